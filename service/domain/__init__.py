@@ -1,0 +1,1 @@
+"""The words of Undrawer as plain values and functions; imports no framework and nothing else of ours."""

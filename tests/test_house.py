@@ -1,0 +1,109 @@
+"""The walls of the house: who may import whom, where a library lives, and what every module says of itself."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted(p for folder in ("service", "workers") for p in (ROOT / folder).rglob("*.py"))
+
+MAY_IMPORT = {
+    "service.domain": set(),
+    "service.config": {"service.domain"},
+    "service.queue": {"service.config", "service.domain"},
+    "service.storage": {"service.domain", "service.config"},
+    "service.web": {"service.domain", "service.storage", "service.queue", "service.config"},
+    "workers.extraction": {"service.domain"},
+    "workers.jobs": {"workers.extraction", "service.domain", "service.storage", "service.queue", "service.config"},
+    "workers.schedule": {"workers.jobs", "service.queue", "service.config"},
+    "workers.__main__": {"workers.jobs", "workers.extraction", "service.queue", "service.config", "service.storage"},
+    "workers.command": {
+        "workers.extraction",
+        "service.domain",
+        "service.storage",
+        "service.queue",
+        "service.config",
+    },
+    "service": set(),
+    "workers": set(),
+}
+HOME_OF = {
+    "flask": {"service.web"},
+    "apiflask": {"service.web"},
+    "flask_babel": {"service.web"},
+    "sqlalchemy": {"service.storage"},
+    "alembic": {"service.storage"},
+    "rq": {"service.queue", "workers.__main__", "workers.schedule"},
+    "cv2": {"workers.extraction"},
+    "PIL": {"workers.extraction"},
+    "onnxruntime": {"workers.extraction"},
+    "rapidocr": {"workers.extraction"},
+    "pytesseract": {"workers.extraction"},
+    "click": {"workers.command"},
+}
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room_of(module: str) -> str:
+    """The longest name in MAY_IMPORT that the module is or lies under."""
+    return max((room for room in MAY_IMPORT if module == room or module.startswith(room + ".")), key=len)
+
+
+def imports_of(path: Path) -> Iterator[tuple[int, str]]:
+    package = name_of(path) if path.name == "__init__.py" else name_of(path).rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                up = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*up, base]).strip(".")
+            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_imports_only_what_its_room_may(path: Path) -> None:
+    room = room_of(name_of(path))
+    for line, target in imports_of(path):
+        if target.split(".")[0] not in ("service", "workers"):
+            continue
+        wanted = room_of(target)
+        assert wanted == room or wanted in MAY_IMPORT[room], f"{path}:{line} imports {target}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_library_is_used_only_in_its_home(path: Path) -> None:
+    room = room_of(name_of(path))
+    for line, target in imports_of(path):
+        homes = HOME_OF.get(target.split(".")[0])
+        assert homes is None or room in homes, f"{path}:{line} imports {target}"
+
+
+def test_only_config_reads_the_environment() -> None:
+    readers = [name_of(p) for p in MODULES if "os.environ" in p.read_text(encoding="utf-8")]
+    assert set(readers) <= {"service.config"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_says_what_lives_in_it(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_an_import_inside_a_function_has_its_reason(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    for outer in ast.walk(ast.parse(text)):
+        if not isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        for node in ast.walk(outer):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                near = lines[node.lineno - 2 : node.lineno]
+                assert any("#" in line for line in near), f"{path}:{node.lineno}"

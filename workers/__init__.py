@@ -1,0 +1,1 @@
+"""What happens after the answer was given: reading photos, and later sending what people wrote."""
