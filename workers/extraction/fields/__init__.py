@@ -1,0 +1,1 @@
+"""From printed lines to a reading: fields propose, one joint assignment disposes."""
