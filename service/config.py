@@ -1,0 +1,137 @@
+"""What an installation may set: the only reader of the environment, and a strict one."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal, get_args
+from urllib.parse import urlsplit
+
+from service.domain.errors import BadValue
+
+Reader = Literal["both", "rapidocr", "tesseract"]
+
+MEGABYTE: Final = 1024 * 1024
+SAMPLES: Final = Path(__file__).parent.parent / "fixtures" / "cards"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Every setting, read once; docs/configuration.md says the same in prose and a test compares the two.
+
+    What may hold a password is left out of `repr`, so that it reaches no log by accident.
+    """
+
+    data: Path
+    database_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    reader: Reader
+    public_url: str
+    host: str
+    port: int
+    workers: int
+    max_photo_bytes: int
+    job_timeout_seconds: int
+    job_memory_mb: int
+    job_tries: int = 3
+    samples: Path = SAMPLES
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None, *, overrides: Mapping[str, str] | None = None) -> "Config":
+        """Read every setting; what a command line said (`overrides`, by the same names) wins."""
+        settings = _Settings({**(os.environ if env is None else env), **(overrides or {})})
+        data = settings.folder("UNDRAWER_DATA", "data")
+        return cls(
+            data=data,
+            database_url=settings.url("UNDRAWER_DATABASE_URL", f"sqlite:///{data / 'undrawer.db'}", _DATABASES),
+            redis_url=settings.url("UNDRAWER_REDIS_URL", f"unix://{data / 'redis.sock'}", _REDISES),
+            secret_key=settings.secret("UNDRAWER_SECRET_KEY") or _own_secret(data / "secret-key"),
+            reader=settings.reader("UNDRAWER_READER", "both"),
+            public_url=settings.url("UNDRAWER_PUBLIC_URL", "", ("http", "https")).rstrip("/"),
+            host=settings.text("UNDRAWER_HOST", EVERYWHERE),
+            port=settings.whole("UNDRAWER_PORT", 8000, least=1, most=65_535),
+            workers=settings.whole("UNDRAWER_WORKERS", os.cpu_count() or 1, least=1, most=256),
+            max_photo_bytes=settings.whole("UNDRAWER_MAX_PHOTO_MB", 25, least=1, most=200) * MEGABYTE,
+            job_timeout_seconds=settings.whole("UNDRAWER_JOB_TIMEOUT_SECONDS", 120, least=1, most=3600),
+            job_memory_mb=settings.whole("UNDRAWER_JOB_MEMORY_MB", 1024, least=64, most=65_536),
+        )
+
+
+EVERYWHERE: Final = "0.0.0.0"  # noqa: S104  # the phone that takes the photos is another machine of the same network
+_DATABASES: Final = ("sqlite", "postgresql", "postgresql+psycopg")
+_REDISES: Final = ("unix", "redis", "rediss")
+
+
+class _Settings:
+    """The environment, asked one typed question at a time. An empty value counts as not set."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+
+    def text(self, name: str, default: str) -> str:
+        return self._env.get(name, "").strip() or default
+
+    def folder(self, name: str, default: str) -> Path:
+        path = Path(self.text(name, default)).expanduser().absolute()
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _wrong(name, str(path), f"a folder that can be written ({error.strerror})") from None
+        return path
+
+    def whole(self, name: str, default: int, *, least: int, most: int) -> int:
+        text = self.text(name, str(default))
+        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+            raise _wrong(name, text, f"a whole number from {least} to {most}")
+        return int(text)
+
+    def reader(self, name: str, default: Reader) -> Reader:
+        text = self.text(name, default)
+        for known in get_args(Reader):
+            if text == known:
+                return known  # type: ignore[no-any-return]  # get_args forgets what it was given
+        raise _wrong(name, text, f"one of {', '.join(get_args(Reader))}")
+
+    def url(self, name: str, default: str, schemes: tuple[str, ...]) -> str:
+        text = self.secret(name) or default
+        allowed = text == default or (urlsplit(text).scheme in schemes and "://" in text)
+        if not allowed:
+            # The value may hold a password, so only its beginning is shown.
+            raise _wrong(name, text.partition(":")[0] + ":...", f"a URL with {' or '.join(schemes)}://")
+        return text
+
+    def secret(self, name: str) -> str:
+        """Give a value that may also stand in a file, as container secrets do: NAME_FILE names it."""
+        path = self.text(name + "_FILE", "")
+        if not path:
+            return self.text(name, "")
+        if self.text(name, ""):
+            raise _wrong(name, "(set)", f"{name} or {name}_FILE, not both")
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise _wrong(name + "_FILE", path, f"a file that can be read ({error.strerror})") from None
+
+
+def _wrong(name: str, value: str, allowed: str) -> BadValue:
+    return BadValue("setting", f"{name} is {value!r}. Allowed: {allowed}.")
+
+
+def _own_secret(path: Path) -> str:
+    """Read the installation's own key, made at the first start.
+
+    Web and workers may start at once: the file is written aside and linked into place, which only one of them can.
+    """
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text(encoding="ascii").strip()

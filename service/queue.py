@@ -1,0 +1,107 @@
+"""Rings the bell for the workers: jobs by name, ids only, as JSON.
+
+The rows say what is to be done; losing a ring, or all of Redis, loses nothing, because the sweep rings again.
+"""
+
+import logging
+import secrets
+from datetime import UTC, datetime
+from typing import Final
+
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry as Reconnect
+from rq import Queue as JobList
+from rq import Retry, worker_registration
+from rq.serializers import JSONSerializer
+from rq.timeouts import JobTimeoutException
+from rq.utils import utcparse
+
+from service.config import Config
+
+log = logging.getLogger(__name__)
+
+NAME: Final = "undrawer"
+JOBS: Final = {"read_photo": "workers.jobs.read_photo", "sweep": "workers.jobs.sweep"}
+"""Jobs by name, as strings, so that the service runs where the workers' libraries are not installed."""
+
+TookTooLong = JobTimeoutException
+"""What a job is interrupted with when its time is up."""
+
+SWEEP_EVERY_SECONDS: Final = 60
+FAILURES_KEPT_SECONDS: Final = 7 * 24 * 3600  # RQ would keep the tracebacks for a year
+
+
+class Queue:
+    """The one list of jobs. Both sides must use JSON: RQ would pickle, and cannot read one with the other."""
+
+    def __init__(self, config: Config) -> None:
+        self._timeout_seconds = config.job_timeout_seconds
+        self._retry = Retry(max=config.job_tries - 1) if config.job_tries > 1 else None
+        # A request waits for Redis no longer than a person notices; the sweep makes up for it.
+        self._redis = Redis.from_url(
+            config.redis_url, socket_connect_timeout=2, socket_timeout=5, retry=Reconnect(NoBackoff(), 1)
+        )
+        self._jobs = JobList(NAME, connection=self._redis, serializer=JSONSerializer)
+
+    def ring(self, job: str, *ids: str) -> bool:
+        """Ask for a job, after the commit that gives it something to do. False if Redis did not hear it."""
+        try:
+            self._jobs.enqueue_call(
+                JOBS[job],
+                args=ids,
+                timeout=self._timeout_seconds,
+                # A sweep that nobody took before the next one is due is not needed any more, and none waits in line.
+                ttl=SWEEP_EVERY_SECONDS if job == "sweep" else None,
+                at_front=job == "sweep",
+                result_ttl=0,
+                failure_ttl=FAILURES_KEPT_SECONDS,
+                retry=None if job == "sweep" else self._retry,
+                # The id says what waits (see `asked_for`) and is never used twice: RQ would refuse one that it knows,
+                # for as long as it keeps the outcome.
+                job_id="-".join((job, *ids, secrets.token_hex(4))),
+            )
+        except RedisError as error:
+            log.warning("Redis did not hear the ring for %s %s (%s); the sweep will repeat it", job, ids, type(error))
+            return False
+        return True
+
+    def asked_for(self, job: str) -> set[str]:
+        """The ids that a job of this name is waiting in line for."""
+        prefix = job + "-"
+        return {
+            known.removeprefix(prefix).rpartition("-")[0]
+            for known in self._jobs.get_job_ids()
+            if known.startswith(prefix)
+        }
+
+    def waiting(self) -> int:
+        """Count the jobs that nobody has begun; 0 where Redis does not answer."""
+        try:
+            return int(self._jobs.count)
+        except RedisError:
+            return 0
+
+    def reachable(self) -> bool:
+        try:
+            return bool(self._redis.ping())
+        except RedisError:
+            return False
+
+    def worker_heard_from(self, within_seconds: float = 120) -> bool:
+        """Whether any worker gave a sign of life lately.
+
+        The keys are read directly: RQ's own Worker.all() would raise this connection's time-out to minutes.
+        """
+        try:
+            keys = worker_registration.get_keys(queue=self._jobs)
+            beats = [self._redis.hget(key, "last_heartbeat") for key in keys]
+        except RedisError:
+            return False
+        now = datetime.now(UTC)
+        return any(beat and (now - utcparse(_text(beat))).total_seconds() <= within_seconds for beat in beats)
+
+
+def _text(answer: object) -> str:
+    return answer.decode() if isinstance(answer, bytes) else str(answer)
