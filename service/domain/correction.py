@@ -75,7 +75,7 @@ def text(key: str, value: object, *, limit: int = MAX_TEXT) -> str:
         raise BadValue("not_text", f"{key} must be text.")
     if len(value) > limit:
         raise BadValue("too_long", f"{key} may have at most {limit} characters.")
-    kept = "".join(sign for sign in value if sign.isprintable() or sign == "\n")
+    kept = "".join(sign if sign.isprintable() or sign == "\n" else " " * sign.isspace() for sign in value)
     return kept.strip() if key == "note" else " ".join(kept.split())
 
 

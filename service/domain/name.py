@@ -29,8 +29,9 @@ def _parts(words: list[str], lang: str) -> tuple[str, str]:
         return "", ""
     if all(_HAN_OR_HANGUL.match(word) for word in words):
         return _eastern(words)
-    if words[0].endswith(",") and len(words) > 1:
-        return " ".join(words[1:]), words[0].rstrip(",")
+    family, comma, given = " ".join(words).partition(", ")
+    if comma:
+        return given, family
     groups = _groups(words)
     if len(groups) == 1:
         return words[0], ""

@@ -1,0 +1,177 @@
+"""vCard 3.0 texts: written so that address books import them cleanly, and changed property by property.
+
+Sources: RFC 2426 (vCard 3.0), RFC 2425 (folding), and what iOS, Android, Google and Outlook do with them.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+import vobject
+
+from service.domain.card import Address, PersonName, Phone, PhoneType, Profile
+from service.domain.contact import CardFields, Contact
+from service.domain.correction import Changes, apply
+from service.domain.fold import folded
+from service.domain.vcard_reading import ContactIndex, fields, fields_of, index_of, parsed
+
+__all__ = ["ContactIndex", "edit", "fields_of", "index_of", "render"]
+
+_PHONE_TYPES = {
+    PhoneType.WORK: ["WORK", "VOICE"],
+    PhoneType.MOBILE: ["CELL"],
+    PhoneType.FAX: ["FAX"],
+    PhoneType.HOME: ["HOME", "VOICE"],
+    PhoneType.UNKNOWN: ["VOICE"],
+}
+
+
+def render(contact: Contact) -> str:
+    """A new contact as vCard text: CRLF lines of at most 75 octets, UTF-8, one stable UID."""
+    card = vobject.vCard()
+    card.add("uid").value = _clean(contact.uid)
+    _put_name(card, contact.fields)
+    _put_work(card, contact.fields)
+    for put, values in _lists(contact.fields):
+        for value in values:
+            put(card, value)
+    if contact.gathering:
+        # vobject joins a list with bare commas; one gathering is one category, whatever its name.
+        card.add("categories").value = [_clean(contact.gathering)]
+    if contact.met_note:
+        card.add("note").value = _clean(contact.met_note)
+    return _text(card, contact.revised)
+
+
+def edit(text: str, changes: Changes, *, now: datetime) -> str:
+    """Change single properties of a contact and nothing else; what we do not know survives.
+
+    `changes` as in `service.domain.correction`. Raises BadValue for a bad change or an unreadable text.
+    """
+    card = parsed(text)
+    before = fields(card)
+    after = apply(before, changes)
+    if after.name != before.name or (after.org != before.org and not after.name):
+        _drop(card, "n", "fn", "x-abshowas")
+        _put_name(card, after)
+    if (after.org, after.department, after.title) != (before.org, before.department, before.title):
+        _drop(card, "org", "title")
+        _put_work(card, after)
+    if after.note != before.note:
+        _drop(card, "note")
+        if after.note:
+            card.add("note").value = after.note
+    _swap(card, "email", before.emails, after.emails, _put_email)
+    _swap(card, "tel", before.phones, after.phones, _put_phone)
+    _swap(card, "url", before.urls, after.urls, _put_url)
+    _swap(card, "adr", before.addresses, after.addresses, _put_address)
+    return _text(card, now)
+
+
+def _text(card: Any, now: datetime) -> str:
+    _drop(card, "rev")
+    # No milliseconds and no offset: some clients hide a contact whose REV has them.
+    card.add("rev").value = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    unfolded: str = card.serialize(lineLength=10**9)
+    return folded(unfolded)
+
+
+def _put_name(card: Any, fields: CardFields) -> None:
+    name = fields.name or PersonName("")
+    structured = vobject.vcard.Name(
+        family=_clean(name.family),
+        given=_clean(name.given or ("" if name.family else name.printed)),
+        prefix=_clean(name.prefix),
+        suffix=_clean(name.suffix),
+    )
+    card.add("n").value = structured
+    card.add("fn").value = _clean(fields.shown_as) or "?"
+    if not name.printed and fields.org:
+        card.add("x-abshowas").value = "COMPANY"
+
+
+def _put_work(card: Any, fields: CardFields) -> None:
+    if fields.org or fields.department:
+        card.add("org").value = [_clean(part) for part in (fields.org, fields.department) if part or part == fields.org]
+    if fields.title:
+        card.add("title").value = _clean(fields.title)
+
+
+def _put_email(card: Any, mail: str) -> None:
+    _typed(card, "email", _clean(mail), ["INTERNET"])
+
+
+def _put_phone(card: Any, phone: Phone) -> None:
+    number = phone.e164 or phone.raw
+    extension = f" ext. {phone.extension}" if phone.extension else ""
+    _typed(card, "tel", _clean(number + extension), _PHONE_TYPES[phone.type])
+
+
+def _put_url(card: Any, url: str) -> None:
+    card.add("url").value = _clean(url if re.match(r"^[a-z][a-z0-9+.-]*:", url, re.IGNORECASE) else f"https://{url}")
+
+
+def _put_profile(card: Any, profile: Profile) -> None:
+    _typed(card, "x-socialprofile", _clean(profile.url), [profile.network])
+
+
+def _put_address(card: Any, address: Address) -> None:
+    if not address.street:
+        # Without a street the parts cannot be trusted: the whole line as printed serves a person best.
+        address = Address(printed=address.printed, street=address.printed)
+    card.add("adr").value = vobject.vcard.Address(
+        street=_clean(address.street),
+        extended=_clean(address.extra),
+        city=_clean(address.city),
+        region=_clean(address.region),
+        code=_clean(address.postcode),
+        country=_clean(address.country),
+    )
+    card.contents["adr"][-1].params["TYPE"] = ["WORK"]
+
+
+def _lists(fields: CardFields) -> Iterable[tuple[Callable[[Any, Any], None], tuple[Any, ...]]]:
+    sites = {url.lower().rstrip("/") for url in fields.urls}
+    profile_sites = tuple(profile.url for profile in fields.profiles if profile.url.lower().rstrip("/") not in sites)
+    yield _put_phone, fields.phones
+    yield _put_email, fields.emails
+    # iOS shows X-SOCIALPROFILE and no other client does: each profile stands as a plain URL too.
+    yield _put_url, (*fields.urls, *profile_sites)
+    yield _put_profile, fields.profiles
+    yield _put_address, fields.addresses
+
+
+def _typed(card: Any, name: str, value: str, types: list[str]) -> None:
+    line = card.add(name)
+    line.value = value
+    line.params["TYPE"] = types
+
+
+def _clean(value: str) -> str:
+    """Without control characters, which no vCard may hold."""
+    return "".join(sign for sign in value if sign.isprintable() or sign == "\n")
+
+
+def _drop(card: Any, *names: str) -> None:
+    for name in names:
+        for line in list(card.contents.get(name, [])):
+            card.remove(line)
+
+
+def _swap(
+    card: Any, name: str, before: tuple[Any, ...], after: tuple[Any, ...], put: Callable[[Any, Any], None]
+) -> None:
+    """Replace what changed; a property whose value stays keeps its label, its group and all it carries."""
+    if before == after:
+        return
+    lines = list(card.contents.get(name, []))
+    for line, value in zip(lines, before, strict=True):
+        if value not in after:
+            for label in list(card.contents.get("x-ablabel", [])) if line.group else ():
+                if label.group == line.group:
+                    card.remove(label)
+            card.remove(line)
+    for value in after:
+        if value not in before:
+            put(card, value)

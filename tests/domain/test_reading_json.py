@@ -1,0 +1,51 @@
+"""A reading is kept whole as JSON, and shown in a short flat shape."""
+
+import json
+
+from service.domain.card import (
+    Address,
+    Box,
+    Doubt,
+    Evidence,
+    Found,
+    Line,
+    PersonName,
+    Phone,
+    PhoneType,
+    Profile,
+    Reading,
+    Side,
+)
+from service.domain.reading_json import from_json, summary, to_json
+
+SEEN = Evidence(("rapidocr", "tesseract"), 0.93, Box(1, 2, 30, 4), Side.BACK, 1.5, ("tld",), ("readers",))
+FULL = Reading(
+    name=Found(PersonName("Nuria Vega", "Nuria", "Vega"), SEEN),
+    org=Found("Vega S.L.", SEEN, Doubt.CLOSE_CALL, other="Vega S.I."),
+    title=Found("CEO", SEEN),
+    emails=(Found("a@b.es", SEEN), Found("c@d.es", SEEN, Doubt.READERS_DIFFER, other="c@cl.es")),
+    phones=(Found(Phone("1 2", "+3412", PhoneType.MOBILE, "7"), SEEN),),
+    profiles=(Found(Profile("linkedin", "n", "https://x"), SEEN),),
+    addresses=(Found(Address("a", "b"), SEEN), Found(Address("c"), SEEN)),
+    lang="es",
+    country="ES",
+    unclaimed=(Line("Since 1980", Box(0, 0, 5, 5), 0.5, 0.1, "Since 1988", vertical=True),),
+)
+
+
+def test_what_was_read_survives_being_kept() -> None:
+    assert from_json(json.loads(json.dumps(to_json(FULL)))) == FULL
+
+
+def test_an_empty_reading_survives_too() -> None:
+    assert from_json(json.loads(json.dumps(to_json(Reading())))) == Reading()
+
+
+def test_the_summary_is_flat_and_leaves_out_what_the_card_does_not_say() -> None:
+    flat = summary(FULL)
+    assert flat["name"] == "Nuria Vega"
+    assert flat["phones"] == [{"raw": "1 2", "e164": "+3412", "type": "mobile", "extension": "7"}]
+    assert (flat["address"], flat["other_addresses"]) == ("a", ["c"])
+    assert flat["doubts"] == {"org": "close_call", "emails.1": "readers_differ"}
+    assert "department" not in flat
+    assert summary(Reading()) == {}
