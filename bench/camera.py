@@ -1,0 +1,151 @@
+"""Photographs flat cards as a phone would: perspective, light, shadow, glare, blur, noise, JPEG."""
+
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from bench.desks import Noise, Picture, desk
+
+Quad = NDArray[np.float32]
+"""Four corners, top left first and clockwise as the card is read, in pixels of the photo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """How a photo is taken. Angles in degrees; strengths from 0 (none) to 1 (hard to read)."""
+
+    width_px: int = 1800
+    height_px: int = 1350
+    desk: str = "wood"
+    turn_deg: float = 0.0
+    tilt: float = 0.25
+    shadow: float = 0.3
+    glare: float = 0.0
+    blur: float = 0.15
+    noise: float = 0.2
+    warmth: float = 0.0
+    fill: float = 0.72
+    """Share of the frame that the cards take along its tighter side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A photo and where its cards lie in it."""
+
+    picture: Image.Image
+    quads: tuple[Quad, ...]
+
+    def jpeg(self, quality: int = 82) -> bytes:
+        out = io.BytesIO()
+        self.picture.save(out, "JPEG", quality=quality, optimize=True)
+        return out.getvalue()
+
+
+def photograph(cards: Sequence[Image.Image], shot: Shot, *, seed: int) -> Taken:
+    """Lays the cards out on the desk and takes the photo; equal seeds give equal photos."""
+    noise = np.random.default_rng(seed)
+    scene = desk(shot.desk, noise, shot.width_px, shot.height_px)
+    quads = places(cards, shot, noise)
+    for card, quad in zip(cards, quads, strict=True):
+        scene = laid(scene, card, quad, noise, shadow=shot.shadow)
+    scene = lit(scene, shot, noise)
+    if shot.glare:
+        scene = glared(scene, quads[0], shot.glare, noise)
+    return Taken(Image.fromarray(developed(scene, shot, noise), "RGB"), tuple(quads))
+
+
+def places(cards: Sequence[Image.Image], shot: Shot, noise: Noise) -> list[Quad]:
+    """Where each card lies: a grid of cells, each a little off, all seen from the same side."""
+    columns = math.ceil(math.sqrt(len(cards) * shot.width_px / shot.height_px * 0.75)) if len(cards) > 1 else 1
+    rows = math.ceil(len(cards) / columns)
+    cell_w, cell_h = shot.width_px / columns, shot.height_px / rows
+    lean = lean_of(shot, noise)
+    quads = []
+    for number, card in enumerate(cards):
+        middle = ((number % columns + 0.5) * cell_w, (number // columns + 0.5) * cell_h)
+        turn = shot.turn_deg + float(noise.uniform(-4, 4)) * (1.6 if len(cards) > 1 else 1)
+        quads.append(quad_of(card, middle, (cell_w, cell_h), turn, shot.fill))
+    return [cv2.perspectiveTransform(quad[None], lean)[0].astype(np.float32) for quad in quads]
+
+
+def quad_of(
+    card: Image.Image, middle: tuple[float, float], cell: tuple[float, float], turn_deg: float, fill: float
+) -> Quad:
+    angle = math.radians(turn_deg)
+    across = np.array([math.cos(angle), math.sin(angle)])
+    down = np.array([-across[1], across[0]])
+    half_w, half_h = across * card.width / 2, down * card.height / 2
+    corners = np.array([-half_w - half_h, half_w - half_h, half_w + half_h, -half_w + half_h])
+    spread = np.ptp(corners, axis=0)
+    size = fill * min(cell[0] / spread[0], cell[1] / spread[1])
+    return (corners * size + np.array(middle)).astype(np.float32)
+
+
+def lean_of(shot: Shot, noise: Noise) -> NDArray[np.float64]:
+    """The whole desk seen at a slant: the far edge shorter, by at most a fifth."""
+    wide, high = shot.width_px, shot.height_px
+    by = shot.tilt * noise.uniform(-0.22, 0.22, (4, 2)) * np.array([wide, high]) * 0.6
+    frame = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
+    inner = frame + by.astype(np.float32)
+    return np.asarray(cv2.getPerspectiveTransform(frame, inner), np.float64)
+
+
+def laid(scene: Picture, card: Image.Image, quad: Quad, noise: Noise, *, shadow: float) -> Picture:
+    """The card on the desk with the soft shadow of its edge."""
+    high, wide = scene.shape[:2]
+    flat = np.asarray(card, np.float32)
+    longest = float(np.linalg.norm(quad[1] - quad[0]))
+    if longest < card.width:
+        by = longest / card.width
+        flat = cv2.resize(flat, None, fx=by, fy=by, interpolation=cv2.INTER_AREA)
+    h, w = flat.shape[:2]
+    warp = cv2.getPerspectiveTransform(np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32), quad)
+    put = cv2.warpPerspective(flat, warp, (wide, high), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    mask = np.zeros((high, wide), np.uint8)
+    cv2.fillConvexPoly(mask, np.round(quad * 16).astype(np.int32), 255, lineType=cv2.LINE_AA, shift=4)
+    share = (mask.astype(np.float32) / 255)[..., None]
+    off = noise.uniform(4, 14, 2) * noise.choice([-1, 1], 2)
+    thrown = cv2.warpAffine(mask, np.array([[1, 0, off[0]], [0, 1, abs(off[1])]], np.float32), (wide, high))
+    dim = cv2.GaussianBlur(thrown, (0, 0), wide / 160).astype(np.float32)[..., None] / 255
+    ground = scene * (1 - dim * (0.25 + 0.3 * shadow))
+    return (ground * (1 - share) + put * share).astype(np.float32)
+
+
+def lit(scene: Picture, shot: Shot, noise: Noise) -> Picture:
+    """Light from one side, and the soft shadow of a hand or a phone across a corner."""
+    high, wide = scene.shape[:2]
+    angle = noise.uniform(0, 2 * math.pi)
+    x, y = np.meshgrid(np.linspace(-1, 1, wide, dtype=np.float32), np.linspace(-1, 1, high, dtype=np.float32))
+    slope = (x * math.cos(angle) + y * math.sin(angle)) * (0.07 + 0.12 * shot.shadow)
+    light = 1 + slope - 0.06 * (x * x + y * y)
+    if shot.shadow > 0.1:
+        edge = x * math.cos(angle + 1) + y * math.sin(angle + 1) - float(noise.uniform(0.1, 0.6))
+        light *= 1 - shot.shadow * 0.5 / (1 + np.exp(np.clip(-edge * 14, -30, 30)))
+    tint = np.array([1 + 0.07 * shot.warmth, 1.0, 1 - 0.1 * shot.warmth], np.float32)
+    return (scene * light[..., None] * tint).astype(np.float32)
+
+
+def glared(scene: Picture, quad: Quad, strength: float, noise: Noise) -> Picture:
+    """A lamp mirrored on the card: a bright soft spot that washes the type out."""
+    high, wide = scene.shape[:2]
+    share = noise.dirichlet(np.ones(4))
+    spot = share @ quad
+    reach = float(np.linalg.norm(quad[1] - quad[0])) * float(noise.uniform(0.1, 0.22))
+    x, y = np.meshgrid(np.arange(wide, dtype=np.float32), np.arange(high, dtype=np.float32))
+    glow = np.exp(-((x - spot[0]) ** 2 + (y - spot[1]) ** 2 * 1.8) / (2 * reach * reach)) * strength
+    return (scene + (255 - scene) * np.clip(glow, 0, 0.92)[..., None]).astype(np.float32)
+
+
+def developed(scene: Picture, shot: Shot, noise: Noise) -> NDArray[np.uint8]:
+    """Lens and sensor: a little blur, grain that is stronger in the dark, eight bits."""
+    if shot.blur > 0.02:
+        scene = np.asarray(cv2.GaussianBlur(scene, (0, 0), 0.35 + shot.blur * 2.2), np.float32)
+    small = noise.normal(0, 1, scene.shape).astype(np.float32)
+    grain = cv2.GaussianBlur(small, (0, 0), 0.7) * (1 + 9 * shot.noise)
+    return np.clip(scene + grain * (1.15 - scene / 510), 0, 255).astype(np.uint8)

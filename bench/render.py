@@ -1,0 +1,74 @@
+"""Prints a plan: type, marks and paper, as a picture of the flat card."""
+
+from PIL import Image, ImageDraw, ImageFont
+
+from bench.drawing import icon, logo, qr_code
+from bench.fonts import font
+from bench.placing import LEADING, Measure, Piece, Plan, Shape
+from bench.themes import Theme
+
+MEASURED_AT = 100
+"""Size at which widths are measured: type is taken to be linear in its size."""
+
+
+def measured(theme: Theme) -> Measure:
+    """How wide the theme's type runs, per unit of size."""
+
+    def width(text: str, face: str, size: float) -> float:
+        return font(theme.face(face, text), MEASURED_AT).getlength(text) * size / MEASURED_AT
+
+    return width
+
+
+def render(plan: Plan, theme: Theme, *, scale: float = 1.4) -> Image.Image:
+    """The card as it left the press, `scale` pixels a unit."""
+    size = (round(plan.width * scale), round(plan.height * scale))
+    picture = Image.new("RGB", size, theme.palette.paper)
+    for shape in plan.shapes:
+        draw_shape(picture, shape, theme, scale)
+    for piece in plan.pieces:
+        draw_piece(picture, piece, theme, scale)
+    return picture
+
+
+def draw_shape(picture: Image.Image, shape: Shape, theme: Theme, scale: float) -> None:
+    colour = theme.palette.of(shape.ink)
+    box = [round(v * scale) for v in (shape.left, shape.top, shape.left + shape.width, shape.top + shape.height)]
+    draw = ImageDraw.Draw(picture)
+    side = max(8, box[2] - box[0])
+    match shape.kind:
+        case "rect":
+            draw.rectangle(box, fill=colour)
+        case "corner":
+            draw.polygon([(box[0], box[1]), (box[2], box[1]), (box[2], box[3])], fill=colour)
+        case "icon":
+            mark = icon(shape.text, side, colour)
+            picture.paste(mark, (box[0], box[1]), mark)
+        case "logo":
+            mark = logo(shape.text, side, colour, seed=shape.detail)
+            picture.paste(mark, (box[0], box[1]), mark)
+        case "qr":
+            picture.paste(qr_code(shape.text, side, (16, 16, 18), (255, 255, 255)), (box[0], box[1]))
+        case other:
+            raise ValueError(f"no such shape: {other}")
+
+
+def draw_piece(picture: Image.Image, piece: Piece, theme: Theme, scale: float) -> None:
+    face = font(theme.face(piece.face, piece.text), max(6, round(piece.size * scale)))
+    colour = theme.palette.of(piece.ink)
+    if piece.vertical:
+        draw_turned(picture, piece, scale, face=face, colour=colour)
+        return
+    at = (piece.left * scale, (piece.top + piece.height / 2) * scale)
+    ImageDraw.Draw(picture).text(at, piece.text, font=face, fill=colour, anchor="lm")
+
+
+def draw_turned(
+    picture: Image.Image, piece: Piece, scale: float, *, face: ImageFont.FreeTypeFont, colour: tuple[int, int, int]
+) -> None:
+    """Type that runs upwards along an edge."""
+    wide, high = round(piece.width * scale) + 4, round(piece.size * LEADING * scale)
+    layer = Image.new("L", (wide, high), 0)
+    ImageDraw.Draw(layer).text((2, high / 2), piece.text, font=face, fill=255, anchor="lm")
+    mask = layer.rotate(90, expand=True)
+    picture.paste(colour, (round(piece.left * scale), round(piece.top * scale)), mask)
