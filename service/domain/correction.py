@@ -55,7 +55,7 @@ def apply(before: CardFields, changes: Changes) -> CardFields:
         emails=several("emails", before.emails, lambda one: text("emails", one)),
         urls=several("urls", before.urls, lambda one: text("urls", one)),
         phones=several("phones", before.phones, lambda one: _phone(one, before)),
-        addresses=several("addresses", before.addresses, _address),
+        addresses=several("addresses", before.addresses, lambda one: _address(one, before)),
     )
 
 
@@ -133,7 +133,10 @@ def e164_of(raw: str, country: str) -> str:
 _ADDRESS_PARTS = tuple(field.name for field in dataclass_fields(Address))
 
 
-def _address(value: object) -> Address | None:
+def _address(value: object, before: CardFields) -> Address | None:
+    known = next((address for address in before.addresses if address.printed == value), None)
+    if known:
+        return known
     given: Mapping[str, Any] = value if isinstance(value, Mapping) else {"printed": value}
     unknown = sorted(str(key) for key in given.keys() - set(_ADDRESS_PARTS))
     if unknown:

@@ -59,6 +59,13 @@ def test_an_address_in_parts_is_shown_on_one_line() -> None:
     )
 
 
+def test_an_address_left_as_printed_keeps_its_parts() -> None:
+    office = Address("Gran Vía 3, 48001 Bilbao", "Gran Vía 3", "", "48001", "Bilbao")
+    reading = Reading(addresses=(Found(office, SEEN),))
+    changed = corrected(reading, {"addresses": ["Gran Vía 3, 48001 Bilbao", "Calle Nueva 1"]}).addresses
+    assert changed == (office, Address("Calle Nueva 1"))
+
+
 def test_empty_values_and_control_characters_are_dropped() -> None:
     fields = corrected(READING, {"emails": ["", " a@b.es\x00 "], "org": "Fil\x07tros\n\tVega"})
     assert fields.emails == ("a@b.es",)
