@@ -1,0 +1,203 @@
+"""Where the cards lie in a photo: rims that hold text, and text where no rim is seen."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workers.extraction.decode import Pixels
+from workers.extraction.edges import rims
+from workers.extraction.quads import (
+    Boxes,
+    Quad,
+    area,
+    around,
+    aspect,
+    clipped,
+    frame_of,
+    grown,
+    inside,
+    median_height,
+    overlap,
+    sides,
+    squareness,
+    with_margin,
+    without_twins,
+)
+from workers.extraction.readers.sight import FindsText
+
+GLANCE_PX, LOOK_PX, STARE_PX = 480, 736, 960  # the detector's side: cheap; for small letters; for a full table
+SMALL_LETTERS_PX = 13.0  # median height of boxes in the frame below which the glance misses lines
+MOST_CARDS = 24
+HELD = 0.75  # share of a box's points within a rim for it to count as inside
+HAIR = 0.03  # a rim is grown by this before asking what is inside it: letters may touch it
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A rim with the text it holds and the text it cuts."""
+
+    quad: Quad
+    held: frozenset[int]
+    cut: int
+    score: float
+
+
+def locate(frame: Pixels, text_boxes: FindsText) -> list[Quad]:
+    """The cards of a frame, left to right and top to bottom; none where there is no text at all."""
+    found = rims(frame)
+    boxes = text_boxes(frame, side_px=GLANCE_PX)
+    cards = choose(found, boxes, frame)
+    if doubtful(cards, boxes) or len(alike(found)) > 1:
+        boxes = text_boxes(frame, side_px=LOOK_PX if len(cards) <= 8 else STARE_PX)
+        cards = choose(found, boxes, frame)
+    return in_reading_order(cards)
+
+
+def doubtful(cards: list[Quad], boxes: Boxes) -> bool:
+    """Whether the glance may have missed text: nothing, several or one odd card, or small letters."""
+    if len(cards) != 1 or median_height(boxes) < SMALL_LETTERS_PX:
+        return True
+    return len(boxes) < 3 or not card_shaped(cards[0])
+
+
+def alike(found: list[Quad]) -> list[Quad]:
+    """The largest rims that are shaped and sized like each other and lie apart: a table full of cards."""
+    apart: list[Quad] = []
+    for quad in sorted((q for q in found if card_shaped(q)), key=area):
+        if all(overlap(quad, other) < 0.05 * area(other) for other in apart):
+            apart.append(quad)
+    largest = max((area(quad) for quad in apart), default=0.0)
+    return [quad for quad in apart if area(quad) > 0.5 * largest]
+
+
+def card_shaped(quad: Quad) -> bool:
+    return aspect(quad) <= 2.4 and squareness(quad) <= 0.35
+
+
+def choose(found: list[Quad], boxes: Boxes, frame: Pixels) -> list[Quad]:
+    """The rims that hold text and exclude each other, and groups of the text that no rim holds."""
+    height, width = frame.shape[:2]
+    if not len(boxes):
+        return []
+    cards = best_rims([candidate(quad, boxes) for quad in found])
+    held = frozenset[int]().union(*(card.held for card in cards))
+    left = [i for i in range(len(boxes)) if i not in held]
+    if not cards:
+        return [whole_text(boxes, width, height)]
+    if len(cards) == 1:
+        return [one_card(cards[0], boxes, left, width, height)]
+    return several(cards, boxes, left, width, height)
+
+
+def candidate(quad: Quad, boxes: Boxes) -> Candidate:
+    shares = inside(grown(quad, HAIR), boxes)
+    held = frozenset(int(i) for i in np.flatnonzero(shares >= HELD))
+    cut = int(np.count_nonzero((shares > 0.2) & (shares < HELD)))
+    sizes = [area(boxes[i]) for i in held]
+    shape = 1.0 if card_shaped(quad) else 0.6
+    return Candidate(quad, held, cut, (len(held) - 2 * cut) * shape + sum(sizes) / max(1.0, area(quad)))
+
+
+def best_rims(candidates: list[Candidate]) -> list[Candidate]:
+    """Rims that do not overlap, the best of each place."""
+    useful = [one for one in candidates if one.held and one.cut <= max(1, len(one.held) // 3)]
+    useful = [one for one in useful if not is_table(one, useful)]
+    chosen: list[Candidate] = []
+    for one in sorted(useful, key=lambda one: -rank(one, useful)):
+        if all(overlap(one.quad, other.quad) < 0.15 * min(area(one.quad), area(other.quad)) for other in chosen):
+            chosen.append(one)
+    return chosen[:MOST_CARDS]
+
+
+def rank(one: Candidate, rivals: list[Candidate]) -> float:
+    """More text is better; of those with the same text, the tighter rim, unless it stands askew."""
+    same = [r for r in rivals if r.held == one.held and r.cut <= one.cut]
+    tightest = min(area(r.quad) for r in same) if same else area(one.quad)
+    return len(one.held) - 1.5 * one.cut - 0.8 * squareness(one.quad) + 0.4 * tightest / max(1.0, area(one.quad))
+
+
+def is_table(outer: Candidate, candidates: list[Candidate]) -> bool:
+    """Whether most of its text lies in two or more rims within it that look like cards of one kind."""
+    within = [
+        c for c in candidates if c is not outer and c.held < outer.held and len(c.held) >= 2 and card_shaped(c.quad)
+    ]
+    within = [c for c in within if area(c.quad) < 0.6 * area(outer.quad)]
+    apart: list[Candidate] = []
+    for one in sorted(within, key=lambda c: -len(c.held)):
+        if all(overlap(one.quad, other.quad) < 0.05 * area(one.quad) for other in apart):
+            apart.append(one)
+    if len(apart) < 2:
+        return False
+    sizes = sorted(area(c.quad) for c in apart)
+    held = frozenset[int]().union(*(c.held for c in apart))
+    return len(held) >= 0.7 * len(outer.held) and sizes[-1] <= 4 * sizes[-2]
+
+
+def whole_text(boxes: Boxes, width: int, height: int) -> Quad:
+    """All text as one card: the whole frame where the text spans it, as in a scan."""
+    hull = with_margin(around(boxes), 1.2 * median_height(boxes))
+    if area(hull) > 0.45 * width * height:
+        return frame_of(width, height)
+    return clipped(hull, width, height)
+
+
+def one_card(card: Candidate, boxes: Boxes, left: list[int], width: int, height: int) -> Quad:
+    """A lone rim, grown to take in the text beside it: part of the card had the colour of the table."""
+    if not left:
+        return card.quad
+    near = [i for i in left if beside(card.quad, boxes[i])]
+    if not near:
+        return card.quad
+    if len(near) > 2 * len(card.held):
+        return whole_text(boxes[sorted({*near, *card.held})], width, height)
+    points = np.concatenate([card.quad, with_margin(around(boxes[near]), median_height(boxes))])
+    return clipped(around(points[None]), width, height)
+
+
+def beside(quad: Quad, box: Quad) -> bool:
+    """Whether a line of text is so near to a rim that it may belong to it."""
+    return overlap(grown(quad, 0.9), box) > 0.5 * area(box)
+
+
+def several(cards: list[Candidate], boxes: Boxes, left: list[int], width: int, height: int) -> list[Quad]:
+    """The rims, and each group of text outside them that is large enough for a card of their size."""
+    quads = [card.quad for card in cards]
+    reach = float(np.median([min(sides(quad)) for quad in quads])) * 0.5
+    for group in groups(boxes, left, reach):
+        hull = with_margin(around(boxes[group]), 1.5 * median_height(boxes[group]))
+        if len(group) >= 3 and all(overlap(hull, quad) < 0.3 * area(hull) for quad in quads):
+            quads.append(clipped(hull, width, height))
+    return without_twins(quads, alike=0.6)
+
+
+def groups(boxes: Boxes, left: list[int], reach: float) -> list[list[int]]:
+    """Boxes joined while the gap between them is within `reach`."""
+    waiting, made = set(left), []
+    while waiting:
+        group, edge = [], [waiting.pop()]
+        while edge:
+            one = edge.pop()
+            group.append(one)
+            near = {i for i in waiting if gap(boxes[one], boxes[i]) <= reach}
+            waiting -= near
+            edge.extend(near)
+        made.append(sorted(group))
+    return made
+
+
+def gap(one: Quad, other: Quad) -> float:
+    """The distance between the upright rectangles around two boxes."""
+    low, high = np.maximum(one.min(axis=0), other.min(axis=0)), np.minimum(one.max(axis=0), other.max(axis=0))
+    return float(np.linalg.norm(np.maximum(low - high, 0)))
+
+
+def in_reading_order(cards: list[Quad]) -> list[Quad]:
+    """Rows from the top, each from the left; a card whose middle is level with a row's belongs to it."""
+    rows: list[list[Quad]] = []
+    for card in sorted(cards, key=lambda quad: float(quad[:, 1].mean())):
+        tall = float(np.ptp(card[:, 1]))
+        if rows and float(card[:, 1].mean() - np.mean([q[:, 1].mean() for q in rows[-1]])) < 0.5 * tall:
+            rows[-1].append(card)
+        else:
+            rows.append([card])
+    return [card for row in rows for card in sorted(row, key=lambda quad: float(quad[:, 0].mean()))]

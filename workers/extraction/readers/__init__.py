@@ -1,0 +1,1 @@
+"""The two readers of print: RapidOCR's networks, and Tesseract."""
