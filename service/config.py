@@ -59,6 +59,12 @@ class Config:
         )
 
 
+def one_thread_each() -> None:
+    """Keep every reading engine, and Tesseract started from here, to one thread: there is one process a core."""
+    for name in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+
+
 EVERYWHERE: Final = "0.0.0.0"  # noqa: S104  # the phone that takes the photos is another machine of the same network
 _DATABASES: Final = ("sqlite", "postgresql", "postgresql+psycopg")
 _REDISES: Final = ("unix", "redis", "rediss")

@@ -1,0 +1,1 @@
+"""All SQL and all files: rows become frozen values here, and nobody else sees a row."""

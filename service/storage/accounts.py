@@ -1,0 +1,149 @@
+"""Accounts and what proves that someone is one: passwords, sign-in links, sessions, tokens. Secrets are kept hashed."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+from uuid import uuid4
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import Connection, Row, Table, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from service.domain.errors import BadValue, Conflict
+from service.storage.moment import now
+from service.storage.tables import accounts, sessions, sign_in_links, tokens
+from service.storage.words import kept
+
+SESSION_DAYS: Final = 180
+SHORTEST_PASSWORD: Final = 8  # NIST SP 800-63B, 5.1.1.1
+
+_hasher: Final = PasswordHasher()
+_NOBODYS_HASH: Final = _hasher.hash(secrets.token_urlsafe(32))
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who uses Undrawer. `locale` is "" while the browser's language decides."""
+
+    id: str
+    name: str
+    email: str
+    locale: str
+
+
+def create(tx: Connection, *, name: str, email: str = "", password: str = "") -> Account:
+    """Add an account. Without a password it is entered by sign-in links only."""
+    account = Account(id=str(uuid4()), name=kept(name).strip(), email=_address(email), locale="")
+    row = {"id": account.id, "name": account.name, "email": account.email or None, "created_at": now()}
+    try:
+        with tx.begin_nested():
+            tx.execute(
+                insert(accounts).values({**row, "password_hash": _hashed_password(password) if password else ""})
+            )
+    except IntegrityError:
+        raise Conflict("email_taken", "There is an account with this e-mail address already.") from None
+    return account
+
+
+def first(tx: Connection) -> Account | None:
+    """Give the oldest account: the owner of an installation for one person."""
+    return _account(tx.execute(select(accounts).order_by(accounts.c.created_at, accounts.c.id).limit(1)).first())
+
+
+def by_id(tx: Connection, id: str) -> Account | None:  # noqa: A002  # it is the account's id and nothing else
+    return _account(tx.execute(select(accounts).where(accounts.c.id == kept(id))).first())
+
+
+def check_password(tx: Connection, *, email: str, password: str) -> Account | None:
+    """Give the account, after the same work whether it exists or not, so that time tells nobody who is known."""
+    row = tx.execute(select(accounts).where(accounts.c.email == _address(email))).first() if email else None
+    right = _matches(row.password_hash if row and row.password_hash else _NOBODYS_HASH, password)
+    return _account(row) if row and right else None
+
+
+def set_password(tx: Connection, *, owner: str, password: str) -> None:
+    change = update(accounts).where(accounts.c.id == owner)
+    tx.execute(change.values(password_hash=_hashed_password(password)))
+
+
+def new_sign_in_link(tx: Connection, *, owner: str, minutes: float = 15) -> str:
+    """Give the secret part of a link that signs the owner in once."""
+    secret = _new_secret()
+    expires_at = now() + timedelta(minutes=minutes)
+    tx.execute(insert(sign_in_links).values(secret_hash=_hashed(secret), account_id=owner, expires_at=expires_at))
+    return secret
+
+
+def use_sign_in_link(tx: Connection, token: str) -> Account | None:
+    """Use a link up. Of two who use it at once only one changes the row, and gets in."""
+    link = sign_in_links.c
+    fresh = (link.secret_hash == _hashed(token), link.used_at.is_(None), link.expires_at > now())
+    used = tx.execute(update(sign_in_links).where(*fresh).values(used_at=now()))
+    return _whose(tx, sign_in_links, token) if used.rowcount else None
+
+
+def start_session(tx: Connection, *, owner: str, user_agent: str) -> str:
+    secret, at = _new_secret(), now()
+    row = {"secret_hash": _hashed(secret), "account_id": owner, "user_agent": kept(user_agent)[:300]}
+    tx.execute(insert(sessions).values({**row, "created_at": at, "expires_at": at + timedelta(days=SESSION_DAYS)}))
+    return secret
+
+
+def account_of_session(tx: Connection, token: str) -> Account | None:
+    return _whose(tx, sessions, token, sessions.c.expires_at > now())
+
+
+def end_session(tx: Connection, token: str) -> None:
+    tx.execute(delete(sessions).where(sessions.c.secret_hash == _hashed(token)))
+
+
+def create_token(tx: Connection, *, owner: str, name: str) -> str:
+    """Give a secret for programs; it is shown once and cannot be read again."""
+    secret = _new_secret()
+    row = {"secret_hash": _hashed(secret), "account_id": owner, "name": kept(name), "created_at": now()}
+    tx.execute(insert(tokens).values(row))
+    return secret
+
+
+def account_of_token(tx: Connection, secret: str) -> Account | None:
+    return _whose(tx, tokens, secret)
+
+
+def _whose(tx: Connection, table: Table, secret: str, *conditions: object) -> Account | None:
+    query = select(accounts).join(table, table.c.account_id == accounts.c.id)
+    return _account(tx.execute(query.where(table.c.secret_hash == _hashed(secret), *conditions)).first())  # type: ignore[arg-type]
+
+
+def _account(row: Row[tuple[object, ...]] | None) -> Account | None:
+    if row is None:
+        return None
+    return Account(id=row.id, name=row.name, email=row.email or "", locale=row.locale)
+
+
+def _address(email: str) -> str:
+    return kept(email).strip().lower()
+
+
+def _new_secret() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def _hashed(secret: str) -> str:
+    """Without salt or stretching: 32 random bytes are not to be guessed."""
+    return hashlib.sha256(kept(secret).encode()).hexdigest()
+
+
+def _hashed_password(password: str) -> str:
+    if len(password) < SHORTEST_PASSWORD:
+        raise BadValue("password", f"A password has at least {SHORTEST_PASSWORD} characters.")
+    return _hasher.hash(kept(password))
+
+
+def _matches(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, kept(password))
+    except (VerifyMismatchError, InvalidHashError):
+        return False

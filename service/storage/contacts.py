@@ -1,0 +1,152 @@
+"""Contacts: each is its vCard text, kept whole; the columns beside it are its index, filled by `write` alone."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+
+from service.domain.errors import BadValue, Conflict, NotFound
+from service.domain.vcard import ContactIndex, index_of
+from service.storage.moment import now
+from service.storage.page import Page, newest_first, paged
+from service.storage.tables import contacts
+from service.storage.words import kept
+
+_ROWS_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class KeptContact:
+    """A contact as kept. `kind` is `person` or `company`; `etag` changes with every change of the text."""
+
+    id: str
+    uid: str
+    kind: str
+    name: str
+    org: str
+    title: str
+    vcard: str
+    etag: str
+    created_at: datetime
+    updated_at: datetime
+
+
+def write(tx: Connection, *, owner: str, vcard: str, id: str | None = None) -> KeptContact:  # noqa: A002
+    """Keep a contact, new or (by `id`) changed, and its index with it. The one function that writes contacts.
+
+    A new text whose UID a deleted contact had brings that contact back. Raises BadValue for a text that is no vCard,
+    Conflict for a UID that another contact has, NotFound for an id that is none of the owner's.
+    """
+    text = kept(vcard)
+    index = index_of(text)
+    if not index.uid:
+        raise BadValue("contact_uid", "The vCard has no UID.")
+    mine = (contacts.c.account_id == owner, contacts.c.uid == index.uid)
+    same_uid = tx.execute(select(contacts).where(*mine).with_for_update()).first()
+    if id is not None:
+        get(tx, owner=owner, id=id)
+    if same_uid is not None and same_uid.id != id and same_uid.deleted_at is None:
+        raise Conflict("contact_uid", "There is a contact with this UID already.")
+    if id is None:
+        id = same_uid.id if same_uid else _new_row(tx, owner=owner, uid=index.uid)  # noqa: A001
+    tx.execute(update(contacts).where(contacts.c.id == id).values({**_columns(text, index), "deleted_at": None}))
+    return get(tx, owner=owner, id=id)
+
+
+def get(tx: Connection, *, owner: str, id: str) -> KeptContact:  # noqa: A002
+    row = tx.execute(select(contacts).where(*_alive(owner), contacts.c.id == kept(id))).first()
+    if row is None:
+        raise NotFound("contact", "There is no such contact.")
+    return _contact(row)
+
+
+def page(
+    tx: Connection, *, owner: str, query: str = "", after: str | None = None, limit: int = 50
+) -> Page[KeptContact]:
+    """List contacts, newest first; each word of `query` must be found, whatever its accents and capitals."""
+    found = select(contacts).where(*_alive(owner))
+    for word in _folded(query).split():
+        found = found.where(contacts.c.found_by.contains(word, autoescape=True))
+    rows = tx.execute(newest_first(found, contacts, "created_at", after=after, limit=limit))
+    return paged([_contact(row) for row in rows], "created_at", limit=limit)
+
+
+def every(tx: Connection, *, owner: str) -> Iterator[KeptContact]:
+    """Give all contacts, oldest first, a few hundred in memory at a time."""
+    query = select(contacts).where(*_alive(owner)).order_by(contacts.c.created_at, contacts.c.id)
+    for row in tx.execution_options(yield_per=_ROWS_AT_ONCE).execute(query):
+        yield _contact(row)
+
+
+def count(tx: Connection, *, owner: str) -> int:
+    return tx.execute(select(func.count()).select_from(contacts).where(*_alive(owner))).scalar_one()
+
+
+def delete(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
+    """Take a contact out of the address book. Its row stays, for undoing and for telling other devices."""
+    contact = get(tx, owner=owner, id=id)
+    tx.execute(update(contacts).where(contacts.c.id == contact.id).values(deleted_at=now(), updated_at=now()))
+
+
+def restore(tx: Connection, *, owner: str, id: str) -> KeptContact:  # noqa: A002
+    """Undo a deletion; a contact that is there stays as it is."""
+    mine = (contacts.c.account_id == owner, contacts.c.id == kept(id), contacts.c.deleted_at.is_not(None))
+    tx.execute(update(contacts).where(*mine).values(deleted_at=None, updated_at=now()))
+    return get(tx, owner=owner, id=id)
+
+
+def _alive(owner: str) -> tuple[ColumnElement[bool], ...]:
+    return contacts.c.account_id == owner, contacts.c.deleted_at.is_(None)
+
+
+def _new_row(tx: Connection, *, owner: str, uid: str) -> str:
+    row = {"id": str(uuid4()), "account_id": owner, "uid": uid, "created_at": now(), "updated_at": now()}
+    tx.execute(insert(contacts).values({**row, "kind": "", "vcard": "", "etag": ""}))
+    return row["id"]  # type: ignore[return-value]  # of a dict of strings and times
+
+
+def _columns(text: str, index: ContactIndex) -> dict[str, Any]:
+    return {
+        "uid": index.uid,
+        "kind": index.kind,
+        "name": index.name,
+        "org": index.org,
+        "title": index.title,
+        "found_by": _found_by(index),
+        "vcard": text,
+        "etag": hashlib.sha256(text.encode()).hexdigest()[:32],
+        "updated_at": now(),
+    }
+
+
+def _found_by(index: ContactIndex) -> str:
+    """All that a search looks at; numbers also without their signs, as people type them."""
+    numbers = (re.sub(r"\D", "", phone) for phone in index.phones)
+    return _folded("\n".join((index.name, index.org, index.title, *index.emails, *index.phones, *numbers)))
+
+
+def _folded(text: str) -> str:
+    """Without capitals and accents: `Muñoz` is found by `munoz`."""
+    parts = unicodedata.normalize("NFKD", kept(text).casefold())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
+def _contact(row: Row[Any]) -> KeptContact:
+    return KeptContact(
+        id=row.id,
+        uid=row.uid,
+        kind=row.kind,
+        name=row.name,
+        org=row.org,
+        title=row.title,
+        vcard=row.vcard,
+        etag=row.etag,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )

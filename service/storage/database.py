@@ -1,0 +1,93 @@
+"""The connection to SQLite or PostgreSQL, its transactions, and its migrations."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+Transaction = Connection
+"""What every function of storage takes first, for those who must not know SQLAlchemy."""
+
+BUSY_TIMEOUT_SECONDS: Final = 10
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_UPGRADE_LOCK: Final = 0x75_6E_64_72  # any number, the same for everybody who migrates
+
+
+class Database:
+    """One database. It is not to be shared over a fork: the child opens its own."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Give a connection on which all is done or nothing; nobody else writes to SQLite meanwhile."""
+        with self._engine.begin() as tx:
+            yield tx
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection for reading only, which never waits for who writes."""
+        with self._engine.connect().execution_options(undrawer_reads=True) as tx:
+            yield tx
+
+    def reachable(self) -> bool:
+        try:
+            with self.reading() as tx:
+                tx.execute(text("SELECT 1"))
+        except SQLAlchemyError:
+            return False
+        return True
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def upgrade(url: str) -> None:
+    """Bring the tables to this version. Several may try at once: one does it, the others wait and find it done."""
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with closing(Database(url)) as database, database.transaction() as tx:
+        if tx.dialect.name == "postgresql":
+            tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
+        settings.attributes["connection"] = tx
+        command.upgrade(settings, "head")
+
+
+def _sqlite(url: str) -> Engine:
+    # Opening a file is quick, and no connection is left over for a fork to share.
+    engine = create_engine(
+        url, poolclass=NullPool, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}
+    )
+    event.listen(engine, "connect", _settle_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _settle_sqlite(connection: Any, _record: object) -> None:
+    # Python's driver would begin transactions by its own rules, and later than told; we begin them ourselves.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    # NORMAL would lose the last commits with the power; what was acknowledged must be on the disk.
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and writes later cannot wait for the lock in between: SQLite refuses at once.
+    reads = connection.get_execution_options().get("undrawer_reads")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _postgresql(url: str) -> Engine:
+    return create_engine(
+        make_url(url).set(drivername="postgresql+psycopg"), hide_parameters=True, pool_pre_ping=True, pool_recycle=1800
+    )

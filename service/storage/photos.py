@@ -1,0 +1,219 @@
+"""Photos: received once, claimed by a worker, then read or unreadable. The row is the truth about what is to be done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, func, insert, or_, select, union, update
+from sqlalchemy import delete as delete_from
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from service.domain.card import CardState, ReadCard
+from service.domain.errors import Conflict, NotFound
+from service.domain.photo import PhotoState
+from service.domain.reading_json import to_json
+from service.storage.moment import now
+from service.storage.page import Page, newest_first, paged
+from service.storage.tables import cards, photos
+from service.storage.words import kept
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """The bytes uploaded, by their hash, and where they stand. `name` is the file's, `gathering` where it was taken."""
+
+    id: str
+    owner: str
+    sha256: str
+    size: int
+    kind: str
+    state: PhotoState
+    reason: str
+    tries: int
+    gathering: str
+    note: str
+    name: str
+    received_at: datetime
+    read_at: datetime | None
+
+
+def receive(
+    tx: Connection,
+    *,
+    owner: str,
+    id: str,  # noqa: A002  # it is the photo's id and nothing else
+    sha256: str,
+    size: int,
+    kind: str,
+    gathering: str = "",
+    note: str = "",
+    name: str = "",
+) -> tuple[Photo, bool]:
+    """Make the row of a photo whose bytes are on the disk; (the photo, whether it is new).
+
+    A phone that heard no answer sends again, perhaps while the first request still runs: the same id, or the same
+    bytes in the same account, are the same photo. Raises Conflict where the id is another account's photo's, or this
+    account's with other bytes.
+    """
+    row = {"id": id, "account_id": owner, "sha256": sha256, "size": size, "kind": kind, "state": PhotoState.RECEIVED}
+    words = {"gathering": kept(gathering), "note": kept(note), "name": kept(name)}
+    dialect_insert: Any = sqlite_insert if tx.dialect.name == "sqlite" else postgresql_insert
+    added = tx.execute(dialect_insert(photos).values(**row, **words, received_at=now()).on_conflict_do_nothing())
+    if added.rowcount:
+        return get(tx, owner=owner, id=id), True
+    return _known(tx, owner=owner, id=id, sha256=sha256), False
+
+
+def get(tx: Connection, *, owner: str, id: str) -> Photo:  # noqa: A002
+    photo = tx.execute(select(photos).where(photos.c.account_id == owner, photos.c.id == kept(id))).first()
+    if photo is None:
+        raise NotFound("photo", "There is no such photo.")
+    return _photo(photo)
+
+
+def page(
+    tx: Connection, *, owner: str, after: str | None = None, limit: int = 50, state: PhotoState | None = None
+) -> Page[Photo]:
+    """List photos, newest first."""
+    query = select(photos).where(photos.c.account_id == owner)
+    if state is not None:
+        query = query.where(photos.c.state == state)
+    rows = tx.execute(newest_first(query, photos, "received_at", after=after, limit=limit))
+    return paged([_photo(row) for row in rows], "received_at", limit=limit)
+
+
+def claim(tx: Connection, id: str, *, held_seconds: float) -> Photo | None:  # noqa: A002
+    """Take a photo that waits, and count the try. None if it is done, or held by a worker for less than `held_seconds`.
+
+    Only a worker calls this; ids come from the list of jobs, so no owner is asked.
+    """
+    at = now()
+    free = or_(photos.c.claimed_at.is_(None), photos.c.claimed_at < at - timedelta(seconds=held_seconds))
+    taken = update(photos).where(photos.c.id == id, photos.c.state == PhotoState.RECEIVED, free)
+    row = tx.execute(taken.values(claimed_at=at, tries=photos.c.tries + 1).returning(photos)).first()
+    return _photo(row) if row else None
+
+
+def let_go(tx: Connection, *, id: str) -> None:  # noqa: A002
+    """Free a photo whose try failed, so that the next one need not wait until the claim grows old."""
+    tx.execute(update(photos).where(photos.c.id == id, _still_received()).values(claimed_at=None))
+
+
+def finish(tx: Connection, *, photo: Photo, cards: Sequence[ReadCard], pictures: Sequence[str]) -> bool:
+    """Keep the cards of a photo, each with the file of its picture. False, and nothing kept, if it was read before."""
+    at = now()
+    change = update(photos).where(photos.c.id == photo.id, _still_received())
+    done = tx.execute(change.values(state=PhotoState.READ, read_at=at, reason=""))
+    if done.rowcount:
+        _add_cards(tx, photo, cards, pictures, at)
+    return bool(done.rowcount)
+
+
+def give_up(tx: Connection, *, id: str, reason: str) -> bool:  # noqa: A002
+    """Say that no card comes out of the photo, and why; False if it was read, or given up, before."""
+    change = update(photos).where(photos.c.id == id, _still_received())
+    return bool(tx.execute(change.values(state=PhotoState.UNREADABLE, reason=reason, read_at=now())).rowcount)
+
+
+def give_up_hopeless(tx: Connection, *, tries: int, held_seconds: float) -> list[str]:
+    """Give up what was tried so often that trying again would hold up the others, and is in nobody's hands now."""
+    old = or_(photos.c.claimed_at.is_(None), photos.c.claimed_at < now() - timedelta(seconds=held_seconds))
+    change = update(photos).where(_still_received(), photos.c.tries >= tries, old)
+    values = {"state": PhotoState.UNREADABLE, "reason": "gave_up", "read_at": now()}
+    return list(tx.execute(change.values(values).returning(photos.c.id)).scalars())
+
+
+def try_again(tx: Connection, *, owner: str, id: str) -> Photo:  # noqa: A002
+    """Let an unreadable photo wait again, as if it had just come. Others stay as they are."""
+    mine = (photos.c.account_id == owner, photos.c.id == kept(id), photos.c.state == PhotoState.UNREADABLE)
+    fresh = {"state": PhotoState.RECEIVED, "reason": "", "tries": 0, "claimed_at": None, "read_at": None}
+    tx.execute(update(photos).where(*mine).values(fresh))
+    return get(tx, owner=owner, id=id)
+
+
+def waiting(tx: Connection, *, older_than_seconds: float, held_seconds: float, limit: int = 1000) -> list[str]:
+    """Give the photos that nobody has begun, or that someone began and never ended. For the sweep, oldest first."""
+    at = now()
+    forgotten = photos.c.claimed_at.is_(None) & (photos.c.received_at < at - timedelta(seconds=older_than_seconds))
+    abandoned = photos.c.claimed_at < at - timedelta(seconds=held_seconds)
+    query = select(photos.c.id).where(_still_received(), or_(forgotten, abandoned))
+    return list(tx.execute(query.order_by(photos.c.received_at).limit(limit)).scalars())
+
+
+def count(tx: Connection, *, owner: str, state: PhotoState) -> int:
+    mine = (photos.c.account_id == owner, photos.c.state == state)
+    return tx.execute(select(func.count()).select_from(photos).where(*mine)).scalar_one()
+
+
+def delete(tx: Connection, *, owner: str, id: str) -> list[str]:  # noqa: A002
+    """Remove a photo and its cards (the contacts stay); give the files that no row needs any more.
+
+    They are to be deleted after the commit.
+    """
+    photo = get(tx, owner=owner, id=id)
+    pictures = tx.execute(select(cards.c.picture).where(cards.c.photo_id == photo.id)).scalars()
+    files = {photo.sha256, *pictures}
+    tx.execute(delete_from(photos).where(photos.c.id == photo.id))
+    needed = union(
+        select(photos.c.sha256).where(photos.c.sha256.in_(files)),
+        select(cards.c.picture).where(cards.c.picture.in_(files)),
+    )
+    return sorted(files - set(tx.execute(needed).scalars()))
+
+
+def _known(tx: Connection, *, owner: str, id: str, sha256: str) -> Photo:  # noqa: A002
+    same_id = tx.execute(select(photos).where(photos.c.id == id)).first()
+    if same_id is None:
+        same_bytes = select(photos).where(photos.c.account_id == owner, photos.c.sha256 == sha256)
+        return _photo(tx.execute(same_bytes).one())
+    if same_id.account_id != owner or same_id.sha256 != sha256:
+        raise Conflict("photo_id", "This id is taken by another photo. Send the photo with a new id.")
+    return _photo(same_id)
+
+
+def _add_cards(tx: Connection, photo: Photo, found: Sequence[ReadCard], pictures: Sequence[str], at: datetime) -> None:
+    rows = [
+        {
+            "id": str(uuid4()),
+            "account_id": photo.owner,
+            "photo_id": photo.id,
+            "position": position,
+            "state": CardState.TO_REVIEW,
+            "corners": card.corners,
+            "picture": picture,
+            "width": card.width,
+            "height": card.height,
+            "reading": to_json(card.reading),
+            "changes": {},
+            # Newest first is the order of every listing: within a photo this keeps the order of the cards.
+            "created_at": at - timedelta(microseconds=position),
+        }
+        for position, (card, picture) in enumerate(zip(found, pictures, strict=True))
+    ]
+    if rows:
+        tx.execute(insert(cards), rows)
+
+
+def _still_received() -> Any:
+    return photos.c.state == PhotoState.RECEIVED
+
+
+def _photo(row: Row[Any]) -> Photo:
+    return Photo(
+        id=row.id,
+        owner=row.account_id,
+        sha256=row.sha256,
+        size=row.size,
+        kind=row.kind,
+        state=PhotoState(row.state),
+        reason=row.reason,
+        tries=row.tries,
+        gathering=row.gathering,
+        note=row.note,
+        name=row.name,
+        received_at=row.received_at,
+        read_at=row.read_at,
+    )

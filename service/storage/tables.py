@@ -1,0 +1,142 @@
+"""The tables. Every row belongs to an account; every index serves a query by account, or the sweep."""
+
+from typing import Final
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
+
+from service.storage.moment import Moment
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[str]:
+    return Column("id", Text, primary_key=True)
+
+
+def _account() -> Column[str]:
+    return Column("account_id", Text, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+accounts: Final = Table(
+    "accounts",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("email", Text, unique=True),  # in lower case; none for who signs in by link only
+    _text("password_hash"),
+    _text("locale"),
+    Column("created_at", Moment, nullable=False),
+)
+
+sign_in_links: Final = Table(
+    "sign_in_links",
+    metadata,
+    Column("secret_hash", Text, primary_key=True),
+    _account(),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    Index(None, "account_id"),
+)
+
+sessions: Final = Table(
+    "sessions",
+    metadata,
+    Column("secret_hash", Text, primary_key=True),
+    _account(),
+    _text("user_agent"),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Index(None, "account_id"),
+)
+
+tokens: Final = Table(
+    "tokens",
+    metadata,
+    Column("secret_hash", Text, primary_key=True),
+    _account(),
+    Column("name", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index(None, "account_id"),
+)
+
+photos: Final = Table(
+    "photos",
+    metadata,
+    _id(),
+    _account(),
+    Column("sha256", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    _text("reason"),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    _text("gathering"),
+    _text("note"),
+    _text("name"),
+    Column("received_at", Moment, nullable=False),
+    Column("claimed_at", Moment),  # when a worker last began to read it; none while it waits
+    Column("read_at", Moment),
+    UniqueConstraint("account_id", "sha256"),
+    Index(None, "account_id", "received_at", "id"),
+    Index(
+        "ix_photos_waiting",
+        "received_at",
+        sqlite_where=text("state = 'received'"),
+        postgresql_where=text("state = 'received'"),
+    ),
+    Index(None, "sha256"),  # whether a file is still anybody's
+)
+
+cards: Final = Table(
+    "cards",
+    metadata,
+    _id(),
+    _account(),
+    Column("photo_id", Text, ForeignKey("photos.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("corners", JSON, nullable=False),
+    Column("picture", Text, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("reading", JSON, nullable=False),
+    Column("changes", JSON, nullable=False),
+    Column("contact_id", Text, ForeignKey("contacts.id", ondelete="SET NULL")),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("photo_id", "position"),
+    Index(None, "account_id", "created_at", "id"),
+    Index(None, "account_id", "state", "created_at", "id"),
+    Index(None, "contact_id"),
+    Index(None, "picture"),
+)
+
+contacts: Final = Table(
+    "contacts",
+    metadata,
+    _id(),
+    _account(),
+    Column("uid", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    _text("name"),
+    _text("org"),
+    _text("title"),
+    _text("found_by"),  # all that a search looks at, folded
+    Column("vcard", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("deleted_at", Moment),
+    UniqueConstraint("account_id", "uid"),
+    Index(None, "account_id", "created_at", "id"),
+)

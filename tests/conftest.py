@@ -1,0 +1,175 @@
+"""Real parts for every test: a data folder, a Redis and a PostgreSQL of its own, databases and an account."""
+
+import os
+import pwd
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from redis import Redis
+from redis.exceptions import ConnectionError as NoRedis
+
+from service.config import Config
+from service.storage import accounts
+from service.storage.accounts import Account
+from service.storage.database import Database, upgrade
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return folder
+
+
+def start_redis(socket: Path, folder: Path) -> subprocess.Popen[bytes]:
+    """Start a redis-server that listens on the socket only, and wait until it answers."""
+    settings = ["--port", "0", "--unixsocket", str(socket), "--dir", str(folder), "--save", "", "--loglevel", "warning"]
+    server = subprocess.Popen(["redis-server", *settings], stdout=subprocess.DEVNULL)
+    with closing(Redis(unix_socket_path=str(socket))) as client:
+        wait_until(lambda: answers(client), seconds=20)
+    return server
+
+
+def answers(client: "Redis") -> bool:
+    try:
+        return bool(client.ping())
+    except NoRedis:
+        return False
+
+
+def wait_until(holds: Callable[[], object], *, seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until, f"not within {seconds} s"
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="session")
+def redis_socket() -> Iterator[str]:
+    """One server for all tests of a process; in /tmp because a socket's path may have 107 letters at most."""
+    with tempfile.TemporaryDirectory(prefix="undrawer-redis-") as folder:
+        server = start_redis(Path(folder) / "redis.sock", Path(folder))
+        yield f"unix://{folder}/redis.sock"
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture
+def redis_server(redis_socket: str) -> str:
+    """Give the URL of an empty Redis."""
+    with closing(Redis.from_url(redis_socket)) as client:
+        client.flushall()
+    return redis_socket
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """Give the URL of a PostgreSQL server, up to the name of the database, which the test makes."""
+    tools = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None, key=lambda p: int(p.parent.name))
+    home = shutil.which("initdb")
+    bin_folder = tools or (Path(home).parent if home else None)
+    if bin_folder is None:
+        pytest.fail("PostgreSQL is not installed; script/test installs it")
+    with tempfile.TemporaryDirectory(prefix="undrawer-pg-") as folder:
+        user = unprivileged_user()
+        if user:
+            shutil.chown(folder, user)
+
+        def run(tool: str, *arguments: str) -> None:
+            subprocess.run(
+                [str(bin_folder / tool), "-D", f"{folder}/cluster", *arguments],
+                user=user,
+                cwd=folder,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+
+        run("initdb", "--username=undrawer", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+        quick = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off"
+        run("pg_ctl", "start", "--wait", "--silent", "-l", f"{folder}/log", "-o", quick)
+        yield f"postgresql://undrawer@/{{name}}?host={folder}"
+        run("pg_ctl", "stop", "--wait", "--silent", "-m", "immediate")
+
+
+def unprivileged_user() -> str | None:
+    """PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return None
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in names else "nobody"
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a database file with all tables and no rows, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "undrawer.db"
+    upgrade(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(data: Path, migrated_sqlite: Path) -> str:
+    path = data / "undrawer.db"
+    shutil.copyfile(migrated_sqlite, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: str) -> str:
+    """Give the server's URL once it has a database `model` with all tables and no rows, to be copied."""
+    on_server(postgres, "CREATE DATABASE model")
+    upgrade(postgres.format(name="model"))
+    return postgres
+
+
+@pytest.fixture
+def postgres_url(migrated_postgres: str) -> Iterator[str]:
+    name = f"test_{uuid4().hex}"
+    on_server(migrated_postgres, f"CREATE DATABASE {name} TEMPLATE model STRATEGY file_copy")
+    yield migrated_postgres.format(name=name)
+    on_server(migrated_postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def on_server(server: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(server.format(name="postgres"), autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+@pytest.fixture
+def config(data: Path, redis_server: str, sqlite_url: str) -> Config:
+    """Settings on SQLite and the real Redis, quick to lose patience."""
+    env = {"UNDRAWER_DATA": str(data), "UNDRAWER_REDIS_URL": redis_server, "UNDRAWER_DATABASE_URL": sqlite_url}
+    return replace(Config.from_env(env), job_timeout_seconds=60)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """Give a database with all tables and no rows: every test that takes it runs on both kinds."""
+    url = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    with closing(Database(url)) as database:
+        yield database
+
+
+@pytest.fixture
+def account(db: Database) -> Account:
+    with db.transaction() as tx:
+        return accounts.create(tx, name="Ana Torres Vidal", email="ana@example.com", password="cien tarjetas")
+
+
+@pytest.fixture
+def stranger(db: Database) -> Account:
+    with db.transaction() as tx:
+        return accounts.create(tx, name="Bruno Lima", email="bruno@example.com")
