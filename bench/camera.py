@@ -84,7 +84,7 @@ def quad_of(
     corners = np.array([-half_w - half_h, half_w - half_h, half_w + half_h, -half_w + half_h])
     spread = np.ptp(corners, axis=0)
     size = fill * min(cell[0] / spread[0], cell[1] / spread[1])
-    return (corners * size + np.array(middle)).astype(np.float32)
+    return np.asarray(corners * size + np.array(middle), np.float32)
 
 
 def lean_of(shot: Shot, noise: Noise) -> NDArray[np.float64]:
@@ -103,7 +103,7 @@ def laid(scene: Picture, card: Image.Image, quad: Quad, noise: Noise, *, shadow:
     longest = float(np.linalg.norm(quad[1] - quad[0]))
     if longest < card.width:
         by = longest / card.width
-        flat = cv2.resize(flat, None, fx=by, fy=by, interpolation=cv2.INTER_AREA)
+        flat = np.asarray(cv2.resize(flat, None, fx=by, fy=by, interpolation=cv2.INTER_AREA), np.float32)
     h, w = flat.shape[:2]
     warp = cv2.getPerspectiveTransform(np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32), quad)
     put = cv2.warpPerspective(flat, warp, (wide, high), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
@@ -128,7 +128,7 @@ def lit(scene: Picture, shot: Shot, noise: Noise) -> Picture:
         edge = x * math.cos(angle + 1) + y * math.sin(angle + 1) - float(noise.uniform(0.1, 0.6))
         light *= 1 - shot.shadow * 0.5 / (1 + np.exp(np.clip(-edge * 14, -30, 30)))
     tint = np.array([1 + 0.07 * shot.warmth, 1.0, 1 - 0.1 * shot.warmth], np.float32)
-    return (scene * light[..., None] * tint).astype(np.float32)
+    return np.asarray(scene * light[..., None] * tint, np.float32)
 
 
 def glared(scene: Picture, quad: Quad, strength: float, noise: Noise) -> Picture:
@@ -139,7 +139,7 @@ def glared(scene: Picture, quad: Quad, strength: float, noise: Noise) -> Picture
     reach = float(np.linalg.norm(quad[1] - quad[0])) * float(noise.uniform(0.1, 0.22))
     x, y = np.meshgrid(np.arange(wide, dtype=np.float32), np.arange(high, dtype=np.float32))
     glow = np.exp(-((x - spot[0]) ** 2 + (y - spot[1]) ** 2 * 1.8) / (2 * reach * reach)) * strength
-    return (scene + (255 - scene) * np.clip(glow, 0, 0.92)[..., None]).astype(np.float32)
+    return np.asarray(scene + (255 - scene) * np.clip(glow, 0, 0.92)[..., None], np.float32)
 
 
 def developed(scene: Picture, shot: Shot, noise: Noise) -> NDArray[np.uint8]:

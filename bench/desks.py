@@ -1,6 +1,7 @@
 """What lies under a card: woods, stone, cloth, paper; made from noise, never from somebody's photo."""
 
 from collections.abc import Callable
+from typing import Any
 
 import cv2
 import numpy as np
@@ -18,10 +19,11 @@ def cloud(noise: Noise, wide: int, high: int, *, cells_x: int, cells_y: int) -> 
     return np.asarray(cv2.resize(coarse, (wide, high), interpolation=cv2.INTER_CUBIC), np.float32)
 
 
-def tinted(depth: NDArray[np.float32], dark: tuple[int, int, int], light: tuple[int, int, int]) -> Picture:
+def tinted(depth: NDArray[np.floating[Any]], dark: tuple[int, int, int], light: tuple[int, int, int]) -> Picture:
     """Between two colours by a depth of 0 to 1."""
     share = np.clip(depth, 0, 1)[..., None]
-    return (np.array(dark, np.float32) * (1 - share) + np.array(light, np.float32) * share).astype(np.float32)
+    mixed = np.array(dark, np.float32) * (1 - share) + np.array(light, np.float32) * share
+    return np.asarray(mixed, np.float32)
 
 
 def wood(noise: Noise, wide: int, high: int) -> Picture:
@@ -31,7 +33,10 @@ def wood(noise: Noise, wide: int, high: int) -> Picture:
         ((176, 140, 100), (222, 190, 150)),
         ((130, 84, 52), (190, 140, 96)),
     ][int(noise.integers(4))]
-    grain = cloud(noise, wide, high, cells_x=4, cells_y=60) * 0.45 + cloud(noise, wide, high, cells_x=14, cells_y=320) * 0.35
+    grain = (
+        cloud(noise, wide, high, cells_x=4, cells_y=60) * 0.45
+        + cloud(noise, wide, high, cells_x=14, cells_y=320) * 0.35
+    )
     planks = wide if noise.random() < 0.5 else high // int(noise.integers(2, 5))
     tone = np.zeros((high, wide), np.float32)
     for top in range(0, high, max(60, planks)):
@@ -51,7 +56,12 @@ def cloth(noise: Noise, wide: int, high: int) -> Picture:
     base = [(70, 88, 110), (150, 140, 124), (112, 60, 62), (84, 100, 84), (196, 190, 178)][int(noise.integers(5))]
     weave = noise.normal(0, 0.09, (high, wide)).astype(np.float32)
     threads = (np.arange(wide, dtype=np.float32) % 6 < 3) * 0.05 + ((np.arange(high) % 6 < 3) * 0.05)[:, None]
-    depth = 0.5 + cv2.GaussianBlur(weave, (0, 0), 1.1) * 2 + threads.astype(np.float32) + cloud(noise, wide, high, cells_x=3, cells_y=3) * 0.12
+    depth = (
+        0.5
+        + cv2.GaussianBlur(weave, (0, 0), 1.1) * 2
+        + threads.astype(np.float32)
+        + cloud(noise, wide, high, cells_x=3, cells_y=3) * 0.12
+    )
     low, high_tone = [tuple(int(c * f) for c in base) for f in (0.7, 1.2)]
     return tinted(depth, (low[0], low[1], low[2]), (high_tone[0], high_tone[1], high_tone[2]))
 
@@ -59,12 +69,23 @@ def cloth(noise: Noise, wide: int, high: int) -> Picture:
 def plain(noise: Noise, wide: int, high: int) -> Picture:
     grey = int(noise.choice([28, 52, 120, 196, 236, 246]))
     warm = int(noise.integers(-8, 14))
-    depth = 0.5 + cloud(noise, wide, high, cells_x=3, cells_y=3) * 0.3 + noise.normal(0, 0.06, (high, wide)).astype(np.float32)
-    return tinted(depth.astype(np.float32), (grey - 8 + warm, grey - 8, max(0, grey - 8 - warm)), (grey + 9, grey + 8, grey + 8 - warm // 2))
+    depth = (
+        0.5
+        + cloud(noise, wide, high, cells_x=3, cells_y=3) * 0.3
+        + noise.normal(0, 0.06, (high, wide)).astype(np.float32)
+    )
+    return tinted(
+        depth.astype(np.float32),
+        (grey - 8 + warm, grey - 8, max(0, grey - 8 - warm)),
+        (grey + 9, grey + 8, grey + 8 - warm // 2),
+    )
 
 
 def slate(noise: Noise, wide: int, high: int) -> Picture:
-    rough = cloud(noise, wide, high, cells_x=40, cells_y=40) * 0.25 + cloud(noise, wide, high, cells_x=200, cells_y=200) * 0.25
+    rough = (
+        cloud(noise, wide, high, cells_x=40, cells_y=40) * 0.25
+        + cloud(noise, wide, high, cells_x=200, cells_y=200) * 0.25
+    )
     return tinted(0.5 + rough, (38, 42, 48), (78, 84, 90))
 
 

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bench.content import Content, Entry
 from bench.placing import Area, Measure, Piece, Plan, Row, Shape, flat, lines_of, stack
@@ -75,10 +75,11 @@ def org_rows(content: Content, setting: Setting, *, ink: str = "ink", soft: str 
     )
 
 
-def entry_rows(entries: Sequence[Entry], setting: Setting, *, ink: str = "ink") -> list[Row]:
+def entry_rows(entries: Sequence[Entry], setting: Setting, *, ink: str = "ink", icons: bool = True) -> list[Row]:
+    """Icons are left out where the lines do not begin below each other."""
     rows: list[Row] = []
     for entry in entries:
-        icon = entry.kind if entry.icon else ""
+        icon = entry.kind if entry.icon and icons else ""
         rows += lines_of(entry.printed, Row("", setting.text, entry.kind, "text", ink, gap=7, icon=icon))
     return rows
 
@@ -120,7 +121,7 @@ def centred(content: Content, setting: Setting) -> Plan:
     rows = person_rows(content, setting)
     sheet.put(rows, Area(EDGE, high * 0.38, wide, high * 0.22), align="centre", anchor="middle")
     sheet.draw("rect", Area(setting.width / 2 - 60, high * 0.625, 120, 3), "accent")
-    below = entry_rows(content.entries, setting) + note_rows(content, setting)
+    below = entry_rows(content.entries, setting, icons=False) + note_rows(content, setting)
     sheet.put(below, Area(EDGE, high * 0.65, wide, high * 0.28), align="centre", anchor="middle")
     return sheet.done()
 
@@ -173,7 +174,7 @@ def flush_right(content: Content, setting: Setting) -> Plan:
     sheet.draw("rect", Area(0, 0, 26, high), "accent")
     sheet.put(org_rows(content, setting), Area(EDGE, high * 0.1, wide, high * 0.2), align="right")
     sheet.put(person_rows(content, setting), Area(EDGE, high * 0.32, wide, high * 0.24), align="right", anchor="middle")
-    below = entry_rows(content.entries, setting) + note_rows(content, setting)
+    below = entry_rows(content.entries, setting, icons=False) + note_rows(content, setting)
     sheet.put(below, Area(EDGE, high * 0.58, wide, high * 0.34), align="right", anchor="bottom")
     return sheet.done()
 
@@ -206,7 +207,12 @@ def corner(content: Content, setting: Setting) -> Plan:
     below = entry_rows(content.entries, setting) + note_rows(content, setting)
     sheet.put(below, Area(EDGE, high * 0.46, wide * 0.62, high * 0.46), anchor="bottom")
     rows = org_rows(content, setting, by=0.9)
-    sheet.put(rows, Area(setting.width * 0.66, high * 0.62, setting.width * 0.34 - 50, high * 0.29), align="right", anchor="bottom")
+    sheet.put(
+        rows,
+        Area(setting.width * 0.66, high * 0.62, setting.width * 0.34 - 50, high * 0.29),
+        align="right",
+        anchor="bottom",
+    )
     return sheet.done()
 
 
@@ -230,7 +236,8 @@ def portrait(content: Content, setting: Setting) -> Plan:
 def shop(content: Content, setting: Setting) -> Plan:
     """The name of the shop as large as it goes, what it offers, its numbers, its address on a band."""
     sheet, wide, high = Sheet.of(setting), setting.width - 2 * EDGE, setting.height
-    rows = org_rows(content, setting, by=1.9)
+    setting = replace(setting, text=setting.text * 1.3)
+    rows = org_rows(content, setting, by=1.5)
     sheet.put(rows, Area(EDGE, high * 0.06, wide, high * 0.28), align="centre", anchor="middle")
     middle = person_rows(content, setting) + note_rows(content, setting, ink="ink")
     sheet.put(middle, Area(EDGE, high * 0.36, wide, high * 0.22), align="centre", anchor="middle")

@@ -88,7 +88,9 @@ def width_of(row: Row, measure: Measure) -> float:
 def shrunk(rows: Sequence[Row], area: Area, measure: Measure) -> list[Row]:
     """Each row at most as wide as the area, then all of them at most as high."""
     fitted = [
-        replace(row, size=row.size * min(1.0, area.width / max(1.0, width_of(row, measure)))) for row in rows if row.text
+        replace(row, size=row.size * min(1.0, area.width / max(1.0, width_of(row, measure))))
+        for row in rows
+        if row.text
     ]
     high = sum(row.size * LEADING + row.gap for row in fitted)
     by = min(1.0, area.height / max(1.0, high))
