@@ -1,8 +1,8 @@
-"""The recogniser of RapidOCR's wheel, one line at a time, with its last layer cut off and done here.
+"""The recogniser of RapidOCR's wheel, one line at a time, with its last layer cut to Latin letters.
 
 The layer scores 18,710 characters a column of the picture, nearly all of them Chinese, and takes a fifth of the time.
-Cut before it, the network gives 120 features a column; the few hundred Latin characters are scored from these, and
-all of them only where no Latin letter fits well.
+Cut to the few hundred Latin ones it costs nothing; the 120 features a column that go into it are kept, so that all
+characters can be scored where no Latin letter fits well, without running the network again.
 """
 
 from collections.abc import Sequence
@@ -31,45 +31,47 @@ BLANK = 0
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The network without its head, and the head: whole and for Latin letters only."""
+    """The network, which gives features and the scores of Latin letters, and the head that scores every character."""
 
     session: Any
+    latin: NDArray[np.str_]
     alphabet: NDArray[np.str_]
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
-    latin: NDArray[np.int64]
-    latin_weights: NDArray[np.float32]
-    latin_bias: NDArray[np.float32]
 
 
 @cache
 def network() -> Network:
     model = onnx.load(str(MODELS / MODEL))
     alphabet = np.array(["", *metadata(model, "character").split("\n"), " "])
-    weights, bias = cut_head(model)
     latin = np.array([i for i, letter in enumerate(alphabet) if is_latin(str(letter))])
-    return Network(session_of(model), alphabet, weights, bias, latin, weights[:, latin].copy(), bias[latin].copy())
+    weights, bias = cut_head(model, latin)
+    return Network(session_of(model), alphabet[latin], alphabet, weights, bias)
 
 
 def metadata(model: Any, key: str) -> str:
     return next(str(entry.value) for entry in model.metadata_props if entry.key == key)
 
 
-def cut_head(model: Any) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Take the last MatMul and all after it off the graph; return its weights and bias."""
-    nodes = model.graph.node
-    at = max(i for i, node in enumerate(nodes) if node.op_type == "MatMul")
-    stored = {array.name: array for array in model.graph.initializer}
-    weights, bias = stored[nodes[at].input[1]], stored[nodes[at + 1].input[1]]
-    model.graph.output[0].CopyFrom(onnx.ValueInfoProto(name=nodes[at].input[0], type=float_tensor()))
-    del nodes[at:]
-    model.graph.initializer.remove(weights)
-    model.graph.initializer.remove(bias)
-    return numpy_helper.to_array(weights).astype(np.float32), numpy_helper.to_array(bias).astype(np.float32)
+def cut_head(model: Any, latin: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Leave only the Latin columns of the last layer on the graph, without its softmax; return the whole layer.
+
+    What goes into that layer becomes the graph's second output.
+    """
+    graph = model.graph
+    at = max(i for i, node in enumerate(graph.node) if node.op_type == "MatMul")
+    last, added = graph.node[at], graph.node[at + 1]
+    layer = {array.name: array for array in graph.initializer if array.name in (last.input[1], added.input[1])}
+    whole = [numpy_helper.to_array(layer[name]).astype(np.float32) for name in (last.input[1], added.input[1])]
+    for name, values in zip((last.input[1], added.input[1]), whole, strict=True):
+        layer[name].CopyFrom(numpy_helper.from_array(np.ascontiguousarray(values[..., latin]), name))
+    del graph.node[at + 2 :], graph.output[:], graph.value_info[:]
+    graph.output.extend([output(added.output[0]), output(last.input[0])])
+    return whole[0], whole[1]
 
 
-def float_tensor() -> Any:
-    return onnx.helper.make_tensor_type_proto(onnx.TensorProto.FLOAT, ["n", "columns", "features"])
+def output(name: str) -> Any:
+    return onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, ["n", "columns", "values"])
 
 
 def is_latin(letter: str) -> bool:
@@ -91,12 +93,12 @@ def recognise_all(crops: Sequence[Pixels]) -> list[Seen]:
 def recognise(crop: Pixels) -> Seen:
     """Read one upright line of text."""
     net = network()
-    (features,) = net.session.run(None, {"x": prepared(crop)})
-    seen = decoded(features[0] @ net.latin_weights + net.latin_bias, net.alphabet[net.latin])
+    scores, features = net.session.run(None, {"x": prepared(crop)})
+    seen = decoded(scores[0], net.latin)
     if seen.text and seen.confidence >= LATIN_UNSURE:
         return seen
     every = decoded(features[0] @ net.weights + net.bias, net.alphabet)
-    return every if every.text and any(not is_latin(letter) for letter in every.text) else seen
+    return every if any(not is_latin(letter) for letter in every.text) else seen
 
 
 def prepared(crop: Pixels) -> NDArray[np.float32]:
