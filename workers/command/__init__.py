@@ -1,0 +1,41 @@
+"""The command line: `undrawer scan`, `run`, `account` and `token`."""
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from service.domain.errors import UndrawerError
+
+COMMANDS = {
+    "scan": "workers.command.scan",
+    "run": "workers.command.run",
+    "account": "workers.command.account",
+    "token": "workers.command.token",
+}
+"""Command -> module in which a command of that name stands."""
+
+
+class LateGroup(click.Group):
+    """Brings in a command's module when it is asked for, so that `scan` does not wait for a database library."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UndrawerError as error:
+            raise click.ClickException(error.message) from error
+
+
+@click.group(cls=LateGroup)
+@click.version_option(package_name="undrawer")
+def main() -> None:
+    """Take business cards out of the drawer."""

@@ -1,0 +1,40 @@
+"""An installation as the commands see it: its settings, its database brought up to date, its accounts."""
+
+import getpass
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from service.config import Config
+from service.domain.errors import NotFound
+from service.storage import accounts
+from service.storage.accounts import Account
+from service.storage.database import Database, upgrade
+
+
+@contextmanager
+def database(config: Config) -> Iterator[Database]:
+    upgrade(config.database_url)
+    with closing(Database(config.database_url)) as opened:
+        yield opened
+
+
+def first_account(db: Database) -> Account:
+    """Give the owner of a personal installation, made when nobody is there yet."""
+    with db.transaction() as tx:
+        return accounts.first(tx) or accounts.create(tx, name=getpass.getuser())
+
+
+def account_of(db: Database, *, email: str) -> Account:
+    """Give the account of this address; without one, the first."""
+    if not email:
+        return first_account(db)
+    with db.transaction() as tx:
+        account = accounts.by_email(tx, email)
+    if account is None:
+        raise NotFound("no_account", f"No account has the address {email}. Make one: undrawer account create NAME.")
+    return account
+
+
+def sign_in_link(db: Database, account: Account, *, address: str) -> str:
+    with db.transaction() as tx:
+        return f"{address}/sign-in/{accounts.new_sign_in_link(tx, owner=account.id)}"

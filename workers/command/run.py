@@ -1,0 +1,81 @@
+"""`undrawer run`: web server, workers, timetable and Redis of one machine, from one command."""
+
+import fcntl
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from service.config import Config
+from service.domain.errors import Conflict
+from workers.command import addresses, own_redis
+from workers.command.installation import database, first_account, sign_in_link
+from workers.command.supervision import Program, supervise
+from workers.command.welcome import say_when_ready, welcome
+
+ONE_THREAD = dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+
+
+@click.command
+@click.option("--port", type=click.IntRange(1, 65_535), help="Where it listens; 8000 if unsaid.")
+@click.option("--host", help="The address it listens on; every one of this machine if unsaid.")
+@click.option("--data", type=click.Path(file_okay=False), help="The folder that holds everything; ./data if unsaid.")
+def run(port: int | None, host: str | None, data: str | None) -> None:
+    """Run all of Undrawer on this machine until Ctrl-C."""
+    said = {"UNDRAWER_PORT": port, "UNDRAWER_HOST": host, "UNDRAWER_DATA": data}
+    config = Config.from_env(overrides={name: str(value) for name, value in said.items() if value is not None})
+    with _alone_in(config.data):
+        addresses.refuse_if_taken(config)
+        redis = own_redis.socket_of(config)
+        if redis:
+            own_redis.end_leftover(redis)
+        say_when_ready(_welcome(config), address=addresses.local(config), log=config.data / "log")
+        supervise(_programs(config, redis=redis), folder=config.data)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock, which the system takes back by itself however this process ends."""
+    with (folder / "run.lock").open("a+", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            holder = f"Undrawer is already running on {folder} (process {lock.read().strip()})."
+            raise Conflict("running", f"{holder} End it first, or choose another folder: --data DIR.") from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def _welcome(config: Config) -> str:
+    here, phone = addresses.local(config), addresses.for_phone(config)
+    with database(config) as db:
+        account = first_account(db)
+        link, phone_link = (sign_in_link(db, account, address=address) for address in (here, phone))
+    return welcome(address=here, phone_address=phone, link=link, phone_link=phone_link, data=config.data)
+
+
+def _programs(config: Config, *, redis: Path | None) -> list[Program]:
+    settings = {
+        "LC_ALL": "C.UTF-8",  # Redis does not start in a locale that the machine does not have
+        "UNDRAWER_DATA": str(config.data),
+        "UNDRAWER_HOST": config.host,
+        "UNDRAWER_PORT": str(config.port),
+    }
+    python = [sys.executable, "-m"]
+    web = [*python, "gunicorn", "--config", "python:service.web.gunicorn_settings"]
+    worker = {**settings, **ONE_THREAD}
+    ours = [
+        Program(name="web", command=web, environment=settings),
+        Program(name="worker", command=[*python, "workers"], environment=worker, count=config.workers),
+        Program(name="schedule", command=[*python, "workers.schedule"], environment=settings),
+    ]
+    if redis is None:
+        return ours
+    server = ["redis-server", str(own_redis.write_settings(redis))]
+    return [Program(name="redis", command=server, environment=settings, patience_seconds=10), *ours]
