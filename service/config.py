@@ -38,6 +38,11 @@ class Config:
     job_tries: int = 3
     samples: Path = SAMPLES
 
+    @property
+    def files(self) -> Path:
+        """Where the photos and the pictures of cards lie."""
+        return self.data / "photos"
+
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None, *, overrides: Mapping[str, str] | None = None) -> "Config":
         """Read every setting; what a command line said (`overrides`, by the same names) wins."""

@@ -97,9 +97,12 @@ def claim(tx: Connection, id: str, *, held_seconds: float) -> Photo | None:  # n
     return _photo(row) if row else None
 
 
-def let_go(tx: Connection, *, id: str) -> None:  # noqa: A002
-    """Free a photo whose try failed, so that the next one need not wait until the claim grows old."""
-    tx.execute(update(photos).where(photos.c.id == id, _still_received()).values(claimed_at=None))
+def let_go(tx: Connection, *, id: str, tries: int, reason: str) -> None:  # noqa: A002
+    """Say that a try failed: free the photo for the next one at once, or give it up after so many `tries`."""
+    mine = update(photos).where(photos.c.id == id, _still_received())
+    given_up = {"state": PhotoState.UNREADABLE, "reason": reason, "read_at": now()}
+    tx.execute(mine.where(photos.c.tries >= tries).values(given_up))
+    tx.execute(mine.values(claimed_at=None))
 
 
 def finish(tx: Connection, *, photo: Photo, cards: Sequence[ReadCard], pictures: Sequence[str]) -> bool:

@@ -1,0 +1,69 @@
+"""The worker: loads the reading models once, then forks a work-horse for each job. `python -m workers`, one a core."""
+
+import gc
+import logging
+from typing import Any
+
+from redis import Redis
+from rq import Queue as JobList
+from rq import Worker
+from rq.job import Job
+from rq.serializers import JSONSerializer
+
+from service.config import Config, one_thread_each
+from service.queue import JOBS, NAME
+from workers import extraction, jobs
+from workers.limits import limit_cpu, limit_memory
+
+SIGN_OF_LIFE_SECONDS = 60
+WATCH_SECONDS = 10
+
+
+class ForkingWorker(Worker):
+    """RQ's worker, whose work-horses are limited in memory and whose deaths are told to the photo's row."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        super().__init__(
+            [NAME],
+            connection=Redis.from_url(config.redis_url),
+            serializer=JSONSerializer,
+            worker_ttl=SIGN_OF_LIFE_SECONDS,
+            job_monitoring_interval=WATCH_SECONDS,
+            work_horse_killed_handler=self._work_horse_died,
+        )
+
+    def main_work_horse(self, job: Job, queue: JobList) -> None:
+        limit_memory(self._config.job_memory_mb)
+        # Twice the time-out: a job that works sees its time-out first, and is told why it ended.
+        limit_cpu(2 * self._config.job_timeout_seconds)
+        super().main_work_horse(job, queue)
+
+    def request_force_stop(self, signum: int, frame: Any) -> None:
+        """On the second Ctrl-C the work-horse is killed in the middle of its photo, which is then free at once."""
+        try:
+            super().request_force_stop(signum, frame)
+        except SystemExit:
+            job = self.get_current_job()
+            if job:
+                self._work_horse_died(job, None, 0, None)
+            raise
+
+    def _work_horse_died(self, job: Job, _pid: int | None, status: int | None, _usage: object) -> None:
+        # RQ waits for the work-horse itself only where it killed it for ignoring its time-out: then no status is left.
+        if job.func_name == JOBS["read_photo"]:
+            jobs.try_failed(job.args[0], took_too_long=status is None)
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    config = Config.from_env()
+    one_thread_each()
+    extraction.load(config.reader)
+    # What lives now lives on: the collector of a work-horse need not touch, and so copy, its pages.
+    gc.freeze()
+    ForkingWorker(config).work(logging_level="INFO")
+
+
+if __name__ == "__main__":
+    main()

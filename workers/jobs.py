@@ -1,0 +1,93 @@
+"""What RQ calls. A job is a bell: it carries an id, and the row says whether anything is still to be done."""
+
+import logging
+import traceback
+from contextlib import closing
+from typing import Final
+
+from service.config import Config
+from service.domain.errors import PhotoUnreadable
+from service.queue import Queue, TookTooLong
+from service.storage import photos
+from service.storage.database import Database
+from service.storage.files import Files
+from service.storage.photos import Photo
+from workers import extraction
+
+log = logging.getLogger(__name__)
+
+GRACE_SECONDS: Final = 90  # RQ kills a work-horse that ignores its time-out 60 s after it; then a claim is nobody's
+FORGOTTEN_AFTER_SECONDS: Final = 60
+
+
+class TryFailed(Exception):
+    """A photo could not be read this time. It says where, and not a word of what the card says."""
+
+
+def read_photo(id: str) -> None:  # noqa: A002  # it is the photo's id and nothing else
+    """Read a photo into cards, unless that was done or is being done."""
+    config = Config.from_env()
+    with closing(Database(config.database_url)) as db:
+        with db.transaction() as tx:
+            photo = photos.claim(tx, id, held_seconds=_held_seconds(config))
+        if photo is None:
+            return
+        try:
+            _read(db, config, photo)
+        except Exception as error:  # noqa: BLE001  # not to go on: it is raised again
+            # RQ logs and keeps the text of an error, which may quote the card; so only its place goes on.
+            place = _place(error)
+            # The frames hold the memory that ran out.
+            traceback.clear_frames(error.__traceback__)
+            try_failed(id, took_too_long=isinstance(error, TookTooLong))
+            raise TryFailed(place) from None
+
+
+def try_failed(id: str, *, took_too_long: bool) -> None:  # noqa: A002
+    """Let the next try begin at once, or give the photo up if that was the last."""
+    config = Config.from_env()
+    reason = "took_too_long" if took_too_long else "gave_up"
+    with closing(Database(config.database_url)) as db, db.transaction() as tx:
+        photos.let_go(tx, id=id, tries=config.job_tries, reason=reason)
+
+
+def sweep() -> None:
+    """Ring again for what waits though nobody was asked, and give up what failed too often to be tried again."""
+    config = Config.from_env()
+    queue = Queue(config)
+    held = _held_seconds(config)
+    with closing(Database(config.database_url)) as db, db.transaction() as tx:
+        hopeless = photos.give_up_hopeless(tx, tries=config.job_tries, held_seconds=held)
+        waiting = photos.waiting(tx, older_than_seconds=FORGOTTEN_AFTER_SECONDS, held_seconds=held)
+    asked_for = queue.asked_for("read_photo")
+    forgotten = [id_ for id_ in waiting if id_ not in asked_for]
+    for id_ in forgotten:
+        queue.ring("read_photo", id_)
+    if hopeless or forgotten:
+        log.warning("The sweep rang again for %d photos and gave up %d", len(forgotten), len(hopeless))
+
+
+def _read(db: Database, config: Config, photo: Photo) -> None:
+    """Read without a transaction; only what comes out is kept in one, with the pictures on the disk before it."""
+    files = Files(config.files)
+    try:
+        cards = extraction.read(files.get(photo.sha256), reader=config.reader)
+    except PhotoUnreadable as error:
+        cards, reason = [], error.code
+    else:
+        reason = "" if cards else "no_card"
+    pictures = [files.put(card.picture) for card in cards]
+    with db.transaction() as tx:
+        if reason:
+            photos.give_up(tx, id=photo.id, reason=reason)
+        else:
+            photos.finish(tx, photo=photo, cards=cards, pictures=pictures)
+
+
+def _held_seconds(config: Config) -> float:
+    return config.job_timeout_seconds + GRACE_SECONDS
+
+
+def _place(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} at " + " > ".join(f"{frame.filename}:{frame.lineno}" for frame in frames[-8:])
