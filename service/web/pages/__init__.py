@@ -1,0 +1,35 @@
+"""What people see: one module a noun, plain HTML forms, and small scripts that make them quicker."""
+
+from flask import Blueprint, Flask, g
+
+from service.web.pages import cards, contacts, language, photos, samples, sign_in, wording
+from service.web.pages.compare import pieces
+from service.web.pages.crop import crop_of
+from service.web.pages.telling import told
+from service.web.pages.ways import number, tel
+
+
+def register(app: Flask) -> None:
+    language.register(app)
+    # Under one roof, because the API has blueprints of the same nouns.
+    pages = Blueprint("pages", __name__)
+    for noun in (language.language, sign_in.sign_in, photos.photos, samples.samples, cards.cards, contacts.contacts):
+        pages.register_blueprint(noun)
+    app.register_blueprint(pages)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        account=lambda: g.get("account"),
+        cards_to_review=cards.how_many,
+        crop_of=crop_of,
+        number=number,
+        pieces=pieces,
+        tel=tel,
+        told=told,
+        trouble=wording.trouble,
+        troubles=wording.TROUBLES.items,
+        label=wording.LABELS.__getitem__,
+        question=wording.QUESTIONS.__getitem__,
+        reason=wording.DOUBTS.__getitem__,
+        phone_type=wording.PHONE_TYPES.__getitem__,
+        phone_types=wording.PHONE_TYPES.items,
+    )

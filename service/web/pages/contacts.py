@@ -1,0 +1,95 @@
+"""The drawer: all contacts with a search, and each contact's page; change, delete, and bring back."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from service.domain.vcard import edit as edited
+from service.domain.vcard import fields_of
+from service.storage import cards as kept_cards
+from service.storage import contacts as kept_contacts
+from service.web.identity import account, signed_in
+from service.web.pages.answers import changes_from
+from service.web.pages.cards import how_many
+from service.web.pages.review import entries_of, missing_of
+from service.web.pages.telling import tell
+from service.web.pages.ways import links_to, ways_to
+from service.web.parts import parts
+
+contacts = Blueprint("contacts", __name__)
+
+
+@contacts.get("/contacts")
+@signed_in
+def listing() -> str:
+    owner, query = account().id, request.args.get("q", "").strip()
+    with parts().db.reading() as tx:
+        page = kept_contacts.page(tx, owner=owner, query=query, after=request.args.get("after"))
+        count = kept_contacts.count(tx, owner=owner)
+    return render_template("contacts.html", contacts=page.rows, more=page.next, query=query, count=count)
+
+
+@contacts.get("/contacts/<uuid:id>")
+@signed_in
+def page(id: UUID) -> str:  # noqa: A002 - the name in the address
+    with parts().db.reading() as tx:
+        contact = kept_contacts.get(tx, owner=account().id, id=str(id))
+        cards = kept_cards.of_contact(tx, owner=account().id, contact_id=contact.id)
+    fields = fields_of(contact.vcard)
+    return render_template(
+        "contact.html",
+        contact=contact,
+        fields=fields,
+        ways=ways_to(fields),
+        links=links_to(fields),
+        cards=cards,
+        just_confirmed="confirmed" in request.args,
+        waiting=how_many(),
+    )
+
+
+@contacts.get("/contacts/<uuid:id>/edit")
+@signed_in
+def edit(id: UUID) -> str:  # noqa: A002 - the name in the address
+    with parts().db.reading() as tx:
+        contact = kept_contacts.get(tx, owner=account().id, id=str(id))
+    fields = fields_of(contact.vcard)
+    entries = entries_of(fields)
+    missing = missing_of(fields, entries)
+    return render_template("contact_edit.html", contact=contact, fields=fields, entries=entries, missing=missing)
+
+
+@contacts.post("/contacts/<uuid:id>/edit")
+@signed_in
+def save(id: UUID) -> Response:  # noqa: A002 - the name in the address
+    with parts().db.transaction() as tx:
+        contact = kept_contacts.get(tx, owner=account().id, id=str(id))
+        fields = fields_of(contact.vcard)
+        changes = changes_from(request.form, entries_of(fields), note=fields.note)
+        if changes:
+            text = edited(contact.vcard, changes, now=datetime.now(tz=UTC))
+            kept_contacts.write(tx, owner=account().id, vcard=text, id=contact.id)
+    tell(_("Saved."))
+    return redirect(url_for("pages.contacts.page", id=id), 303)
+
+
+@contacts.post("/contacts/<uuid:id>/delete")
+@signed_in
+def delete(id: UUID) -> Response:  # noqa: A002 - the name in the address
+    with parts().db.transaction() as tx:
+        contact = kept_contacts.get(tx, owner=account().id, id=str(id))
+        kept_contacts.delete(tx, owner=account().id, id=contact.id)
+    text = _("%(who)s was deleted.", who=fields_of(contact.vcard).shown_as)
+    tell(text, undo=url_for("pages.contacts.bring_back", id=id))
+    return redirect(url_for("pages.contacts.listing"), 303)
+
+
+@contacts.post("/contacts/<uuid:id>/back")
+@signed_in
+def bring_back(id: UUID) -> Response:  # noqa: A002 - the name in the address
+    with parts().db.transaction() as tx:
+        kept_contacts.restore(tx, owner=account().id, id=str(id))
+    return redirect(url_for("pages.contacts.page", id=id), 303)

@@ -1,0 +1,51 @@
+"""Which language a page speaks: the one chosen with the switch, else the browser's first that we have, else English."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, Response, abort, make_response, redirect, request
+from flask_babel import Babel, format_date, get_locale
+
+LANGUAGES = {"en": "English", "es": "Español"}
+COOKIE = "lang"
+YEAR_SECONDS = 365 * 24 * 3600
+
+language = Blueprint("language", __name__)
+
+
+def register(app: Flask) -> None:
+    Babel(app, locale_selector=wanted)
+    app.jinja_env.globals.update(language=current, languages=LANGUAGES.items, day=day)
+
+
+def wanted() -> str:
+    """The language of this request."""
+    chosen = request.cookies.get(COOKIE, "")
+    return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES, default="en")
+
+
+def current() -> str:
+    return str(get_locale().language)
+
+
+def day(moment: datetime) -> str:
+    """A day as people say it; the year only where it is not this one."""
+    same_year = moment.year == datetime.now(tz=moment.tzinfo).year
+    return str(format_date(moment, "d MMM" if same_year else "d MMM y"))
+
+
+@language.get("/language/<code>")
+def choose(code: str) -> Response:
+    """Keep the choice on this device and go back to the page."""
+    if code not in LANGUAGES:
+        abort(404)
+    response = make_response(redirect(inside(request.args.get("next", ""))))
+    response.set_cookie(COOKIE, code, max_age=YEAR_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure)
+    return response
+
+
+def inside(path: str) -> str:
+    """The path if it stays on this site, else the front page: a link must not lead a person elsewhere."""
+    parted = urlsplit(path.replace("\\", "/"))
+    safe = path.startswith("/") and not path.startswith("//") and not parted.scheme and not parted.netloc
+    return path if safe and path.isprintable() else "/"

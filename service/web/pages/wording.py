@@ -1,0 +1,73 @@
+"""What the screens say about fields, doubts and photos in trouble; English here, other languages in translations/."""
+
+from flask_babel import lazy_gettext as _
+
+from service.domain.card import Doubt, PhoneType
+
+LABELS = {
+    "name": _("Name"),
+    "prefix": _("Title before the name"),
+    "given": _("First name"),
+    "family": _("Last name"),
+    "org": _("Company"),
+    "title": _("Job title"),
+    "department": _("Department"),
+    "phones": _("Phone"),
+    "emails": _("E-mail"),
+    "urls": _("Website"),
+    "profiles": _("Profile"),
+    "addresses": _("Address"),
+    "note": _("Note"),
+}
+
+QUESTIONS = {
+    "name": _("What is the name?"),
+    "org": _("What is the company?"),
+    "title": _("What is the job title?"),
+    "department": _("What is the department?"),
+    "phones": _("What is the phone number?"),
+    "emails": _("What is the e-mail address?"),
+    "urls": _("What is the website?"),
+    "profiles": _("What is the profile?"),
+    "addresses": _("What is the address?"),
+}
+
+DOUBTS = {
+    Doubt.READERS_DIFFER: _("We read it twice and saw two different things."),
+    Doubt.WEAK_LETTERS: _("Some characters are hard to make out."),
+    Doubt.NUMBER_SHORT: _("It has fewer digits than it should."),
+    Doubt.NUMBER_INVALID: _("No number looks like this in that country."),
+    Doubt.NUMBER_LOCAL: _("The card does not print the area code."),
+    Doubt.COUNTRY_GUESSED: _("The card does not say the country, so we guessed it."),
+    Doubt.DOMAIN_UNKNOWN: _("The ending of the address is not one we know."),
+    Doubt.NAME_AND_MAIL_DISAGREE: _("The name and the e-mail address do not match."),
+    Doubt.CLOSE_CALL: _("Another line of the card could be this too."),
+    Doubt.INCOMPLETE: _("A part of it seems to be missing."),
+}
+
+PHONE_TYPES = {
+    PhoneType.MOBILE: _("mobile"),
+    PhoneType.WORK: _("office"),
+    PhoneType.FAX: _("fax"),
+    PhoneType.HOME: _("home"),
+    PhoneType.UNKNOWN: _("phone"),
+}
+
+TROUBLES = {
+    "empty": _("The file is empty. Take or choose the photo again."),
+    "not_an_image": _("This is not a photo that can be read. Send a JPEG, PNG, WebP, TIFF or HEIC picture."),
+    "pdf": _("PDF files cannot be read yet. Take a photo or a screenshot of the card instead."),
+    "animated": _("A GIF cannot be read. Send a JPEG or PNG picture of the card."),
+    "too_big": _("The file is too big. Send a photo of at most 25 MB."),
+    "cut_short": _("The photo is cut short: its end never arrived. Send it again."),
+    "too_many_pixels": _("The picture has too many pixels to be opened safely. Send a smaller copy."),
+    "too_small": _("The picture is too small to read. Send the original photo, not a thumbnail."),
+    "no_card": _("No card was found in the photo. Try again closer and in better light."),
+    "gave_up": _("Reading the photo failed three times. Try again, or take another photo."),
+    "took_too_long": _("Reading the photo took too long. Try again, or take another photo."),
+}
+
+
+def trouble(code: str) -> str:
+    """The sentence for a photo that could not be taken in or read; a new code without one still says something."""
+    return str(TROUBLES.get(code) or _("Something went wrong with this photo. Try again."))

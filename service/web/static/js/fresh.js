@@ -1,0 +1,23 @@
+// Putting a fresh piece of the server's own HTML in place of an old one, only where what it says has changed.
+
+/** Fetch a document. XMLHttpRequest parses it itself: no string of HTML passes through our hands. */
+function load(url) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", url);
+    request.responseType = "document";
+    request.onload = () => (request.status === 200 ? resolve(request.response) : reject(new Error(String(request.status))));
+    request.onerror = () => reject(new Error("no network"));
+    request.send();
+  });
+}
+
+/** Replace what is in `place` by what came; `within` picks a part of the answer. True where something changed. */
+export async function replaceFrom(url, place, within = "body") {
+  const fresh = (await load(url)).querySelector(within);
+  if (!fresh || fresh.textContent === place.textContent) return false;
+  const focused = place.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  place.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
+  if (focused) [...place.querySelectorAll("a")].find((link) => link.getAttribute("href") === focused)?.focus();
+  return true;
+}
