@@ -1,0 +1,248 @@
+import hashlib
+import importlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from conftest import wait_until
+from sqlalchemy import update
+
+from service.config import Config
+from service.domain.photo import PhotoState
+from service.queue import JOBS, Queue
+from service.storage import cards, photos
+from service.storage.accounts import Account
+from service.storage.database import Database
+from service.storage.files import Files
+from service.storage.photos import Photo
+from service.storage.tables import photos as photos_table
+from workers import jobs
+
+ROOT = Path(__file__).parent.parent
+TIMEOUT_SECONDS = 2
+
+Start = Callable[[], subprocess.Popen[bytes]]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def config(request: pytest.FixtureRequest, data: Path, redis_server: str) -> Config:
+    url = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    env = {"UNDRAWER_DATA": str(data), "UNDRAWER_REDIS_URL": redis_server, "UNDRAWER_DATABASE_URL": url}
+    return replace(Config.from_env(env), job_timeout_seconds=TIMEOUT_SECONDS, job_memory_mb=200)
+
+
+@pytest.fixture
+def db(config: Config) -> Iterator[Database]:
+    with closing(Database(config.database_url)) as db:
+        yield db
+
+
+@pytest.fixture
+def environment(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Say to this process, and those that it starts, what `config` says."""
+    monkeypatch.setenv("UNDRAWER_DATA", str(config.data))
+    monkeypatch.setenv("UNDRAWER_REDIS_URL", config.redis_url)
+    monkeypatch.setenv("UNDRAWER_DATABASE_URL", config.database_url)
+    monkeypatch.setenv("UNDRAWER_JOB_TIMEOUT_SECONDS", str(config.job_timeout_seconds))
+    monkeypatch.setenv("UNDRAWER_JOB_MEMORY_MB", str(config.job_memory_mb))
+
+
+@pytest.fixture
+def start(environment: None, data: Path) -> Iterator[Start]:
+    """Start workers that read as tests/toy_worker.py says, and end them after the test."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start_one() -> subprocess.Popen[bytes]:
+        with (data / "worker.log").open("ab") as log:
+            command = [sys.executable, str(ROOT / "tests" / "toy_worker.py")]
+            env = {**os.environ, "PYTHONPATH": str(ROOT)}
+            started.append(subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log))
+        return started[-1]
+
+    yield start_one
+    for worker in started:
+        worker.kill()
+        worker.wait()
+
+
+def post(config: Config, db: Database, account: Account, content: str) -> str:
+    """Do what the service does with an upload: bytes, row, commit, ring."""
+    sha = Files(config.files).put(content.encode())
+    with db.transaction() as tx:
+        photo, _ = photos.receive(
+            tx, owner=account.id, id=str(uuid4()), sha256=sha, size=len(content), kind="image/jpeg"
+        )
+    assert Queue(config).ring("read_photo", photo.id)
+    return photo.id
+
+
+def look(db: Database, account: Account, photo_id: str) -> Photo:
+    with db.reading() as tx:
+        return photos.get(tx, owner=account.id, id=photo_id)
+
+
+def names_on(db: Database, account: Account, photo_id: str) -> list[str]:
+    with db.reading() as tx:
+        found = cards.of_photo(tx, owner=account.id, photo_id=photo_id)
+    return [card.reading.name.value.printed for card in found if card.reading.name]
+
+
+def wait_for(db: Database, account: Account, *ids: str, seconds: float = 30) -> None:
+    wait_until(lambda: all(look(db, account, id_).state != PhotoState.RECEIVED for id_ in ids), seconds=seconds)
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_every_job_that_can_be_rung_for_exists(name: str) -> None:
+    module, _, function = JOBS[name].rpartition(".")
+    assert callable(getattr(importlib.import_module(module), function))
+
+
+def test_a_photo_is_read_into_its_cards_once(config: Config, db: Database, account: Account, start: Start) -> None:
+    photo_id = post(config, db, account, "cards:Ana Torres+Bruno Lima")
+    for _ in range(4):
+        Queue(config).ring("read_photo", photo_id)
+    start()
+    start()
+    wait_until(lambda: Queue(config).worker_heard_from(), seconds=20)
+    wait_for(db, account, photo_id)
+    wait_until(lambda: Queue(config).waiting() == 0, seconds=20)
+    assert names_on(db, account, photo_id) == ["Ana Torres", "Bruno Lima"]
+    with db.reading() as tx:
+        card = cards.of_photo(tx, owner=account.id, photo_id=photo_id)[0]
+    assert Files(config.files).get(card.picture) == b"picture of Ana Torres"
+
+
+def test_what_takes_too_much_is_given_up_while_other_photos_go_on(
+    config: Config, db: Database, account: Account, start: Start
+) -> None:
+    fates = ("hang:", "spin:", "eat:", "die:", "quote:Ana Torres, 600 123 123", "cut:", "empty:")
+    ids = {fate.partition(":")[0]: post(config, db, account, fate) for fate in fates}
+    good = post(config, db, account, "cards:Carla Neri")
+    start()
+    start()
+    wait_for(db, account, good, *ids.values(), seconds=60)
+    assert look(db, account, good).state == PhotoState.READ
+    reasons = {fate: look(db, account, id_).reason for fate, id_ in ids.items()}
+    assert reasons == {
+        "hang": "took_too_long",
+        "spin": "took_too_long",
+        "eat": "gave_up",
+        "die": "gave_up",
+        "quote": "gave_up",
+        "cut": "cut_short",
+        "empty": "no_card",
+    }
+    tries = {fate: look(db, account, id_).tries for fate, id_ in ids.items()}
+    assert tries == {"hang": 3, "spin": 3, "eat": 3, "die": 3, "quote": 3, "cut": 1, "empty": 1}
+    wait_until(lambda: "TryFailed" in (config.data / "worker.log").read_text(), seconds=5)
+    assert "600 123 123" not in (config.data / "worker.log").read_text()
+
+
+def test_a_photo_given_up_can_be_tried_again(config: Config, db: Database, account: Account, start: Start) -> None:
+    note = config.data / "note"
+    photo_id = post(config, db, account, f"wait:{note}")
+    start()
+    wait_for(db, account, photo_id)
+    assert look(db, account, photo_id).state == PhotoState.READ  # the second try finds the note
+    note.unlink()
+    hopeless = post(config, db, account, "hang:")
+    wait_for(db, account, hopeless)
+    with db.transaction() as tx:
+        again = photos.try_again(tx, owner=account.id, id=hopeless)
+    assert (again.state, again.tries, again.reason) == (PhotoState.RECEIVED, 0, "")
+
+
+def test_killing_the_work_horse_in_the_middle_of_a_job_loses_nothing(
+    config: Config, db: Database, account: Account, start: Start, environment: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UNDRAWER_JOB_TIMEOUT_SECONDS", "60")
+    note = config.data / "horse"
+    photo_id = post(replace(config, job_timeout_seconds=60), db, account, f"wait:{note}")
+    start()
+    wait_until(lambda: note.exists() and note.read_text(), seconds=20)
+    os.kill(int(note.read_text()), signal.SIGKILL)
+    wait_for(db, account, photo_id, seconds=10)
+    assert look(db, account, photo_id).state == PhotoState.READ
+    assert look(db, account, photo_id).tries == 2
+    assert len(names_on(db, account, photo_id)) == 1
+
+
+def test_killing_the_worker_and_its_horse_loses_nothing(
+    config: Config, db: Database, account: Account, start: Start
+) -> None:
+    note = config.data / "horse"
+    photo_id = post(config, db, account, f"wait:{note}")
+    worker = start()
+    wait_until(lambda: note.exists() and note.read_text(), seconds=20)
+    worker.kill()
+    os.kill(int(note.read_text()), signal.SIGKILL)
+    make_claim_old(db, photo_id)
+    jobs.sweep()
+    start()
+    wait_for(db, account, photo_id)
+    assert names_on(db, account, photo_id) == [str(note)]
+
+
+def test_losing_redis_loses_nothing(config: Config, db: Database, account: Account, start: Start) -> None:
+    photo_id = post(config, db, account, "cards:Ana Torres")
+    Queue(config)._redis.flushall()  # noqa: SLF001  # all of Redis is lost, which nothing in the service does
+    with db.transaction() as tx:
+        long_ago = datetime.now(UTC) - timedelta(minutes=5)
+        tx.execute(update(photos_table).values(received_at=long_ago))
+    start()
+    Queue(config).ring("sweep")
+    wait_for(db, account, photo_id)
+    assert names_on(db, account, photo_id) == ["Ana Torres"]
+
+
+def test_the_sweep_rings_only_for_what_nobody_was_asked_for(
+    config: Config, db: Database, account: Account, environment: None
+) -> None:
+    fresh = post(config, db, account, "cards:Ana Torres")
+    queue = Queue(config)
+    with db.transaction() as tx:
+        long_ago = datetime.now(UTC) - timedelta(minutes=5)
+        tx.execute(update(photos_table).values(received_at=long_ago))
+    jobs.sweep()
+    assert queue.waiting() == 1
+    assert queue.asked_for("read_photo") == {fresh}
+
+
+def test_the_sweep_gives_up_what_was_claimed_three_times_and_never_ended(
+    config: Config, db: Database, account: Account, environment: None
+) -> None:
+    photo_id = post(config, db, account, "cards:Ana Torres")
+    for _ in range(3):
+        with db.transaction() as tx:
+            assert photos.claim(tx, photo_id, held_seconds=60)
+        make_claim_old(db, photo_id)
+    jobs.sweep()
+    photo = look(db, account, photo_id)
+    assert (photo.state, photo.reason) == (PhotoState.UNREADABLE, "gave_up")
+
+
+def test_the_schedule_rings_for_the_sweep(config: Config, environment: None) -> None:
+    schedule = subprocess.Popen([sys.executable, "-m", "workers.schedule"], cwd=ROOT, stderr=subprocess.DEVNULL)
+    try:
+        wait_until(lambda: Queue(config).waiting() == 1, seconds=20)
+    finally:
+        schedule.terminate()
+        assert schedule.wait(timeout=10) == 0
+
+
+def test_the_name_of_a_photo_is_the_hash_of_its_bytes(config: Config) -> None:
+    assert Files(config.files).put(b"photo") == hashlib.sha256(b"photo").hexdigest()
+
+
+def make_claim_old(db: Database, photo_id: str) -> None:
+    with db.transaction() as tx:
+        old = datetime.now(UTC) - timedelta(hours=1)
+        tx.execute(update(photos_table).where(photos_table.c.id == photo_id).values(claimed_at=old))
