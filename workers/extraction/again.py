@@ -8,9 +8,8 @@ import numpy as np
 from service.domain.card import Line
 from workers.extraction.crops import strip
 from workers.extraction.decode import Pixels
+from workers.extraction.quads import Quad
 from workers.extraction.readers import tesseract
-
-MARGIN = 0.1  # of a line's height, kept around it
 
 
 def read_again(picture: Pixels, lines: Sequence[Line], doubted: Sequence[int], *, lang: str) -> list[Line]:
@@ -21,7 +20,7 @@ def read_again(picture: Pixels, lines: Sequence[Line], doubted: Sequence[int], *
     return [replace(line, second=seen[i].text) if i in seen and seen[i].text else line for i, line in enumerate(lines)]
 
 
-def corners_of(line: Line) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    box, more = line.box, MARGIN * line.box.height
-    left, top, right, bottom = box.left - more, box.top - more, box.right + more, box.bottom + more
-    return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
+def corners_of(line: Line) -> Quad:
+    box = line.box
+    corners = [[box.left, box.top], [box.right, box.top], [box.right, box.bottom], [box.left, box.bottom]]
+    return np.array(corners, np.float32)

@@ -24,7 +24,7 @@ MOST_PIXELS = 60_000_000  # every other format is decoded whole: 180 MB
 MOST_MISSING = 0.4  # of the rows of a picture that was cut short
 EXIF_ORIENTATION = 0x0112
 SIDEWAYS = {5, 6, 7, 8}
-FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "HEIF", "GIF", "MPO", "BMP")
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "HEIF", "GIF", "BMP")
 
 cv2.setNumThreads(1)
 pillow_heif.register_heif_opener(thumbnails=False)
@@ -64,7 +64,7 @@ def decode(photo: bytes) -> Photo:
 
 def decoded(photo: bytes) -> Photo:
     with Image.open(io.BytesIO(photo), formats=FORMATS) as image:
-        jpeg = image.format in ("JPEG", "MPO")
+        jpeg = image.format in ("JPEG")
         check_size(*image.size, most=MOST_PIXELS_JPEG if jpeg else MOST_PIXELS)
         width, height = image.size
         orientation = orientation_of(image)

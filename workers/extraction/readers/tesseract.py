@@ -18,9 +18,9 @@ from workers.extraction.decode import Pixels
 from workers.extraction.readers.seen import Seen
 
 LANGUAGES = {"es": "spa", "en": "eng", "pt": "por", "fr": "fra", "de": "deu", "it": "ita"}
-WITHOUT_A_HINT = ("eng", "spa")
+WITHOUT_A_HINT = "spa"
 TIMEOUT_SECONDS = 15
-LETTERS_PX = 40  # the height of a line on the page; its networks see 36 pixels
+LETTERS_PX = 44  # the height of a line on the page; its networks see 36 pixels of letters
 WIDEST_PX = 1800
 MARGIN_PX = 24  # white around each line, or psm 6 runs lines together
 UNREAD = Seen("", 0.0, 0.0)
@@ -40,8 +40,9 @@ def installed() -> frozenset[str]:
 
 
 def languages(lang: str) -> str:
-    wanted = (LANGUAGES[lang],) if lang in LANGUAGES else WITHOUT_A_HINT
-    have = [name for name in wanted if name in installed()]
+    # English always, for it knows mailboxes: without it "@" comes out as "Q".
+    wanted = (LANGUAGES.get(lang, WITHOUT_A_HINT), "eng")
+    have = [name for name in dict.fromkeys(wanted) if name in installed()]
     return "+".join(have) or next((name for name in sorted(installed()) if name != "osd"), "")
 
 
