@@ -1,0 +1,33 @@
+"""All that speaks HTTP: `create_app` puts the API, the pages and the health checks on one application."""
+
+from importlib.metadata import version
+
+from apiflask import APIFlask
+
+from service.config import Config
+from service.web import api, errors, identity, pages, security
+from service.web.health import health
+from service.web.json_bodies import StrictJson
+from service.web.parts import make_parts
+
+
+def create_app(config: Config | None = None) -> APIFlask:
+    """Make the application that gunicorn serves; without a config it is read from the environment."""
+    config = config or Config.from_env()
+    app = APIFlask(
+        __name__,
+        title="Undrawer",
+        version=version("undrawer"),
+        spec_path="/api/openapi.json",
+        docs_path=None,
+        json_errors=False,
+    )
+    app.json = StrictJson(app)
+    app.extensions["undrawer"] = make_parts(config)
+    identity.register(app)
+    security.register(app, public_url=config.public_url, secret_key=config.secret_key)
+    errors.register(app)
+    app.register_blueprint(health)
+    api.register(app)
+    pages.register(app)
+    return app

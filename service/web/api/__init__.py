@@ -1,0 +1,11 @@
+"""The HTTP API under `/api/v1`, a blueprint a noun, and the document that describes it."""
+
+from apiflask import APIFlask
+
+from service.web.api import cards, contacts, document, photos
+
+
+def register(app: APIFlask) -> None:
+    for noun in (photos.bp, cards.bp, contacts.bp):
+        app.register_blueprint(noun, url_prefix="/api/v1")
+    document.register(app)

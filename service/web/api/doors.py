@@ -1,0 +1,68 @@
+"""What all nouns of the API have in common: nobody passes without an account, and answers know their version."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from apiflask import APIBlueprint
+from flask import Response, request, send_file
+from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.http import parse_etags
+
+from service.domain.errors import BadValue, Conflict
+from service.web.identity import account
+from service.web.security import csrf, demand_header
+
+
+def noun(name: str, *, about: str) -> APIBlueprint:
+    bp = APIBlueprint(f"api_{name}", __name__, tag={"name": name.title(), "description": about})
+    bp.before_request(_demand_account)
+    bp.before_request(demand_header)
+    bp.before_request(_demand_json)
+    bp.after_request(_conditional)
+    # A token of the form would be one more thing for programs to fetch; `demand_header` stands in for it.
+    csrf.exempt(bp)
+    return bp
+
+
+def owner() -> str:
+    """Id of the account that asks."""
+    return account().id
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def kept_file(path: Path, *, media_type: str, etag: str) -> Response:
+    """A file of the account; its bytes never change, so its hash is its version."""
+    return send_file(path, mimetype=media_type, etag=etag, conditional=False, max_age=None)
+
+
+def check_version(etag: str, wanted: str | None) -> None:
+    """Raise Conflict (412) where the request was made for another version: `wanted` is its `If-Match`."""
+    if wanted is not None and not parse_etags(wanted).contains(etag):
+        raise Conflict("changed_meanwhile", "It was changed meanwhile. Load it again, then repeat the change.")
+
+
+def _demand_account() -> None:
+    account()
+
+
+def _demand_json() -> None:
+    """Changes are JSON objects; APIFlask would take any Content-Type, and `null` for no changes."""
+    if request.method != "PATCH":
+        return
+    if not request.is_json:
+        raise UnsupportedMediaType
+    if request.get_json() is None:
+        raise BadValue("not_an_object", "Send the changes as a JSON object.")
+
+
+def _conditional(response: Response) -> Response:
+    """Say 304 where the asker has this version already."""
+    response.make_conditional(request)
+    if response.status_code == 304:
+        # werkzeug drops the body, and would leave its file open.
+        response.close()
+        response.set_data(b"")
+    return response

@@ -1,0 +1,153 @@
+"""Photos over HTTP: send, list, look at, read again, delete."""
+
+import hashlib
+from uuid import UUID
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+
+from service.domain.errors import BadValue, UndrawerError
+from service.domain.photo import PhotoState
+from service.storage import cards, photos
+from service.storage.photos import Photo
+from service.web.api.document import gives, media, refusals
+from service.web.api.doors import kept_file, noun, owner
+from service.web.api.multipart import FORM, arrived_form
+from service.web.api.shapes.photo import (
+    Arrival,
+    Arrivals,
+    PhotoAnswer,
+    PhotoHeaders,
+    PhotoQuery,
+    PhotosAnswer,
+    PhotosForm,
+    PhotosQuery,
+    PhotoSummary,
+)
+from service.web.api.shapes.text import Problem
+from service.web.errors import Trouble, answer, problem, trouble_of
+from service.web.parts import parts
+from service.web.upload import plain_name, take_in
+
+bp = noun("photos", about="What was uploaded, kept as it came.")
+
+_BYTES = {"required": True, "content": media("image/jpeg", "image/png", "image/webp", "image/heic", "image/tiff")}
+_TOLD = {"application/json": {"schema": {"$ref": "#/components/schemas/PhotoAnswer"}}}
+_PUT_ANSWERS = {200: {"description": "The photo was kept before.", "content": _TOLD}} | refusals(
+    _400="What arrived has another hash than `X-Sha256` says.",
+    _409="The id is taken by another photo.",
+    _413="The photo is too big.",
+    _415="The bytes are no photo that can be read.",
+)
+
+
+@bp.post("/photos")
+@bp.output(Arrivals, status_code=202, description="At least one file was kept; each has its own entry.")
+@bp.doc(extensions={"requestBody": FORM}, responses=refusals(_422="No file was kept; `photos` says why for each."))
+def send_photos() -> ResponseReturnValue:
+    """Send one photo or many.
+
+    Each file gets its own answer, and one that is refused never stops the others. With an `id` (UUID) for each file,
+    in the same order, an upload can be repeated safely: the same id, or the same bytes, is the same photo.
+    """
+    form, files = arrived_form()
+    ids: list[str | None] = [str(given) for given in form.id] or [None] * len(files)
+    arrivals = Arrivals(photos=[_arrival(file, given, form) for file, given in zip(files, ids, strict=True)])
+    if not any(arrival.photo for arrival in arrivals.photos):
+        return _all_refused(arrivals)
+    return arrivals  # type: ignore[return-value] # APIFlask writes it
+
+
+@bp.put("/photos/<uuid:photo_id>")
+@bp.input(PhotoQuery, location="query", arg_name="about")
+@bp.input(PhotoHeaders, location="headers", arg_name="headers")
+@bp.output(PhotoAnswer, status_code=201, description="The photo is kept and will be read.")
+@bp.doc(extensions={"requestBody": _BYTES}, responses=_PUT_ANSWERS)
+def put_photo(photo_id: UUID, about: PhotoQuery, headers: PhotoHeaders) -> ResponseReturnValue:
+    """Send the bytes of one photo under an id made by the sender.
+
+    Repeat it until it is answered: the same id, or the same bytes, is the same photo.
+    """
+    content = request.get_data(cache=False)
+    if headers.x_sha256 and headers.x_sha256.lower() != hashlib.sha256(content).hexdigest():
+        raise BadValue("wrong_hash", "The photo did not arrive as it was sent. Send it again.")
+    taken = take_in(content, id=str(photo_id), name=about.name, gathering=about.gathering, note=about.note)
+    told = _told(taken.photo)
+    return told, 200 if taken.known else 201, {"Location": told.url}  # type: ignore[return-value]
+
+
+@bp.get("/photos")
+@bp.input(PhotosQuery, location="query", arg_name="query")
+@bp.output(PhotosAnswer)
+def list_photos(query: PhotosQuery) -> PhotosAnswer:
+    """List photos, newest first."""
+    with parts().db.reading() as tx:
+        page = photos.page(tx, owner=owner(), after=query.after or None, limit=query.limit, state=query.state)
+    return PhotosAnswer(photos=[PhotoSummary.of(photo) for photo in page.rows], next=page.next)
+
+
+@bp.get("/photos/<uuid:photo_id>")
+@bp.output(PhotoAnswer)
+def get_photo(photo_id: UUID) -> PhotoAnswer:
+    """Show a photo, its state and its cards."""
+    return _told(_photo(photo_id))
+
+
+@bp.get("/photos/<uuid:photo_id>/image")
+@bp.doc(responses=gives("The bytes as they came.", "image/*"))
+def get_photo_image(photo_id: UUID) -> ResponseReturnValue:
+    """Give the picture as it was uploaded."""
+    photo = _photo(photo_id)
+    return kept_file(parts().files.path(photo.sha256), media_type=photo.kind, etag=photo.sha256)
+
+
+@bp.post("/photos/<uuid:photo_id>/try-again")
+@bp.output(PhotoAnswer, status_code=202, description="The photo as it stands now.")
+def try_photo_again(photo_id: UUID) -> PhotoAnswer:
+    """Read an unreadable photo once more; others stay as they are."""
+    with parts().db.transaction() as tx:
+        photo = photos.try_again(tx, owner=owner(), id=str(photo_id))
+    if photo.state == PhotoState.RECEIVED:
+        parts().queue.ring("read_photo", photo.id)
+    return _told(photo)
+
+
+@bp.delete("/photos/<uuid:photo_id>")
+@bp.output({}, status_code=204, description="It is gone.")
+def delete_photo(photo_id: UUID) -> str:
+    """Delete a photo and the cards found in it; confirmed contacts stay."""
+    with parts().db.transaction() as tx:
+        unneeded = photos.delete(tx, owner=owner(), id=str(photo_id))
+    for sha256 in unneeded:
+        parts().files.delete(sha256)
+    return ""
+
+
+def _photo(photo_id: UUID) -> Photo:
+    with parts().db.reading() as tx:
+        return photos.get(tx, owner=owner(), id=str(photo_id))
+
+
+def _told(photo: Photo) -> PhotoAnswer:
+    with parts().db.reading() as tx:
+        found = cards.of_photo(tx, owner=owner(), photo_id=photo.id)
+    return PhotoAnswer.with_cards(photo, found)
+
+
+def _arrival(file: FileStorage, id: str | None, form: PhotosForm) -> Arrival:  # noqa: A002 - the word of the API
+    name = plain_name(file.filename or "")
+    content = file.stream.read(parts().config.max_photo_bytes + 1)
+    try:
+        taken = take_in(content, id=id, name=name, gathering=form.gathering, note=form.note)
+    except UndrawerError as error:
+        return Arrival(file=name, known=False, photo=None, error=Problem(**problem(trouble_of(error))))
+    return Arrival(file=name, known=taken.known, photo=_told(taken.photo), error=None)
+
+
+def _all_refused(arrivals: Arrivals) -> Response:
+    errors = [arrival.error for arrival in arrivals.photos if arrival.error]
+    code, message = "all_refused", "None of the files could be taken in; `photos` says why."
+    if len(errors) == 1:
+        code, message = errors[0].code, errors[0].detail
+    return answer(Trouble(422, code, message, more=arrivals.model_dump(mode="json")))

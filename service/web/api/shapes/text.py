@@ -1,0 +1,43 @@
+"""Text as it may come in, and the ground that all shapes stand on."""
+
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+NO_CONTROL: Final = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+"""Tabs and line ends are text; NUL and the rest of the control characters are not, and PostgreSQL refuses NUL."""
+
+Line = Annotated[str, StringConstraints(max_length=500, pattern=NO_CONTROL)]
+Note = Annotated[str, StringConstraints(max_length=5_000, pattern=NO_CONTROL)]
+Key = Annotated[str, StringConstraints(max_length=500, pattern=r"^[A-Za-z0-9_\-=.~:+/]*$")]
+Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$")]
+
+
+class Given(BaseModel):
+    """A part of a request: what it does not know, it refuses."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Told(BaseModel):
+    """A part of an answer."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PageQuery(Given):
+    """Which part of a listing: `after` is the `next` of the page before."""
+
+    after: Key = ""
+    limit: int = Field(50, ge=1, le=200)
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457). `code` never changes; `detail` says what to do; `errors` name the values."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    errors: list[dict[str, str]] = Field(default_factory=list)

@@ -1,0 +1,36 @@
+"""How gunicorn serves the application: threads, and time enough for a photo from a slow phone."""
+
+from pathlib import Path
+
+from service.config import Config
+
+_config = Config.from_env()
+
+wsgi_app = "service.web:create_app()"
+bind = _config.host if _config.host.startswith("unix:") else f"{_config.host}:{_config.port}"
+if ":" in _config.host and not _config.host.startswith("unix:"):
+    bind = f"[{_config.host}]:{_config.port}"
+
+worker_class = "gthread"
+workers = 2
+"""Two, so that the other answers while one restarts."""
+
+threads = 16
+"""A request that waits for bytes costs a thread, not a process; reading photos is the workers' job."""
+
+timeout = 120
+graceful_timeout = 30
+keepalive = 15
+"""Seconds; a little more than a phone pauses between two photos."""
+
+limit_request_line = 4094
+limit_request_fields = 60
+accesslog = None
+"""No access log: addresses carry ids, and searches carry names."""
+
+errorlog = "-"
+proc_name = "undrawer"
+# The heartbeat file on a slow disk would let gunicorn take a busy worker for a dead one.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn makes a private file there
+# It would lie in the home folder and be shared by every installation of this user.
+control_socket_disable = True

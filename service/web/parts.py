@@ -1,0 +1,30 @@
+"""The parts that a request works with, made once when the application starts."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from service.config import Config
+from service.queue import Queue
+from service.storage.database import Database
+from service.storage.files import Files
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the application was started with: settings, database, folder of photos, bell."""
+
+    config: Config
+    db: Database
+    files: Files
+    queue: Queue
+
+
+def make_parts(config: Config) -> Parts:
+    return Parts(config=config, db=Database(config.database_url), files=Files(config.files), queue=Queue(config))
+
+
+def parts() -> Parts:
+    """The parts of the application that serves this request."""
+    found: Parts = current_app.extensions["undrawer"]
+    return found

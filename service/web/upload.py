@@ -1,0 +1,49 @@
+"""Taking a photo in: bytes on disk, then the row, then the commit, then the bell; only then an answer."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from uuid import uuid4
+
+from service.domain.photo import check_size, kind_of
+from service.storage import photos
+from service.storage.photos import Photo
+from service.web.identity import account
+from service.web.parts import parts
+
+NAME_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A photo that is safe on disk; `known` where the account had it already."""
+
+    photo: Photo
+    known: bool
+
+
+def take_in(content: bytes, *, id: str | None = None, name: str = "", gathering: str = "", note: str = "") -> Taken:  # noqa: A002 - the word of the API
+    """Keep a photo for the account that asks and have it read. Raises PhotoRefused and Conflict."""
+    check_size(len(content), limit_bytes=parts().config.max_photo_bytes)
+    kind = kind_of(content)
+    sha256 = parts().files.put(content)
+    with parts().db.transaction() as tx:
+        photo, new = photos.receive(
+            tx,
+            owner=account().id,
+            id=id or str(uuid4()),
+            sha256=sha256,
+            size=len(content),
+            kind=kind,
+            gathering=gathering,
+            note=note,
+            name=plain_name(name),
+        )
+    if new:
+        parts().queue.ring("read_photo", photo.id)
+    return Taken(photo, known=not new)
+
+
+def plain_name(name: str) -> str:
+    """The last part of a file name, without signs that cannot be shown."""
+    shown = "".join(sign for sign in name.replace("\\", "/") if sign.isprintable())
+    return PurePath(shown).name[-NAME_LIMIT:]

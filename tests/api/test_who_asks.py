@@ -1,0 +1,125 @@
+"""Who asks: nobody passes without a proof, nobody sees what is another's, and a browser is not to be talked into it."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from apiflask import APIFlask
+from flask import g, session
+from flask.testing import FlaskClient
+
+from service.storage import accounts
+from service.web import identity
+from tests.api.asking import Person, picture
+
+
+def routes(app: APIFlask) -> list[tuple[str, str]]:
+    return [
+        (method, rule.rule.removeprefix("/api/v1"))
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        if rule.rule.startswith("/api/v1")
+    ]
+
+
+def body_for(method: str, path: str) -> dict[str, Any]:
+    if method == "PATCH":
+        return {"json": {"org": "x"}}
+    return {"data": picture()} if method == "PUT" else {}
+
+
+def test_every_route_refuses_who_brings_no_proof_or_a_wrong_one(app: APIFlask) -> None:
+    client = app.test_client()
+    proofs: list[dict[str, str]] = [
+        {},
+        {"Authorization": "Bearer wrong"},
+        {"Authorization": "Basic YTpi"},
+        {"Authorization": "Bearer "},
+    ]
+    for method, rule in routes(app):
+        path = rule.replace("<uuid:photo_id>", str(uuid4())).replace("<uuid:card_id>", str(uuid4()))
+        path = path.replace("<uuid:contact_id>", str(uuid4()))
+        for proof in proofs:
+            answer = client.open(f"/api/v1{path}", method=method, headers=proof, **body_for(method, path))
+            assert answer.status_code == 401, (method, path, proof)
+            assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+            assert answer.mimetype == "application/problem+json"
+
+
+def test_a_wrong_token_is_told_from_none(app: APIFlask) -> None:
+    answer = app.test_client().get("/api/v1/cards", headers={"Authorization": "Bearer wrong\x7f"})
+    assert answer.json is not None
+    assert answer.json["code"] == "wrong_token"
+    assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
+
+
+def test_what_is_anothers_does_not_exist(
+    app: APIFlask, bruno: Person, photo_id: str, card_id: str, contact_id: str
+) -> None:
+    for method, rule in routes(app):
+        if "<" not in rule or method == "PUT":
+            continue
+        path = rule.replace("<uuid:photo_id>", photo_id).replace("<uuid:card_id>", card_id)
+        path = path.replace("<uuid:contact_id>", contact_id)
+        answer = bruno.ask(method, path, **body_for(method, path))
+        unknown = bruno.ask(
+            method, rule.replace(rule[rule.index("<") : rule.index(">") + 1], str(uuid4())), **body_for(method, path)
+        )
+        assert answer.status_code == 404, (method, path)
+        assert answer.json == unknown.json
+
+
+@pytest.mark.parametrize("wrong", ["1", "..", "%00", "a" * 300, "00000000-0000-0000-0000-00000000000g"])
+def test_an_id_that_is_none_is_not_found(ana: Person, wrong: str) -> None:
+    for noun in ("photos", "cards", "contacts"):
+        answer = ana.ask("GET", f"/{noun}/{wrong}")
+        assert answer.status_code == 404
+        assert answer.mimetype == "application/problem+json"
+
+
+@pytest.fixture
+def browser(app: APIFlask, ana: Person) -> FlaskClient:
+    """Ana, signed in by cookie."""
+    client = app.test_client()
+    with app.extensions["undrawer"].db.transaction() as tx:
+        token = accounts.start_session(tx, owner=ana.account.id, user_agent="tests")
+    with client.session_transaction() as cookie:
+        cookie["token"] = token
+    return client
+
+
+def test_a_session_reads_freely_and_writes_with_the_header_only(browser: FlaskClient) -> None:
+    assert browser.get("/api/v1/cards").status_code == 200
+    path = f"/api/v1/photos/{uuid4()}"
+    bare = browser.put(path, data=picture())
+    assert (bare.status_code, (bare.json or {})["code"]) == (403, "header_missing")
+    assert browser.put(path, data=picture(), headers={"X-Requested-With": "undrawer"}).status_code == 201
+
+
+def test_a_session_that_was_ended_opens_nothing(app: APIFlask, ana: Person, browser: FlaskClient) -> None:
+    with browser.session_transaction() as cookie, app.extensions["undrawer"].db.transaction() as tx:
+        accounts.end_session(tx, cookie["token"])
+    assert browser.get("/api/v1/cards").status_code == 401
+
+
+def test_a_session_begins_and_ends_with_the_person(app: APIFlask, ana: Person) -> None:
+    with app.test_request_context("/", headers={"User-Agent": "x" * 1000}):
+        g.account = None
+        identity.start(ana.account)
+        token = session["token"]
+        assert identity.account() == ana.account
+        identity.stop()
+        assert not session
+        assert g.account is None
+    with app.extensions["undrawer"].db.reading() as tx:
+        assert accounts.account_of_session(tx, token) is None
+
+
+def test_a_forged_cookie_opens_nothing(app: APIFlask) -> None:
+    client = app.test_client()
+    client.set_cookie("undrawer", "eyJ0b2tlbiI6IngifQ.aaaaaa.forged")
+    assert client.get("/api/v1/cards").status_code == 401
+
+
+def test_a_wrong_token_is_not_saved_by_a_good_cookie(browser: FlaskClient) -> None:
+    assert browser.get("/api/v1/cards", headers={"Authorization": "Bearer wrong"}).status_code == 401
