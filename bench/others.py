@@ -1,10 +1,17 @@
 """Things that are no cards, which a reader must refuse: receipts, book pages, boxes, signs."""
 
+import random
+import textwrap
 from collections.abc import Sequence
 
 from PIL import Image, ImageDraw
 
+from bench.companies import SYLLABLES, company
 from bench.fonts import font
+from bench.phones import number_of
+from bench.places import address
+from bench.placing import Measure, Piece, Plan
+from bench.world import World, any_world, filled
 
 
 def slip(lines: Sequence[str], *, size_px: int = 30) -> Image.Image:
@@ -16,3 +23,55 @@ def slip(lines: Sequence[str], *, size_px: int = 30) -> Image.Image:
         face = font("LiberationMono-Bold.ttf" if number == 0 else "LiberationMono-Regular.ttf", size_px)
         draw.text((wide / 2, step * (number + 1.5)), line, font=face, fill=(44, 44, 52), anchor="mm")
     return picture
+
+
+def wordless(chance: random.Random, measure: Measure) -> Plan:
+    """Lines of something that is no card: a receipt, a page, a box, a sign."""
+    world = any_world(chance)
+    kind = chance.choice([receipt_lines, page_lines, box_lines, sign_lines])
+    texts, size = kind(world, chance)
+    high = 1.5 * size * (len(texts) + 2)
+    wide = max(measure(text, "text", size) for text in texts) + 4 * size
+    pieces = tuple(
+        Piece(text, 2 * size, 1.5 * size * (row + 1), measure(text, "text", size), size, "other", "text", "ink")
+        for row, text in enumerate(texts)
+    )
+    return Plan(wide, high, pieces)
+
+
+Lines = tuple[list[str], float]
+
+
+def receipt_lines(world: World, chance: random.Random) -> Lines:
+    country, city = world.country, chance.choice(world.country.cities)
+    money = [f"{chance.randrange(1, 40)},{chance.randrange(100):02d}" for _ in range(chance.randrange(3, 9))]
+    head = [company(world, world.any("surnames", chance).split("|")[0], chance, shop=True).name.upper()]
+    head += [place.replace("\n", " ") for place in [address(world, city, chance)]]
+    head += [filled(chance.choice(country.registration), chance)]
+    head += [number_of(country, city.number, "phone", chance).raw] if chance.random() < 0.6 else []
+    bought = [f"{chance.randrange(1, 4)} x {world.any('services', chance)[:16]} {price}" for price in money]
+    total = chance.choice(["TOTAL", "Total EUR", "Summe", "SUBTOTAL", "合計", "Totaal", "SUMA"])
+    foot = [f"{total} {chance.randrange(20, 90)},{chance.randrange(100):02d}", filled("1#/0#/2025 1#:##", chance)]
+    return head + bought + foot + [world.any("closed_words", chance)], 26.0
+
+
+def page_lines(world: World, chance: random.Random) -> Lines:
+    words = (world.prose + " ") * 4
+    width = chance.randrange(38, 60)
+    text = textwrap.wrap(words, width)[: chance.randrange(14, 30)]
+    return [str(chance.randrange(3, 400)), *text], 24.0
+
+
+def box_lines(world: World, chance: random.Random) -> Lines:
+    """A medicine or grocery box: a name, a dose, small print."""
+    name = "".join(chance.sample(SYLLABLES, 3)).capitalize()
+    dose = chance.choice(["500 mg", "200 ml", "20 mg/ml", "1 kg e", "30 comp.", "12 x 50 g"])
+    small = [world.any("closed_words", chance) for _ in range(3)]
+    return [name, dose, *small, filled("LOT A####  EXP 0#/2027", chance), filled("84########## #", chance)], 40.0
+
+
+def sign_lines(world: World, chance: random.Random) -> Lines:
+    arrow = chance.choice(["→", "←", ""])
+    return [
+        part for part in (world.any("closed_words", chance).upper(), arrow, world.any("street_names", chance)) if part
+    ], 70.0

@@ -1,0 +1,188 @@
+"""The line simulator: cards as the lines a reader would have found, hundreds a second and no reader needed."""
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bench.cards import invented
+from bench.content import Truth
+from bench.fonts import eastern
+from bench.layouts import LAYOUTS, Layout, Setting
+from bench.misreading import ICON_LETTERS, confidences, misread
+from bench.others import wordless
+from bench.placing import Measure, Piece, Plan
+from service.domain.card import Box, Line
+
+NARROW, WIDE = "iljtfrI.,:;'|!()1/ -", "mwMW@%"
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """A simulated card: its lines in reading order, their parts (`name`, `title`, `phone`...), and the truth."""
+
+    width: int
+    height: int
+    lines: tuple[Line, ...]
+    roles: tuple[str, ...]
+    truth: Truth | None
+    """None where the lines are of no card."""
+
+
+def simulate(seed: int | str, *, noise: float = 0.05, lang: str = "", others: float = 0.06) -> Simulated:
+    """One card (or, in a share of `others`, something that is none); equal seeds give equal lines."""
+    chance = random.Random(f"lines {seed}")
+    width_px = chance.choice([820, 1000, 1200, 1200])
+    if chance.random() < others:
+        plan, truth = wordless(chance, roughly(chance)), None
+    else:
+        content = invented(seed, lang=lang)
+        layout, setting = chosen(content.strip != "", chance, measure=roughly(chance), shop="name" not in content.truth)
+        plan, truth = layout(content, setting), content.truth
+    return seen(plan, truth, chance, scale=width_px / max(plan.width, plan.height), noise=noise)
+
+
+def chosen(strip: bool, chance: random.Random, *, measure: Measure, shop: bool) -> tuple[Layout, Setting]:  # noqa: FBT001
+    del strip
+    names = [name for name in LAYOUTS if name != "with_code"] + ["classic", "columns"] + ["shop"] * (6 if shop else 0)
+    return LAYOUTS[chance.choice(names)], any_setting(chance, measure)
+
+
+def any_setting(chance: random.Random, measure: Measure) -> Setting:
+    """Sizes as designers vary them; the name is not always the largest."""
+    height = chance.choice([647.0, 647.0, 571.0, 600.0])
+    text = chance.uniform(23, 34)
+    return Setting(
+        chance,
+        measure,
+        height=height,
+        text=text,
+        name=text * chance.choice([1.15, 1.4, 1.8, 2.1]),
+        logo=chance.random() < 0.6,
+    )
+
+
+def roughly(chance: random.Random) -> Measure:
+    """Widths of type without any font: good to a tenth, and different from card to card."""
+    by = chance.uniform(0.88, 1.12)
+
+    def width(text: str, face: str, size: float) -> float:
+        heavy = 1.06 if face in ("bold", "name", "logo") else 1.0
+        return size * by * heavy * sum(letter_width(letter) for letter in text)
+
+    return width
+
+
+def letter_width(letter: str) -> float:
+    if letter in NARROW:
+        return 0.3
+    if letter in WIDE:
+        return 0.85
+    if eastern(letter):
+        return 1.0
+    return 0.64 if letter.isupper() else 0.53
+
+
+def seen(plan: Plan, truth: Truth | None, chance: random.Random, *, scale: float, noise: float) -> Simulated:
+    """What the detector boxes and the recogniser reads of a plan."""
+    pieces = with_icons(plan, chance)
+    parts = [part for piece in together(pieces, chance) for part in apart(piece, chance)]
+    parts.sort(key=lambda piece: (round(piece.top / (piece.size * 0.8)), piece.left))
+    parts.sort(key=lambda piece: piece.top + (0 if piece.vertical else piece.height / 2))
+    ordered = in_rows(parts)
+    lines = tuple(line_of(piece, chance, scale=scale, noise=noise) for piece in ordered)
+    roles = tuple(piece.role for piece in ordered)
+    return Simulated(round(plan.width * scale), round(plan.height * scale), lines, roles, truth)
+
+
+def with_icons(plan: Plan, chance: random.Random) -> list[Piece]:
+    """Now and then an icon is taken for a letter of its line."""
+    icons = [shape for shape in plan.shapes if shape.kind == "icon"]
+
+    def beside(piece: Piece) -> bool:
+        return any(
+            0 < piece.left - icon.left < 3 * piece.size and abs(icon.top - piece.top) < piece.size for icon in icons
+        )
+
+    return [
+        replace(piece, text=f"{chance.choice(ICON_LETTERS)}{chance.choice(['', ' '])}{piece.text}")
+        if icons and chance.random() < 0.2 and beside(piece)
+        else piece
+        for piece in plan.pieces
+    ]
+
+
+def together(pieces: list[Piece], chance: random.Random) -> list[Piece]:
+    """Neighbours on one row with little room between are found as one line."""
+    out: list[Piece] = []
+    for piece in sorted(pieces, key=lambda each: (each.top, each.left)):
+        before = next((old for old in out if touches(old, piece)), None)
+        if before is None or chance.random() < 0.3:
+            out.append(piece)
+            continue
+        wide = piece.left + piece.width - before.left
+        out[out.index(before)] = replace(before, text=f"{before.text} {piece.text}", width=wide)
+    return out
+
+
+def touches(one: Piece, other: Piece) -> bool:
+    if one.vertical or other.vertical or abs(one.size - other.size) > 0.2 * one.size:
+        return False
+    level = abs(one.top - other.top) < 0.3 * one.size
+    return level and 0 <= other.left - one.left - one.width < 0.9 * one.size
+
+
+def apart(piece: Piece, chance: random.Random) -> list[Piece]:
+    """A line with wide gaps or bars in it is found in parts."""
+    mark = r"(   +|  •  |  /  | \| | · )"
+    parts = re.split(mark, piece.text)
+    if len(parts) == 1 or piece.vertical or ("   " not in piece.text and chance.random() < 0.6):
+        return [piece]
+    out, at = [], 0
+    for number, part in enumerate(parts):
+        share = len(part) / len(piece.text) * piece.width
+        if number % 2 == 0 and part.strip():
+            out.append(replace(piece, text=part.strip(), left=piece.left + at, width=share))
+        at += round(share)
+    return out
+
+
+def in_rows(parts: list[Piece]) -> list[Piece]:
+    """Reading order: rows from above, each from the left."""
+    rows: list[list[Piece]] = []
+    for part in parts:
+        row = rows[-1] if rows else []
+        if (
+            row
+            and not part.vertical
+            and abs(row[0].top + row[0].height / 2 - part.top - part.height / 2) < 0.5 * row[0].size
+        ):
+            row.append(part)
+        else:
+            rows.append([part])
+    return [part for row in rows for part in sorted(row, key=lambda piece: piece.left)]
+
+
+def line_of(piece: Piece, chance: random.Random, *, scale: float, noise: float) -> Line:
+    printed = re.sub(r" {2,}", " ", piece.text)
+    text = misread(printed, chance, noise=noise)
+    confidence, weakest = confidences(text, printed, chance)
+    return Line(text, box_of(piece, chance, scale), confidence, weakest, vertical=piece.vertical)
+
+
+def box_of(piece: Piece, chance: random.Random, scale: float) -> Box:
+    """The detector's box: a little larger or smaller than the type, never quite in place."""
+    tall = piece.size * chance.uniform(0.95, 1.15)
+    wide, high = (tall, piece.width) if piece.vertical else (piece.width, tall)
+    left = piece.left + chance.uniform(-0.15, 0.15) * piece.size
+    top = piece.top + (0 if piece.vertical else (piece.height - tall) / 2) + chance.uniform(-0.06, 0.06) * piece.size
+    return Box(round(left * scale), round(top * scale), max(1, round(wide * scale)), max(1, round(high * scale)))
+
+
+def read_again(line: Line, seed: int | str, *, noise: float = 0.05) -> Line:
+    """The other reader's text of a line: it errs as often, at other letters."""
+    chance = random.Random(f"again {seed} {line.text} {line.box.top}")
+    return replace(line, second=misread(line.text, chance, noise=noise))
+
+
+Simulator = Callable[[int], Simulated]

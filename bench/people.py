@@ -1,0 +1,83 @@
+"""Invented people: a name as their language builds it, and as a card prints it."""
+
+import random
+from dataclasses import dataclass
+
+from bench.letters import slug
+from bench.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who does not exist. `latin` is the name in Latin letters where the script is another."""
+
+    given: str
+    family: str
+    prefix: str
+    title: str
+    name: str
+    latin_given: str
+    latin_family: str
+
+    @property
+    def latin(self) -> str:
+        return f"{self.latin_given} {self.latin_family}"
+
+
+def person(world: World, chance: random.Random) -> Person:
+    woman = chance.random() < 0.5
+    given = world.any("given_f" if woman else "given_m", chance)
+    family = family_of(world, chance)
+    (given, latin_given), (family, latin_family) = spelled(given), spelled(family)
+    given = initialled(given, chance) if given == latin_given else given
+    eastern = world.lang in ("ja", "ko", "zh")
+    between = chance.choice(["", " ", " "]) if eastern else " "
+    name = f"{family}{between}{given}" if eastern else f"{given} {family}"
+    prefix = "" if eastern or chance.random() > 0.12 else world.any("honorifics", chance)
+    title = title_of(world, chance, woman=woman)
+    return Person(given, family, prefix, title, name, latin_given, latin_family)
+
+
+def family_of(world: World, chance: random.Random) -> str:
+    first, second = world.any("surnames", chance), world.any("surnames", chance)
+    if chance.random() < world.two_surnames:
+        return f"{first} {second}"
+    return f"{first}-{second}" if chance.random() < 0.03 and "|" not in first and " " not in first + second else first
+
+
+def spelled(word: str) -> tuple[str, str]:
+    """`山田|Yamada` -> both spellings; a Latin word stands for itself."""
+    own, _, latin = word.partition("|")
+    return own, latin or own
+
+
+def initialled(given: str, chance: random.Random) -> str:
+    """Now and then a middle initial, as in "Walter J."."""
+    return f"{given} {chance.choice('ABCDEFGHJKLMPRST')}." if chance.random() < 0.05 else given
+
+
+def title_of(world: World, chance: random.Random, *, woman: bool) -> str:
+    return world.any("titles_f" if woman else "titles_m", chance)
+
+
+def mailbox(who: Person, chance: random.Random) -> str:
+    """The part before the @ that a company gives its people."""
+    given, family = slug(who.latin_given.split(" ")[0]), slug(who.latin_family.split(" ")[0])
+    whole = slug(who.latin_family)
+    return chance.choice(
+        [
+            f"{given}.{family}",
+            f"{given}.{family}",
+            f"{given[0]}{family}",
+            f"{given[0]}.{family}",
+            given,
+            f"{given}_{family}",
+            f"{given}{family}",
+            f"{family}.{given}",
+            family,
+            f"{given}{family[0]}",
+            f"{given}.{whole}",
+            f"{given}-{family}",
+            f"{given}{family}{chance.randrange(60, 99)}",
+        ]
+    )
