@@ -21,9 +21,6 @@ def toy_read(photo: bytes, *, reader: str) -> list[ReadCard]:
     match fate:
         case "hang":
             time.sleep(600)
-        case "spin":
-            while True:
-                pass
         case "eat":
             hoard = [bytearray(8_000_000) for _ in range(2000)]
             return [card_of(str(len(hoard)))]

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+from contextlib import closing
 from typing import Any
 
 from redis import Redis
@@ -12,6 +13,7 @@ from rq.serializers import JSONSerializer
 
 from service.config import Config, one_thread_each
 from service.queue import JOBS, NAME
+from service.storage.database import Database
 from workers import extraction, jobs
 from workers.limits import limit_cpu, limit_memory
 
@@ -60,6 +62,9 @@ def main() -> None:
     config = Config.from_env()
     one_thread_each()
     extraction.load(config.reader)
+    with closing(Database(config.database_url)) as db:
+        # Loads the driver too: a work-horse would load it again for every job, on the job's time.
+        db.reachable()
     # What lives now lives on: the collector of a work-horse need not touch, and so copy, its pages.
     gc.freeze()
     ForkingWorker(config).work(logging_level="INFO")
