@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 Pixels = NDArray[np.uint8]
 LINES = (
-    "Lucía Peñalver Ordóñez",
+    "Lucia Ferreiro Olmos",
     "Directora de Obras",
     "Viaductos Arriaga S.L.",
     "+34 945 123 456",

@@ -5,13 +5,13 @@ import struct
 import tracemalloc
 import zlib
 
-import drawn
 import numpy as np
 import pillow_heif
 import pytest
 from PIL import Image, ImageOps
 
 from service.domain.errors import PhotoUnreadable
+from tests.extraction import drawn
 from workers.extraction.decode import FRAME_PX, decode, larger
 
 KINDS = ("JPEG", "PNG", "WEBP", "TIFF", "HEIF")

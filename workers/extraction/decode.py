@@ -64,7 +64,7 @@ def decode(photo: bytes) -> Photo:
 
 def decoded(photo: bytes) -> Photo:
     with Image.open(io.BytesIO(photo), formats=FORMATS) as image:
-        jpeg = image.format in ("JPEG")
+        jpeg = image.format in ("JPEG", "MPO")
         check_size(*image.size, most=MOST_PIXELS_JPEG if jpeg else MOST_PIXELS)
         width, height = image.size
         orientation = orientation_of(image)
@@ -95,7 +95,7 @@ def larger(photo: Photo, *, scale: float) -> Pixels:
         return photo.whole
     if scale <= photo.frame_scale or photo.jpeg is None:
         return photo.frame
-    flag = cv2.IMREAD_REDUCED_COLOR_2 if scale <= 0.5 else cv2.IMREAD_COLOR
+    flag = cv2.IMREAD_REDUCED_COLOR_2 if scale <= 0.5 or photo.width * photo.height > MOST_PIXELS else cv2.IMREAD_COLOR
     # OpenCV decodes a JPEG at full size in less than half of Pillow's time; it would turn by EXIF unasked.
     pixels = cv2.imdecode(np.frombuffer(photo.jpeg, np.uint8), flag | cv2.IMREAD_IGNORE_ORIENTATION)
     return photo.frame if pixels is None else turned(np.asarray(pixels, np.uint8), photo.orientation)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from workers.extraction.decode import Pixels, shrunk
 from workers.extraction.quads import Quad, area, aspect, ordered, squareness, without_twins
@@ -49,14 +49,15 @@ def shapes(mask: NDArray[np.uint8]) -> Iterator[tuple[float, Quad]]:
         hull = cv2.convexHull(contour)
         size = float(cv2.contourArea(hull))
         if SMALLEST * whole <= size <= LARGEST * whole:
-            quad = four_corners(np.asarray(hull, np.int32))
+            quad = four_corners(hull)
             filled = min(size, area(quad)) / max(size, area(quad), 1.0)
             if filled >= FULLEST and aspect(quad) <= LONGEST and squareness(quad) <= MOST_SKEWED:
                 yield filled * min(1.0, float(cv2.contourArea(contour)) / size + 0.1), quad
 
 
-def four_corners(hull: NDArray[np.int32]) -> Quad:
+def four_corners(hull: ArrayLike) -> Quad:
     """A convex outline reduced to four corners; its bounding rectangle where that cannot be done."""
+    hull = np.asarray(hull, np.int32)
     around = cv2.arcLength(hull, closed=True)
     for share in (0.015, 0.025, 0.04, 0.06, 0.09):
         corners = cv2.approxPolyDP(hull, share * around, closed=True)

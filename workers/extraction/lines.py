@@ -88,7 +88,7 @@ def one_line(left: Line, right: Line) -> bool:
     if left.vertical or right.vertical or not level(left, right):
         return False
     low, high = sorted((left.box.height, right.box.height))
-    return high <= 1.35 * low and -0.5 * low <= right.box.left - left.box.right <= 0.45 * low
+    return high <= 1.35 * low and -0.5 * low <= right.box.left - left.box.right <= 0.7 * low
 
 
 def together(left: Line, right: Line) -> Line:

@@ -1,11 +1,13 @@
 """Where the cards lie in a photo: rims that hold text, and text where no rim is seen."""
 
 from dataclasses import dataclass
+from itertools import combinations
 
+import cv2
 import numpy as np
 
 from workers.extraction.decode import Pixels
-from workers.extraction.edges import rims
+from workers.extraction.edges import four_corners, rims
 from workers.extraction.quads import (
     Boxes,
     Quad,
@@ -28,6 +30,7 @@ from workers.extraction.readers.sight import FindsText
 GLANCE_PX, LOOK_PX, STARE_PX = 480, 736, 960  # the detector's side: cheap; for small letters; for a full table
 SMALL_LETTERS_PX = 13.0  # median height of boxes in the frame below which the glance misses lines
 MOST_CARDS = 24
+CARD_ASPECT = (1.35, 2.2)  # the longer side over the shorter of nearly every card
 HELD = 0.75  # share of a box's points within a rim for it to count as inside
 HAIR = 0.03  # a rim is grown by this before asking what is inside it: letters may touch it
 
@@ -39,7 +42,6 @@ class Candidate:
     quad: Quad
     held: frozenset[int]
     cut: int
-    score: float
 
 
 def locate(frame: Pixels, text_boxes: FindsText) -> list[Quad]:
@@ -79,7 +81,7 @@ def choose(found: list[Quad], boxes: Boxes, frame: Pixels) -> list[Quad]:
     height, width = frame.shape[:2]
     if not len(boxes):
         return []
-    cards = best_rims([candidate(quad, boxes) for quad in found])
+    cards = whole_again(best_rims([candidate(quad, boxes) for quad in found]))
     held = frozenset[int]().union(*(card.held for card in cards))
     left = [i for i in range(len(boxes)) if i not in held]
     if not cards:
@@ -93,9 +95,7 @@ def candidate(quad: Quad, boxes: Boxes) -> Candidate:
     shares = inside(grown(quad, HAIR), boxes)
     held = frozenset(int(i) for i in np.flatnonzero(shares >= HELD))
     cut = int(np.count_nonzero((shares > 0.2) & (shares < HELD)))
-    sizes = [area(boxes[i]) for i in held]
-    shape = 1.0 if card_shaped(quad) else 0.6
-    return Candidate(quad, held, cut, (len(held) - 2 * cut) * shape + sum(sizes) / max(1.0, area(quad)))
+    return Candidate(quad, held, cut)
 
 
 def best_rims(candidates: list[Candidate]) -> list[Candidate]:
@@ -107,6 +107,24 @@ def best_rims(candidates: list[Candidate]) -> list[Candidate]:
         if all(overlap(one.quad, other.quad) < 0.15 * min(area(one.quad), area(other.quad)) for other in chosen):
             chosen.append(one)
     return chosen[:MOST_CARDS]
+
+
+def whole_again(cards: list[Candidate]) -> list[Candidate]:
+    """Cards whose halves stood out as rims of their own, as a coloured panel does, put together."""
+    for one, other in combinations(cards, 2):
+        if is_card_in_halves(one.quad, other.quad):
+            quad = four_corners(cv2.convexHull(np.concatenate([one.quad, other.quad]).astype(np.int32)))
+            whole = Candidate(quad, one.held | other.held, max(one.cut, other.cut))
+            return whole_again([whole, *(card for card in cards if card is not one and card is not other)])
+    return cards
+
+
+def is_card_in_halves(one: Quad, other: Quad) -> bool:
+    """Whether two rims fill one rectangle of a card's shape side by side, and are not two cards laid so."""
+    both = around(np.stack([one, other]))
+    fills = area(one) + area(other) >= 0.88 * area(both)
+    cards_both = all(CARD_ASPECT[0] <= aspect(quad) <= CARD_ASPECT[1] for quad in (one, other))
+    return fills and aspect(both) <= CARD_ASPECT[1] and not cards_both
 
 
 def rank(one: Candidate, rivals: list[Candidate]) -> float:

@@ -1,5 +1,6 @@
 """A card cut out of its photo, square, and the right way up."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -46,20 +47,26 @@ class Squared:
         return bytes(jpeg)
 
 
-def straighten(photo: Photo, quad: Quad, sight: Sight) -> Squared:
-    """Square the card within `quad` (in pixels of the frame), find its lines, and turn it the right way up."""
-    corners = (quad / photo.frame_scale).astype(np.float32)
-    picture = square(photo, corners)
-    boxes = sight.text_boxes(picture, side_px=DETECT_PX)
-    return upright(Squared(picture, boxes, corners), sight)
+def straighten(photo: Photo, quads: Sequence[Quad], sight: Sight) -> Iterator[Squared]:
+    """Square the card within each quad (in pixels of the frame), find its lines, and turn it the right way up."""
+    places = [np.asarray(quad / photo.frame_scale, np.float32) for quad in quads]
+    # Decoded once, as large as the smallest card needs.
+    source = larger(photo, scale=max((scale_of(corners) for corners in places), default=0.0))
+    for corners in places:
+        picture = square(source, corners, source.shape[1] / photo.width)
+        boxes = sight.text_boxes(picture, side_px=DETECT_PX)
+        yield upright(Squared(picture, boxes, corners), sight)
 
 
-def square(photo: Photo, corners: Quad) -> Pixels:
-    """The card at its true proportions, at most CARD_PX long, from no larger a decode than that needs."""
+def scale_of(corners: Quad) -> float:
+    """How much smaller than in the photo the squared card is; never larger."""
+    return min(1.0, CARD_PX / max(1.0, *sides(corners)))
+
+
+def square(source: Pixels, corners: Quad, source_scale: float) -> Pixels:
+    """The card at its true proportions, at most CARD_PX long; `corners` in pixels of the photo."""
     wide, high = sides(corners)
-    scale = min(1.0, CARD_PX / max(wide, high))
-    source = larger(photo, scale=scale)
-    source_scale = source.shape[1] / photo.width
+    scale = scale_of(corners)
     return cut(source, corners * np.float32(source_scale), max(32, round(wide * scale)), max(32, round(high * scale)))
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workers.extraction.decode import Pixels, shrunk
-from workers.extraction.quads import Boxes, sides, with_margin
+from workers.extraction.quads import Boxes, median_height, sides, with_margin
 
 SMALLEST_PX, TALLEST_SHARE = 6, 0.2
 EMPTIEST = 0.35  # of a line's box is touched by strokes
@@ -16,11 +16,19 @@ def text_boxes(pixels: Pixels, *, side_px: int) -> Boxes:
     small = shrunk(pixels, 2 * side_px)
     scale = pixels.shape[1] / small.shape[1]
     strokes = strokes_of(np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8))
-    letters = max(5, round(min(small.shape[:2]) / 40))
-    rows = boxes_in(closed(strokes, 3, letters), strokes)
-    columns = boxes_in(closed(strokes, letters, 3), strokes)
+    rows, columns = along(strokes, down=False), along(strokes, down=True)
     best = rows if lengthiness(rows) >= lengthiness(columns) else columns
     return np.asarray(np.stack(best) * scale, np.float32) if best else np.zeros((0, 4, 2), np.float32)
+
+
+def along(strokes: NDArray[np.uint8], *, down: bool) -> list[NDArray[np.float32]]:
+    """Lines of letters running across (or down): joined into words first, then words by the height of these."""
+    found: list[NDArray[np.float32]] = []
+    reach = max(5, round(min(strokes.shape) / 40))
+    for _ in range(2):
+        found = boxes_in(closed(strokes, *((reach, 3) if down else (3, reach))), strokes)
+        reach = max(reach, round(0.8 * median_height(np.array(found))))
+    return found
 
 
 def strokes_of(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
