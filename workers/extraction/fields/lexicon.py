@@ -1,0 +1,152 @@
+"""What a word is known as: a given name, a surname, a title, a trade, a legal form; from the lists, loaded once."""
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+LISTS = Path(__file__).parent / "lists"
+_SINGLE = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "þ": "th"})
+_STARRED_LETTERS = 4
+"""A word must bring this many letters of its own before a starred ending counts: "rat" is no title, "stadtrat" is."""
+
+PARTICLES = frozenset(
+    "de del de la las los y e i da das do dos di du des le van von der den dem ten ter zu zum zur af av bin ibn al el ben"
+    " bint d' dal dalla dello della degli dei san santa st. o' mac".split()
+)
+
+
+@cache
+def fold(text: str) -> str:
+    """Lower case without accents: what two spellings of a word have in common."""
+    text = unicodedata.normalize("NFKD", text.casefold().translate(_SINGLE))
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
+
+
+@cache
+def letters(text: str) -> str:
+    """The folded letters and digits alone."""
+    return "".join(letter for letter in fold(text) if letter.isalnum())
+
+
+def words_of_list(name: str) -> list[str]:
+    """The words of a list as printed; a line that begins with a hash is a note."""
+    rows = (LISTS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [word for row in rows if not row.startswith("#") for word in row.split()]
+
+
+@cache
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in words_of_list(name))
+
+
+@cache
+def _lettered(name: str) -> frozenset[str]:
+    return frozenset(letters(word) for word in words_of_list(name))
+
+
+@cache
+def _starred(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The beginnings and the endings that the starred words of a list ask for."""
+    words = _folded(name)
+    return tuple(w[:-1] for w in words if w.endswith("*")), tuple(w[1:] for w in words if w.startswith("*"))
+
+
+@cache
+def in_list(name: str, word: str) -> bool:
+    """Whether a word is in a list, by its own letters or by a starred beginning or ending."""
+    word = fold(word).strip(".,;:()&+*/'\"!¡¿?-")
+    if word in _folded(name):
+        return True
+    heads, tails = _starred(name)
+    return any(word.startswith(head) and len(word) > len(head) for head in heads) or any(
+        word.endswith(tail) and len(word) >= len(tail) + _STARRED_LETTERS for tail in tails
+    )
+
+
+@cache
+def _rank(name: str) -> dict[str, int]:
+    return {letters(word): -place for place, word in reversed(list(enumerate(words_of_list(name))))}
+
+
+@cache
+def given(word: str) -> float:
+    """How well known a word is as a given name, 0 to 1."""
+    key = letters(word)
+    if key in _lettered("given"):
+        return 1.0
+    rank = _rank("given-us").get(key)
+    return 0.0 if rank is None else 1.0 if rank > -1200 else 0.7
+
+
+@cache
+def surname(word: str) -> float:
+    """How well known a word is as a surname, 0 to 1."""
+    key = letters(word)
+    if key in _lettered("surnames"):
+        return 1.0
+    rank = _rank("surnames-us").get(key)
+    return 0.0 if rank is None else 0.9 if rank > -4000 else 0.6
+
+
+@cache
+def accented(word: str) -> str:
+    """The accented spelling of a name, where the lists know no other; else the word."""
+    return _accents().get(fold(word), word)
+
+
+@cache
+def _accents() -> dict[str, str]:
+    spellings: dict[str, set[str]] = {}
+    for name in ("given", "surnames"):
+        for word in words_of_list(name):
+            spellings.setdefault(fold(word), set()).add(word)
+    return {
+        key: next(iter(forms))
+        for key, forms in spellings.items()
+        if len(forms) == 1 and next(iter(forms)).casefold() != key
+    }
+
+
+def honorific(word: str) -> bool:
+    return letters(word) in _lettered("honorifics")
+
+
+def credential(word: str) -> bool:
+    """Whether a word is said after a name; short ones only in capitals or with dots."""
+    if letters(word) not in _lettered("credentials"):
+        return False
+    return word.isupper() or "." in word or len(letters(word)) > 2
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    patterns = sorted({_form_pattern(form) for form in words_of_list("company-forms")}, key=len, reverse=True)
+    either = "|".join(patterns)
+    return re.compile(rf"(?<![\w.])(?:{either})(?![\w])[.,)]*\s*$"), re.compile(rf"(?<![\w.&])(?:{either})(?![\w&])")
+
+
+def _form_pattern(form: str) -> str:
+    body = "".join(
+        r"\.?\s?" if sign == "." else r"\s*" if sign == "_" else re.escape(sign) for sign in form.rstrip(".")
+    )
+    exact = sum(sign.isalpha() for sign in form) < 4 and "&" not in form
+    return body if exact else f"(?i:{body})"
+
+
+def mend_form(text: str) -> str:
+    """Legal forms whose small l was read as a capital I: "S.r.I."."""
+    return re.sub(r"\b(S\.?\s?[rc]\.?\s?)I(\.?s?\.?)$", r"\1l\2", re.sub(r"\b(S\.?r\.?)I\b", r"\1l", text))
+
+
+@cache
+def legal_form(text: str) -> str:
+    """The legal form that ends a company's name, as printed, or ""."""
+    found = _forms()[0].search(text)
+    return found.group().strip() if found and found.start() > 1 else ""
+
+
+@cache
+def holds_form(text: str) -> bool:
+    """Whether a legal form of two letters or more with its dots, or of three and more, stands anywhere in a text."""
+    return any("." in m.group() or len(letters(m.group())) > 2 for m in _forms()[1].finditer(text))

@@ -1,0 +1,294 @@
+"""People's names: which pieces may be one, and its parts."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.domain.card import PersonName
+from workers.extraction.fields import lexicon, scripts
+from workers.extraction.fields.candidate import Candidate
+from workers.extraction.fields.pieces import Piece, beside, join, like_size, stacked
+from workers.extraction.fields.surroundings import Surroundings
+
+_BAD_SIGNS = re.compile(r"[@/\\|+*=%$€£#!?:;<>\[\]{}_\d&]")
+_IN_BRACKETS = re.compile(r"\s*[(（\"“'«]([^()（）\"”»]*)[)）\"”'»]")
+_WORD = re.compile(r"^[^\W\d_][\w.'’´`-]*$")
+_SUFFIXES = frozenset("jr sr ii iii iv junior senior filho neto".split())
+_ALSO_NAMES = frozenset("d m me ma ra mag fr cp c gen mi can ca".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A printed name without what stands around it, and its words."""
+
+    words: tuple[str, ...]
+    prefix: str = ""
+    suffix: str = ""
+    turned: bool = False
+
+    @property
+    def printed(self) -> str:
+        return " ".join(self.words)
+
+    @property
+    def plain_words(self) -> tuple[str, ...]:
+        return tuple(word for word in self.words if lexicon.fold(word) not in lexicon.PARTICLES)
+
+
+def parse(text: str) -> Parsed:
+    """Strips what is said before and after a name; "García López, Ana" is turned round."""
+    words = _IN_BRACKETS.sub(" ", text).replace("，", ",").split()
+    prefix: list[str] = []
+    while len(words) > 1 and _is_prefix(words[0], words[1]):
+        prefix.append(words.pop(0))
+    suffix: list[str] = []
+    comma = next((n for n, word in enumerate(words) if word.endswith(",")), -1)
+    if 0 <= comma < len(words) - 1 and _credentials(words[comma + 1 :]):
+        suffix, words = words[comma + 1 :], words[: comma + 1]
+    while (
+        len(words) > 2
+        and lexicon.credential(words[-1].strip(",;"))
+        and not lexicon.given(words[0]) < 0 < len(words) - 2
+    ):
+        suffix.insert(0, words.pop())
+    turned = len(words) > 1 and 0 <= comma < len(words) - 1 and words[comma].endswith(",")
+    if turned:
+        words = words[comma + 1 :] + words[: comma + 1]
+    words = [_capital_i(word.strip(",;:·")) for word in words]
+    return Parsed(tuple(word for word in words if word), " ".join(prefix), " ".join(suffix).strip(","), turned)
+
+
+def _capital_i(word: str) -> str:
+    """A capital I that was read as a small l: "lan" for Ian, "lglesias" for Iglesias."""
+    if re.match(r"l[a-z]{2,}$", word) and word not in lexicon.PARTICLES:
+        better = "I" + word[1:]
+        return better if lexicon.given(better) or lexicon.surname(better) else word
+    return word
+
+
+def _is_prefix(word: str, after: str) -> bool:
+    """Whether a word is said before a name: one that may also begin a name ("Ma", "Gen") needs its dot or its shape."""
+    if not lexicon.honorific(word):
+        return False
+    if lexicon.letters(word) in _ALSO_NAMES and "." not in word:
+        return word in ("Me", "Mag", "RA", "Fr") and after[:1].isupper()
+    return True
+
+
+def _credentials(words: Sequence[str]) -> bool:
+    return all(lexicon.credential(word.strip(",;.")) or lexicon.credential(word.strip(",;")) for word in words)
+
+
+def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Piece]]:
+    """Pieces that may be a name, and two stacked ones of like letters, best first."""
+    found = [candidate for piece in pieces if (candidate := weigh(piece, around))]
+    for piece in _over_two_lines(pieces):
+        candidate = weigh(piece, around)
+        if candidate:
+            found.append(candidate)
+    return sorted(found, key=lambda c: -c.score)
+
+
+def _over_two_lines(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    short = [
+        p for p in pieces if 1 <= len(p.words) <= 3 and not _BAD_SIGNS.search(p.text) and not scripts.CJK.search(p.text)
+    ]
+    for upper in short:
+        for lower in short:
+            if upper.bits & lower.bits or upper is lower or len(upper.words) + len(lower.words) > 5:
+                continue
+            near = like_size(upper, lower, times=1.3) and stacked(upper, lower, gap=0.5)
+            known = lexicon.given(upper.words[0]) or lexicon.surname(lower.words[-1])
+            if (near and known) or (beside(upper, lower) and like_size(upper, lower)):
+                yield join(upper, lower)
+
+
+def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
+    """The piece as a name with its log-odds, or None where it can be none."""
+    if scripts.is_cjk(piece.text):
+        return _weigh_cjk(piece, around)
+    parsed = parse(piece.text)
+    words = parsed.plain_words
+    if not words or len(parsed.words) > 7 or _BAD_SIGNS.search(" ".join(parsed.words)):
+        return None
+    if sum(map(str.isalpha, parsed.printed)) < 3:
+        return None
+    passed: list[str] = []
+    score = -4.2 + _shape(parsed) + _lists(parsed, passed) + _company(piece, parsed)
+    by_mail = around.person(tuple(parsed.words))
+    if by_mail:
+        score += 3.2 * by_mail
+        passed.append("mailbox" if by_mail >= 0.85 else "mailbox nearly")
+    elif around.company(tuple(parsed.words)) >= 0.9:
+        score -= 1.0
+    score += 1.3 * around.size(piece)
+    score += 2.5 * bool(parsed.prefix) + 2.0 * bool(parsed.suffix and lexicon.letters(parsed.suffix) not in _SUFFIXES)
+    score -= 0.5 * (piece.rows > 1)
+    return Candidate(piece, frozenset(), score, piece.claims, tuple(passed), (), "latin")
+
+
+def _shape(parsed: Parsed) -> float:
+    words = parsed.plain_words
+    score = 1.6 if 2 <= len(words) <= 4 else -1.5 if len(words) == 1 else -2.5 * (len(words) - 4)
+    upper = all(word[:1].isupper() for word in words)
+    if upper:
+        score += 0.8
+    else:
+        lower = sum(not word[:1].isupper() for word in words)
+        score -= 0.3 if lower == len(words) and lexicon.given(words[0]) else 1.2 * lower
+    odd = sum(not _WORD.match(word.rstrip(".")) for word in words)
+    short = sum(len(word.strip(".")) == 1 for word in words)
+    trailing = parsed.words[-1].endswith(".") and len(parsed.words[-1]) > 3
+    return score - 2.5 * odd - (1.5 if short and len(words) - short < 2 else 0.0) - 1.0 * trailing
+
+
+def _lists(parsed: Parsed, passed: list[str]) -> float:
+    words = parsed.plain_words
+    first = max(lexicon.given(part) for part in _halves(words[0]))
+    other = max((lexicon.given(word) for word in words[1:]), default=0.0)
+    family = max((lexicon.surname(part) for word in words[1:] for part in _halves(word)), default=0.0)
+    if first or other:
+        passed.append("given name")
+    if family:
+        passed.append("surname")
+    score = max(2.2 * first, 1.0 * other) + 1.4 * family
+    if not first and not other and not family:
+        score -= 1.5
+        if len(words) > 1 and max(lexicon.surname(word) for word in words):
+            score += 0.7
+    return score
+
+
+def _halves(word: str) -> tuple[str, ...]:
+    return (word, *word.split("-")) if "-" in word else (word,)
+
+
+def _company(piece: Piece, parsed: Parsed) -> float:
+    """What speaks for another role: forms, trades, titles, slogans, labels."""
+    score = -3.0 if lexicon.legal_form(piece.text) else 0.0
+    for word in parsed.plain_words:
+        known = lexicon.given(word) or lexicon.surname(word)
+        if lexicon.in_list("titles", word):
+            score -= 1.8 if not known else 1.0
+        elif lexicon.in_list("titles-weak", word):
+            score -= 1.0 if not known else 0.4
+        if lexicon.in_list("company-words", word):
+            score -= 1.4 if not known else 0.7
+        if lexicon.in_list("slogan-words", word):
+            score -= 1.2 if not known else 0.3
+        if lexicon.in_list("departments", word):
+            score -= 1.5
+        if lexicon.in_list("labels", word) and not known:
+            score -= 2.0
+    return score
+
+
+def _weigh_cjk(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
+    """Two to four Han characters or Hangul syllables that a surname begins; kana readings of one count less."""
+    name = re.sub(r"\s", "", _IN_BRACKETS.sub("", piece.text))
+    if not scripts.only_cjk(name) or not 2 <= len(name) <= 8:
+        return None
+    if scripts.form_in(name) or scripts.is_department(name):
+        return None
+    family, title = scripts.family_of(name), scripts.title_in(name)
+    kana = len(scripts.KANA.findall(name))
+    score = -3.0 + 1.0 * around.size(piece)
+    score += 3.2 if family and 2 <= len(name) <= (5 if scripts.HAN.search(name) else 4) else -1.5
+    score += 0.8 if re.search(r"\s", piece.text.strip()) else 0.0
+    score += 0.8 if len(name) in (3, 4) else 0.0
+    score -= 2.5 * bool(title) + 2.0 * bool(scripts.trade_in(name)) + (1.5 if kana > len(name) / 2 else 0.0)
+    return Candidate(piece, frozenset(), score, piece.claims, ("surname",) if family else (), (), "cjk")
+
+
+def person(text: str, *, lang: str = "", seen: Sequence[str] = ()) -> PersonName:
+    """The name in its parts, capitals made small; `seen` are other prints that may prove accents."""
+    if scripts.is_cjk(text):
+        return _person_cjk(text, lang=lang)
+    parsed = parse(text)
+    shouted = sum(word.isupper() and len(word) > 1 for word in parsed.words)
+    family_first = parsed.turned
+    words = list(parsed.words)
+    if 0 < shouted < len([w for w in words if len(w) > 1]) and not lexicon.credential(words[-1]):
+        family_first = family_first or (words[0].isupper() and len(words[0]) > 2 and not words[-1].isupper())
+    proper = [_proper(word, place, words) for place, word in enumerate(words)]
+    proper = [_with_accents(word, seen) for word in proper]
+    given, family = _divide(proper, lang=lang, family_first=family_first and not parsed.turned)
+    return PersonName(" ".join(proper), given, family, parsed.prefix, parsed.suffix)
+
+
+def _proper(word: str, place: int, words: Sequence[str]) -> str:
+    """A word in capitals, or all in small letters, as a name is written."""
+    key = lexicon.fold(word)
+    if not (word.isupper() or word.islower()) or (len(word.strip(".")) == 1 and word.isupper()):
+        return word
+    if key in lexicon.PARTICLES and 0 < place < len(words) - 1:
+        return word.lower()
+    if word.islower() and not all(w.islower() for w in words):
+        return word
+    if len(word) == 2 and word.isupper() and not any(w.isupper() and len(w) > 2 for w in words):
+        return word
+    small = "-".join(_capital(part) for part in word.split("-"))
+    return re.sub(r"(?<=['’])(\w)", lambda m: m[1].upper(), small) if re.match(r"^(?:[DOLdol])['’]", word) else small
+
+
+def _capital(part: str) -> str:
+    small = part.lower()
+    if re.match(r"mc[a-z]{3}", small):
+        return "Mc" + small[2:].capitalize()
+    return small.capitalize()
+
+
+def _with_accents(word: str, seen: Sequence[str]) -> str:
+    """The accented spelling, where the lists know it and another print of the card shows it."""
+    better = lexicon.accented(word)
+    if better == word or lexicon.fold(better) != word.casefold():
+        return word
+    shown = any(better.casefold() in text.casefold() for text in seen)
+    return better if shown else word
+
+
+def _divide(words: Sequence[str], *, lang: str, family_first: bool) -> tuple[str, str]:
+    """Given names and surnames: by lists, particles and the custom of the language."""
+    if len(words) < 2:
+        return (words[0] if words else ""), ""
+    if family_first:
+        split = next((n for n, word in enumerate(words) if not word.isupper()), 1)
+        return " ".join(words[max(1, split) :]), " ".join(words[: max(1, split)])
+    first = 1
+    while first < len(words) - 1 and _goes_on(words, first, lang=lang):
+        first += 1
+    particle = next((n for n in range(1, first) if words[n].lower() in lexicon.PARTICLES and n + 1 <= first), 0)
+    if particle and not lexicon.given(words[particle + 1 if particle + 1 < len(words) else particle]):
+        first = particle
+    return " ".join(words[:first]), " ".join(words[first:])
+
+
+def _goes_on(words: Sequence[str], place: int, *, lang: str) -> bool:
+    """Whether the word at a place still belongs to the given names."""
+    word, left = words[place], len(words) - place
+    if word.lower() in lexicon.PARTICLES:
+        return (
+            left > 2
+            and lexicon.given(words[place + 1]) > 0
+            and lang == "es"
+            and place + 2 < len(words)
+            and "la" not in word
+        )
+    if len(word.strip(".")) == 1:
+        return True
+    if lang in ("es", "pt", "gl", "ca"):
+        wanted = 2 if lang == "es" else 1
+        return lexicon.given(word) > lexicon.surname(word) - 0.05 and left > wanted
+    return not any(w.lower() in lexicon.PARTICLES for w in words[1 : place + 1])
+
+
+def _person_cjk(text: str, *, lang: str) -> PersonName:
+    """Surname first; Japanese names are filed with a space between the two."""
+    text = _IN_BRACKETS.sub("", text).replace("　", " ").strip()
+    name = re.sub(r"\s", "", text)
+    words = text.split()
+    family = words[0] if len(words) == 2 and len(words[0]) <= 3 else scripts.family_of(name)
+    given = name[len(family) :]
+    spaced = lang == "ja" and family and given
+    printed = f"{family} {given}" if spaced else name if len(words) != 2 else text
+    return PersonName(printed, given, family)

@@ -1,0 +1,148 @@
+"""Organisations: which pieces, or unions of pieces, may be the company's name."""
+
+import re
+from collections.abc import Sequence
+
+from workers.extraction.fields import lexicon, scripts, titles
+from workers.extraction.fields.candidate import Candidate
+from workers.extraction.fields.pieces import Piece, like_size, pairs
+from workers.extraction.fields.surroundings import Surroundings
+
+_SENTENCE = re.compile(r"[!?…]|\.\s*$|[,;].*[,;]|^[\"“'‘«].*[\"”'’»]$")
+_STARS_WITH_BULLET = re.compile(r"^[-•*>✓✔»]")
+MOST_PIECES = 14
+"""Unions are made of the largest pieces only: their number grows with the square."""
+
+
+def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Piece]]:
+    """Pieces and unions of two or three that touch, best first."""
+    singles = [(piece, weigh(piece, around)) for piece in pieces]
+    able = [piece for piece, candidate in singles if candidate and candidate.score > -4.0]
+    able = sorted(able, key=lambda piece: -piece.size_px)[:MOST_PIECES]
+    alone = {piece.claims: candidate for piece, candidate in singles if candidate}
+    twos = pairs(able, logo=True)
+    threes = [three for three in pairs([*twos[:12], *able[:6]], logo=True) if three.rows == 3]
+    unions = [candidate for union in (*twos, *threes[:24]) if (candidate := _weigh_union(union, alone, around))]
+    return sorted([*alone.values(), *unions], key=lambda c: -c.score)
+
+
+def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
+    """The piece as a company with its log-odds, or None where it can be none."""
+    if len(piece.words) > 12 or "@" in piece.text or sum(map(str.isalpha, piece.text)) < 2:
+        return None
+    passed: list[str] = []
+    score = -2.0 + 1.2 * around.size(piece)
+    spelled = around.company(_company_words(piece))
+    if spelled:
+        score += 3.4 * spelled
+        passed.append("domain" if spelled >= 0.8 else "domain nearly")
+    score += _weigh_cjk(piece, passed) if scripts.is_cjk(piece.text) else _weigh_latin(piece, around, passed)
+    return Candidate(piece, frozenset(), score, piece.claims, tuple(passed), (), "spelled" if spelled else "")
+
+
+def _company_words(piece: Piece) -> tuple[str, ...]:
+    """The words without the legal form, which no domain spells; with it where nothing else is left."""
+    form = lexicon.legal_form(piece.text)
+    bare = piece.text[: piece.text.rfind(form)].split() if form else list(piece.words)
+    words = tuple(word for word in bare if any(map(str.isalnum, word)))
+    return words or piece.words
+
+
+def _weigh_latin(piece: Piece, around: Surroundings, passed: list[str]) -> float:
+    keys = [key for key in piece.keys if key]
+    score = 0.0
+    if lexicon.legal_form(piece.text):
+        score += 3.2
+        passed.append("legal form")
+    trades = sum(lexicon.in_list("company-words", key) for key in keys)
+    if trades:
+        score += 1.6 + 0.2 * min(2, trades - 1)
+        passed.append("trade word")
+    return score + _shape(piece, keys) + _other_roles(piece, keys, around)
+
+
+def _shape(piece: Piece, keys: Sequence[str]) -> float:
+    score = 0.5 if len(keys) <= 6 else -2.0
+    slogan = sum(lexicon.in_list("slogan-words", key) and not lexicon.in_list("company-words", key) for key in keys)
+    score -= 0.9 * min(4, slogan)
+    if _SENTENCE.search(piece.text) and not lexicon.legal_form(piece.text):
+        score -= 1.2
+    if piece.text[:1].islower() and len(keys) > 1:
+        score -= 0.6
+    digits = sum(map(str.isdigit, piece.text))
+    score -= 1.5 if digits > sum(map(str.isalpha, piece.text)) else 0.5 if digits else 0.0
+    score += 0.3 if piece.text.isupper() else 0.0
+    return score - (0.8 if any(lexicon.in_list("labels", key) for key in keys) else 0.0) - _many_things(piece)
+
+
+def _many_things(piece: Piece) -> float:
+    """A list of services: several commas, or "a, b and c"."""
+    commas = piece.text.count(",") + len(re.findall(r"[·•|/]", piece.text))
+    return 0.0 if not commas or lexicon.legal_form(piece.text) else 0.5 * commas
+
+
+def _other_roles(piece: Piece, keys: Sequence[str], around: Surroundings) -> float:
+    form = bool(lexicon.legal_form(piece.text))
+    score = 0.0
+    strong = sum(titles.strength(key) == 1.0 and not lexicon.in_list("company-words", key) for key in keys)
+    if strong and not form:
+        score -= 1.6
+    if lexicon.given(piece.words[0]) and 2 <= len(keys) <= 4 and not form:
+        family = max(lexicon.surname(key) for key in keys[1:])
+        trade = any(lexicon.in_list("company-words", key) for key in keys)
+        score -= (0.7 + 0.7 * family) * (0.4 if trade else 1.0)
+    if lexicon.honorific(piece.words[0]) and len(keys) > 1:
+        score -= 1.2
+    if around.person(piece.words) >= 0.85 and not form:
+        score -= 1.0
+    if lexicon.in_list("departments", keys[0] if keys else "") and not form:
+        score -= 1.5
+    return score
+
+
+def _weigh_cjk(piece: Piece, passed: list[str]) -> float:
+    text = piece.text
+    score = 0.3
+    if scripts.form_in(text):
+        score += 3.6
+        passed.append("legal form")
+    elif scripts.trade_in(text):
+        score += 1.6
+        passed.append("trade word")
+    if scripts.title_in(text) and not scripts.form_in(text):
+        score -= 2.0
+    bare = re.sub(r"\s", "", text)
+    score -= 1.0 if len(bare) <= 4 and scripts.family_of(bare) and not scripts.trade_in(bare) else 0.0
+    score -= 1.2 if scripts.is_department(text) else 0.0
+    return score - (1.5 if len(bare) > 20 else 0.0)
+
+
+def _weigh_union(
+    union: Piece, alone: dict[tuple[tuple[int, int, int], ...], Candidate[Piece]], around: Surroundings
+) -> Candidate[Piece] | None:
+    """A union has to say more than its best part: spell the domain better, or be a drawn name over its trade."""
+    candidate = weigh(union, around)
+    if candidate is None or len(union.words) > 8:
+        return None
+    parts = [part for claim in union.claims if (part := alone.get((claim,)))]
+    if len(parts) < len(union.claims):
+        return None
+    best = max(part.score for part in parts)
+    spelled = around.company(_company_words(union))
+    better = spelled - max(around.company(_company_words(part.value)) for part in parts)
+    even = all(like_size(parts[0].value, part.value, times=1.5) for part in parts)
+    completes = _completes(parts)
+    score = candidate.score - (0.7 if even or completes else 1.6) * (union.rows - 1) + 1.6 * max(0.0, better)
+    if better <= 0 and not even and not completes:
+        score = min(score, best - 0.3)
+    passed = (*candidate.passed, "union")
+    return Candidate(union, frozenset(), score, union.claims, passed, (), candidate.kind)
+
+
+def _completes(parts: Sequence[Candidate[Piece]]) -> bool:
+    """Whether a lower part is the legal form or the trade that a name in larger letters goes with."""
+    above, below = parts[0].value, parts[-1].value
+    close = below.box.top - above.box.bottom < 0.35 * above.size_px
+    slogan = any(lexicon.in_list("slogan-words", key) for key in below.keys)
+    trade = any(word in parts[-1].passed for word in ("legal form", "trade word"))
+    return trade and close and not slogan and len(below.words) <= 3 and below.size_px <= 1.1 * above.size_px

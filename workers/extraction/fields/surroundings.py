@@ -1,0 +1,57 @@
+"""What the rest of a card says to anyone who weighs one of its pieces."""
+
+import math
+from dataclasses import dataclass
+
+from workers.extraction.fields import hosts, lexicon
+from workers.extraction.fields.pieces import Piece
+from workers.extraction.fields.points import Points
+from workers.extraction.fields.spelling import company_in_label, name_in_box
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Mailboxes (the part before the sign), labels of the card's own domains, free-mail boxes, its small print's size."""
+
+    boxes: tuple[str, ...]
+    labels: tuple[str, ...]
+    free_boxes: tuple[str, ...]
+    unit_px: float
+    lang: str = ""
+    country: str = ""
+    width: int = 0
+    height: int = 0
+
+    def size(self, piece: Piece) -> float:
+        """How much larger than the small print, in doublings; capped, so that a huge logo is not everything."""
+        return max(-0.6, min(1.6, math.log2(piece.size_px / self.unit_px)))
+
+    def person(self, words: tuple[str, ...]) -> float:
+        """How well some mailbox spells a person's name."""
+        return max((name_in_box(words, box) for box in (*self.boxes, *self.free_boxes)), default=0.0)
+
+    def company(self, words: tuple[str, ...]) -> float:
+        """How well some domain of the card, or a free mailbox, spells a company."""
+        own = max((company_in_label(words, label) for label in self.labels), default=0.0)
+        free = max((company_in_label(words, _without_digits(box)) for box in self.free_boxes), default=0.0)
+        return max(own, 0.8 * free)
+
+
+def _without_digits(box: str) -> str:
+    return "".join(letter for letter in box if not letter.isdigit())
+
+
+def surroundings(contact: Points, *, unit_px: float, width: int, height: int) -> Surroundings:
+    """From the card's contact points: what its mailboxes and domains may spell."""
+    own = [mail.value.partition("@") for mail in contact.emails if mail.kind != "free mail"]
+    free = tuple(mail.value.partition("@")[0] for mail in contact.emails if mail.kind == "free mail")
+    hosts_printed = [host for _, _, host in own] + [_host(site.value) for site in contact.urls]
+    handles = [account.value.handle for account in contact.profiles if account.value.network != "linkedin"]
+    labels = [hosts.label_of(host) for host in hosts_printed] + [handle.lstrip("@") for handle in handles]
+    kept = tuple(dict.fromkeys(label for label in labels if len(lexicon.letters(label)) >= 2))
+    boxes = tuple(box for box, _, _ in own)
+    return Surroundings(boxes, kept, free, unit_px, contact.place.lang, contact.place.country, width, height)
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0] if "://" in url else url.partition("/")[0]

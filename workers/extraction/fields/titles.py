@@ -1,0 +1,112 @@
+"""Job titles: which pieces may be one."""
+
+import re
+from collections.abc import Sequence
+
+from workers.extraction.fields import lexicon, scripts
+from workers.extraction.fields.candidate import Candidate
+from workers.extraction.fields.pieces import Piece, beside, join, like_size, stacked
+from workers.extraction.fields.surroundings import Surroundings
+
+_SMALL = frozenset("de del la las los el y e da das do dos di della delle of the and in for & et des du d l a au aux en und für fur im der die "
+                   "am an zu zum al alla per con to at on".split())  # fmt: skip
+_NUMBERS = re.compile(r"\d")
+
+
+def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Piece]]:
+    """Pieces that may be a title, and two stacked ones of like letters, best first."""
+    found = [candidate for piece in pieces if (candidate := weigh(piece, around))]
+    unions = (weigh(union, around) for union in _over_two_lines(pieces))
+    return sorted([*found, *(u for u in unions if u)], key=lambda c: -c.score)
+
+
+def _over_two_lines(pieces: Sequence[Piece]) -> list[Piece]:
+    small = [p for p in pieces if len(p.words) <= 6 and not lexicon.legal_form(p.text)]
+    found = []
+    for upper in small:
+        for lower in small:
+            if upper is lower or upper.bits & lower.bits or not like_size(upper, lower, times=1.25):
+                continue
+            some = (share(upper) or share(lower)) and not _is_name(upper) and not _is_name(lower)
+            both = share(upper) and share(lower)
+            if (some and stacked(upper, lower, gap=0.6)) or (both and beside(upper, lower)):
+                found.append(join(upper, lower))
+    return found
+
+
+def _is_name(piece: Piece) -> bool:
+    return len(piece.words) >= 2 and not share(piece) and lexicon.given(piece.words[0]) > 0
+
+
+def strength(word: str) -> float:
+    """1 for a word that makes a title by itself, 0.4 for one that belongs to titles, 0 for others."""
+    if lexicon.in_list("titles", word):
+        return 1.0
+    parts = [part for part in re.split(r"[-/.]", word) if len(part) > 2]
+    if len(parts) > 1 and any(lexicon.in_list("titles", part) for part in parts):
+        return 1.0
+    gendered = re.match(r"^(\w{4,})(?:/a|/o|\(a\)|\(o\)|/in|:in|\*in|\(in\)|·e)$", word)
+    if gendered and lexicon.in_list("titles", gendered[1]):
+        return 1.0
+    return 0.4 if lexicon.in_list("titles-weak", word) else 0.0
+
+
+def share(piece: Piece) -> float:
+    """The share of words that titles are made of."""
+    if scripts.is_cjk(piece.text):
+        title = scripts.title_in(piece.text)
+        return len(title) / max(1, len(re.sub(r"\s", "", piece.text)))
+    words = [word for word in piece.keys if word not in _SMALL]
+    return sum(strength(word) > 0 for word in words) / len(words) if words else 0.0
+
+
+def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
+    """The piece as a title with its log-odds, or None where it can be none."""
+    if scripts.is_cjk(piece.text):
+        return _weigh_cjk(piece, around)
+    words = [word for word in piece.keys if word not in _SMALL]
+    if not words or len(piece.words) > 10 or "@" in piece.text:
+        return None
+    strong = sum(strength(word) == 1.0 for word in words)
+    weak = sum(strength(word) == 0.4 for word in words)
+    score = -1.8 + _by_words(words, strong=strong, weak=weak) + _against(piece, words)
+    if piece.rows > 1:
+        score -= 1.1
+    score -= 0.4 * max(0.0, around.size(piece) - 0.7)
+    kind = "strong" if strong else "weak" if weak == len(words) else "unlisted" if not weak else "mixed"
+    return Candidate(piece, frozenset(), score, piece.claims, ("title word",) if strong else (), (), kind)
+
+
+def _by_words(words: Sequence[str], *, strong: int, weak: int) -> float:
+    if not strong and not weak:
+        return -0.4
+    score = 3.0 if strong else 2.2 if weak == len(words) >= 2 else 1.0
+    score += 1.6 * (strong + weak) / len(words)
+    return score + 0.5 * (strength(words[0]) == 1.0)
+
+
+def _against(piece: Piece, words: Sequence[str]) -> float:
+    score = -2.5 * bool(lexicon.legal_form(piece.text)) - 2.0 * bool(_NUMBERS.search(piece.text))
+    score -= 1.5 * (len(piece.words) > 7)
+    score -= 0.7 * min(3, sum(lexicon.in_list("slogan-words", word) and not strength(word) for word in words))
+    score -= 0.5 * any(lexicon.in_list("departments", word) for word in words[:1])
+    score -= 0.6 * sum(lexicon.in_list("company-words", word) and not strength(word) for word in words)
+    if piece.text.rstrip().endswith(("!", "?")):
+        score -= 1.0
+    first = piece.words[0]
+    if lexicon.given(first) and not strength(piece.keys[0]) and len(words) > 1:
+        score -= 0.8
+    if lexicon.honorific(first) and len(piece.words) > 1 and not strength(piece.keys[0]):
+        score -= 1.0
+    return score
+
+
+def _weigh_cjk(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
+    title = scripts.title_in(piece.text)
+    bare = re.sub(r"\s", "", piece.text)
+    if not title or len(bare) > 24:
+        return None
+    score = -1.0 + 3.0 + 1.2 * len(title) / len(bare) + 0.6 * bare.endswith(title)
+    score -= 2.5 * bool(scripts.form_in(bare)) + 0.5 * max(0.0, around.size(piece))
+    score -= 1.0 * bool(_NUMBERS.search(bare)) + 0.8 * (piece.rows > 1)
+    return Candidate(piece, frozenset(), score, piece.claims, ("title word",), (), "strong")

@@ -1,0 +1,83 @@
+"""Whether print is a business card at all: receipts, pages, boxes and signs are none; a logo side is one."""
+
+import re
+from collections.abc import Sequence
+
+from service.domain.card import Line, Reading
+from workers.extraction.fields import lexicon, scripts
+
+_PRICE = re.compile(
+    r"(?:[$€£¥₩₹]|R\$|S/|EUR|USD)\s?\d+[.,\d]*|\b\d{1,4}[.,]\d{2}\b(?!\s*[-.\d])\s*(?:€|EUR|[A-Z]\b)?\s*$|円$|원$",
+    re.MULTILINE,
+)
+_RECEIPT = re.compile(
+    r"\b(?:sub-?total|total|tax|vat|iva|cash|change|cambio|efectivo|tarjeta|ticket|receipt|recibo|factura|invoice|qty|cant|amount|importe"
+    r"|cupom|troco|valor|item|items|kasse|summe|bar|mwst|quittung|rechnung|facture|recu|montant|scontrino|totale|card ending|auth code"
+    r"|approved|cashier|cajero|caja|order|pedido|table|mesa|合計|小計|お釣り|領収|税込|합계|부가세)\b|\*{4}\s?\d{4}|合計|小計|領収|합계",
+    re.IGNORECASE,
+)  # fmt: skip
+_PACKAGE = re.compile(
+    r"\b(?:mg|ml|kg|kcal|tablets?|capsules?|comprimidos|capsulas|ingredients?|ingredientes|nutrition|nutricional|keep out of|store in|net wt"
+    r"|peso neto|best before|use by|exp|lot|made in|fabricado|hecho en|warning|advertencia|dosage|posologia|isbn|chapter|capitulo|kapitel"
+    r"|serving|calories|allergens|batch|recycle)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_RUNNING = re.compile(r"^[^\d@]*$")
+_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2}:\d{2}\b")
+MOST_LINES = 45
+
+
+def is_card(lines: Sequence[Line], *, width: int, height: int, reading: Reading) -> bool:
+    """Weighs who and what is named against money, running text and print for packages."""
+    letters = sum(letter.isalpha() for line in lines for letter in line.text)
+    if letters < 3:
+        return False
+    return _for(reading, lines, width=width, height=height) - _against(lines, letters) > 0
+
+
+def _for(reading: Reading, lines: Sequence[Line], *, width: int, height: int) -> float:
+    score = (
+        3.5 * bool(reading.emails)
+        + 2.5 * bool(reading.urls)
+        + 1.5 * bool(reading.phones)
+        + 1.5 * bool(reading.profiles)
+    )
+    score += (
+        1.0 * bool(reading.name) + 1.0 * bool(reading.title) + 0.8 * bool(reading.org) + 0.5 * bool(reading.addresses)
+    )
+    if not (reading.emails or reading.urls or reading.phones):
+        score += _logo_side(reading, lines)
+    aspect = max(width, height) / max(1, min(width, height))
+    return score + (0.4 if 1.35 <= aspect <= 2.1 else -0.4 if aspect > 2.6 else 0.0)
+
+
+def _logo_side(reading: Reading, lines: Sequence[Line]) -> float:
+    """A side with few large words that name somebody."""
+    clear = [line for line in lines if line.confidence > 0.75 and sum(map(str.isalpha, line.text)) > 2]
+    if not 1 <= len(clear) <= 8 or not (reading.org or reading.name):
+        return -0.5
+    return 0.3
+
+
+def _against(lines: Sequence[Line], letters: int) -> float:
+    texts = [line.text for line in lines]
+    sited = any("@" in text or "www" in text.lower() for text in texts)
+    prices = sum(bool(_PRICE.search(text.strip())) and not re.search(r"\d[-. ]\d{2,}[-. ]\d", text) for text in texts)
+    words = len({m.group().casefold() for text in texts for m in _RECEIPT.finditer(text)})
+    score = 0.0 if sited else 0.9 * max(0, prices - 1)
+    score += (0.4 if sited else 0.9) * max(0, words - 1) + 0.9 * min(
+        5, sum(bool(_PACKAGE.search(text)) for text in texts)
+    )
+    score += 0.5 * bool(prices and words) + 0.4 * any(_DATE.search(text) for text in texts)
+    running = sum(_runs_on(text) for text in texts)
+    score += 0.5 * max(0, running - 2) + 0.12 * max(0, len(lines) - 28) + max(0, letters - 900) / 300
+    return score + 10.0 * (len(lines) > 2 * MOST_LINES)
+
+
+def _runs_on(text: str) -> bool:
+    """Prose: many words, most of them small, no number and no mail."""
+    words = text.split()
+    if scripts.is_cjk(text):
+        return len(text) > 24
+    small = sum(word.islower() for word in words)
+    return len(words) >= 6 and small >= 0.6 * len(words) and bool(_RUNNING.match(text)) and not lexicon.holds_form(text)
