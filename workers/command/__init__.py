@@ -10,6 +10,7 @@ from service.domain.errors import UndrawerError
 COMMANDS = {
     "scan": "workers.command.scan",
     "run": "workers.command.run",
+    "upgrade": "workers.command.upgrade",
     "account": "workers.command.account",
     "token": "workers.command.token",
 }

@@ -5,12 +5,13 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 import click
 from tqdm import tqdm
 
 from service.config import Reader, one_thread_each
-from workers.command.outcome import Outcome, Photo
+from workers.command.outcome import Outcome, Photo, outcome_of
 from workers.command.pool import outcomes
 
 INTERRUPTED = 130
@@ -46,7 +47,7 @@ def _print_all(photos: Sequence[Photo], *, form: str, reader: Reader, jobs: int)
     all_read = True
     # Without a terminal there is nobody to watch a bar.
     with tqdm(total=len(photos), unit="photo", leave=False, disable=None) as bar:
-        for outcome in outcomes(photos, reader=reader, jobs=jobs):
+        for outcome in outcomes(photos, read=partial(outcome_of, reader=reader), jobs=jobs):
             with tqdm.external_write_mode():
                 _print_vcards(outcome) if form == "vcard" else _print_line(outcome)
             all_read = all_read and not outcome.error

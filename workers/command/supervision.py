@@ -6,10 +6,12 @@ import shlex
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+from supervisor.medusa.asyncore_25 import ExitNow
 from supervisor.options import ServerOptions
 from supervisor.supervisord import Supervisor
 
@@ -68,7 +70,9 @@ def supervise(programs: Sequence[Program], *, folder: Path) -> None:
     options.realize(["-c", str(settings)])
     options.first, options.test = True, False
     try:
-        Supervisor(options).main()
+        # It leaves its loop by this exception, which supervisord's own main() swallows too.
+        with suppress(ExitNow):
+            Supervisor(options).main()
     finally:
         _end_the_rest()
 
