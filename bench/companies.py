@@ -39,8 +39,18 @@ def company(world: World, family: str, chance: random.Random, *, shop: bool = Fa
     form = chance.choice(world.country.forms)
     if (shop and chance.random() < 0.6) or chance.random() < 0.25:
         form = ""
-    name = f"{form}{own}" if form.startswith("株") else " ".join(part for part in (own, form) if part)
+    name = with_form(own, form, world.lang, chance)
     return Company(name, latin, domain_of(latin, world, chance), world.any("slogans", chance))
+
+
+def with_form(own: str, form: str, lang: str, chance: random.Random) -> str:
+    """Legal forms stand after the name; in Japanese and Korean before it as well; in Chinese without a blank."""
+    if lang == "zh":
+        return own + form
+    if lang in ("ja", "ko"):
+        before = chance.random() < (0.6 if lang == "ja" else 0.75)
+        return f"{form}{own}" if before else f"{own}{form.strip()}"
+    return " ".join(part for part in (own, form) if part)
 
 
 def brand_of(world: World, family: str, chance: random.Random, *, shop: bool) -> str:

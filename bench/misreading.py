@@ -8,7 +8,7 @@ LOOKALIKES = {
     "'": " ", "’": " ", "·": ".", "•": "·", "@": "©", "-": "–", "|": "I", "º": "°", "ª": "a",
 }  # fmt: skip
 
-ICON_LETTERS = ("B", "©", "Q", "O", "D", "M", "e", "+", "ი", "回", "0", "A", "R", "·")
+ICON_LETTERS = ("B", "©", "Q", "O", "D", "e", "+", "ი", "回", "0", "A", "R", "·")
 """What icons have been seen to be read as."""
 
 

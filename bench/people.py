@@ -28,6 +28,8 @@ def person(world: World, chance: random.Random) -> Person:
     woman = chance.random() < 0.5
     given = world.any("given_f" if woman else "given_m", chance)
     family = family_of(world, chance)
+    if woman and world.lang == "pl" and family.endswith("ki"):
+        family = f"{family[:-1]}a"
     (given, latin_given), (family, latin_family) = spelled(given), spelled(family)
     given = initialled(given, chance) if given == latin_given else given
     eastern = world.lang in ("ja", "ko", "zh")
@@ -42,7 +44,8 @@ def family_of(world: World, chance: random.Random) -> str:
     first, second = world.any("surnames", chance), world.any("surnames", chance)
     if chance.random() < world.two_surnames:
         return f"{first} {second}"
-    return f"{first}-{second}" if chance.random() < 0.03 and "|" not in first and " " not in first + second else first
+    plain = "|" not in first and " " not in first + second
+    return f"{first}-{second}" if chance.random() < 0.03 and plain else first
 
 
 def spelled(word: str) -> tuple[str, str]:
