@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
 
+import psycopg
 import pytest
 from redis import Redis
 from redis.exceptions import ConnectionError as NoRedis
@@ -127,24 +127,23 @@ def sqlite_url(data: Path, migrated_sqlite: Path) -> str:
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres: str) -> str:
-    """Give the server's URL once it has a database `model` with all tables and no rows, to be copied."""
-    on_server(postgres, "CREATE DATABASE model")
-    upgrade(postgres.format(name="model"))
-    return postgres
+    """Give the URL of a database with all tables."""
+    on_server(postgres.format(name="postgres"), "CREATE DATABASE undrawer")
+    upgrade(postgres.format(name="undrawer"))
+    return postgres.format(name="undrawer")
 
 
 @pytest.fixture
-def postgres_url(migrated_postgres: str) -> Iterator[str]:
-    name = f"test_{uuid4().hex}"
-    on_server(migrated_postgres, f"CREATE DATABASE {name} TEMPLATE model STRATEGY file_copy")
-    yield migrated_postgres.format(name=name)
-    on_server(migrated_postgres, f"DROP DATABASE {name} WITH (FORCE)")
+def postgres_url(migrated_postgres: str) -> str:
+    """Give the URL of a database with all tables and no rows; who was killed in the last test is shut out first."""
+    others = "pid <> pg_backend_pid() AND datname = current_database()"
+    on_server(migrated_postgres, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+    on_server(migrated_postgres, "TRUNCATE accounts CASCADE")
+    return migrated_postgres
 
 
-def on_server(server: str, statement: str) -> None:
-    import psycopg
-
-    with psycopg.connect(server.format(name="postgres"), autocommit=True) as connection:
+def on_server(url: str, statement: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(statement.encode())
 
 

@@ -61,9 +61,10 @@ def receive(
     row = {"id": id, "account_id": owner, "sha256": sha256, "size": size, "kind": kind, "state": PhotoState.RECEIVED}
     words = {"gathering": kept(gathering), "note": kept(note), "name": kept(name)}
     dialect_insert: Any = sqlite_insert if tx.dialect.name == "sqlite" else postgresql_insert
-    added = tx.execute(dialect_insert(photos).values(**row, **words, received_at=now()).on_conflict_do_nothing())
-    if added.rowcount:
-        return get(tx, owner=owner, id=id), True
+    add = dialect_insert(photos).values(**row, **words, received_at=now()).on_conflict_do_nothing()
+    added = tx.execute(add.returning(photos)).first()
+    if added is not None:
+        return _photo(added), True
     return _known(tx, owner=owner, id=id, sha256=sha256), False
 
 

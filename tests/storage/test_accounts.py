@@ -1,0 +1,116 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from service.domain.errors import BadValue, Conflict
+from service.storage import accounts
+from service.storage.accounts import Account
+from service.storage.database import Database
+from service.storage.tables import accounts as accounts_table
+from service.storage.tables import sessions, sign_in_links, tokens
+
+
+def test_the_first_account_is_the_oldest(db: Database, account: Account, stranger: Account) -> None:
+    with db.reading() as tx:
+        assert accounts.first(tx) == account
+        assert accounts.by_id(tx, stranger.id) == stranger
+        assert accounts.by_id(tx, "nobody") is None
+
+
+def test_the_right_password_gives_the_account_whatever_the_capitals_of_the_address(
+    db: Database, account: Account
+) -> None:
+    with db.reading() as tx:
+        assert accounts.check_password(tx, email=" ANA@example.com", password="cien tarjetas") == account
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [
+        ("ana@example.com", "mil tarjetas"),
+        ("ana@example.com", ""),
+        ("nobody@example.com", "cien tarjetas"),
+        ("", ""),
+        ("bruno@example.com", ""),
+        ("a\0\ud800", "\ud800"),
+    ],
+)
+def test_anything_else_gives_none(db: Database, account: Account, stranger: Account, email: str, password: str) -> None:
+    with db.reading() as tx:
+        assert accounts.check_password(tx, email=email, password=password) is None
+
+
+def test_a_password_can_be_changed_but_not_to_a_short_one(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        accounts.set_password(tx, owner=account.id, password="mil tarjetas")
+        assert accounts.check_password(tx, email=account.email, password="mil tarjetas") == account
+        with pytest.raises(BadValue):
+            accounts.set_password(tx, owner=account.id, password="corta")
+
+
+def test_an_address_belongs_to_one_account(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        with pytest.raises(Conflict):
+            accounts.create(tx, name="Another", email="Ana@Example.com")
+        accounts.create(tx, name="No address")
+        accounts.create(tx, name="None either")
+
+
+def test_a_sign_in_link_opens_once(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        token = accounts.new_sign_in_link(tx, owner=account.id)
+
+    def use(_: int) -> Account | None:
+        with db.transaction() as tx:
+            return accounts.use_sign_in_link(tx, token)
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(use, range(6)))
+    assert answers.count(account) == 1
+    assert answers.count(None) == 5
+
+
+def test_an_old_sign_in_link_opens_nothing(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        token = accounts.new_sign_in_link(tx, owner=account.id, minutes=0)
+        assert accounts.use_sign_in_link(tx, token) is None
+        assert accounts.use_sign_in_link(tx, "\0made up\ud800") is None
+
+
+def test_a_session_lasts_until_it_is_ended(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        token = accounts.start_session(tx, owner=account.id, user_agent="a phone")
+        other = accounts.start_session(tx, owner=account.id, user_agent="a laptop")
+        assert accounts.account_of_session(tx, token) == account
+        accounts.end_session(tx, token)
+        assert accounts.account_of_session(tx, token) is None
+        assert accounts.account_of_session(tx, other) == account
+
+
+def test_a_session_does_not_last_for_ever(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        token = accounts.start_session(tx, owner=account.id, user_agent="a phone")
+        tx.execute(update(sessions).values(expires_at=datetime.now(UTC) - timedelta(seconds=1)))
+        assert accounts.account_of_session(tx, token) is None
+
+
+def test_a_token_speaks_for_its_account(db: Database, account: Account, stranger: Account) -> None:
+    with db.transaction() as tx:
+        secret = accounts.create_token(tx, owner=account.id, name="script")
+        accounts.create_token(tx, owner=stranger.id, name="script")
+        assert accounts.account_of_token(tx, secret) == account
+        assert accounts.account_of_token(tx, "made up") is None
+
+
+def test_no_secret_is_kept_as_it_is(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        secrets = {
+            accounts.new_sign_in_link(tx, owner=account.id),
+            accounts.start_session(tx, owner=account.id, user_agent=""),
+            accounts.create_token(tx, owner=account.id, name=""),
+            "cien tarjetas",
+        }
+        kept = str([tx.execute(select(table)).all() for table in (accounts_table, sign_in_links, sessions, tokens)])
+    assert not [secret for secret in secrets if secret in kept]

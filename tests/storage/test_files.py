@@ -1,0 +1,45 @@
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from service.storage.files import Files
+
+
+def test_a_file_is_named_by_its_bytes_and_comes_back(tmp_path: Path) -> None:
+    files = Files(tmp_path / "photos")
+    sha = files.put(b"a photo")
+    assert sha == hashlib.sha256(b"a photo").hexdigest()
+    assert files.get(sha) == b"a photo"
+    assert files.path(sha).parent.name == sha[:2]
+
+
+def test_the_same_bytes_at_once_are_one_whole_file(tmp_path: Path) -> None:
+    files = Files(tmp_path)
+    content = b"x" * 3_000_000
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(files.put, [content] * 16))) == 1
+    assert [path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()] == [3_000_000]
+
+
+def test_half_a_file_is_written_anew(tmp_path: Path) -> None:
+    files = Files(tmp_path)
+    sha = files.put(b"a photo")
+    files.path(sha).write_bytes(b"a ph")
+    assert files.put(b"a photo") == sha
+    assert files.get(sha) == b"a photo"
+
+
+def test_a_deleted_file_is_gone_and_may_be_deleted_again(tmp_path: Path) -> None:
+    files = Files(tmp_path)
+    sha = files.put(b"a photo")
+    files.delete(sha)
+    files.delete(sha)
+    assert not files.path(sha).exists()
+
+
+@pytest.mark.parametrize("name", ["", "..", "../../etc/passwd", "A" * 64, "a" * 63, "a" * 64 + "\n"])
+def test_nothing_but_a_hash_names_a_file(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match="SHA-256"):
+        Files(tmp_path).path(name)
