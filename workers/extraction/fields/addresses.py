@@ -1,0 +1,203 @@
+"""Postal addresses: pieces that speak of a place, grown into blocks, one block an office."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from service.domain.card import Address, Box, Doubt, Line
+from workers.extraction.fields import address_parts
+from workers.extraction.fields.address_words import Signs, label_length, signs_of
+from workers.extraction.fields.candidate import Candidate, left_of
+from workers.extraction.fields.digits import mended_zeros
+from workers.extraction.fields.glyphs import even
+from workers.extraction.fields.place import Place
+from workers.extraction.fields.rows import rest_of
+
+_BREAK = re.compile(r"\s{3,}|\s*[|·■▪◆►*]\s*|\s+[-–]\s+(?=(?:[A-Z]{2,}\s)?\s*$)")
+_EDGE = " ,;:|·-/.~'_"
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a line, about where it stands, and what it says of a place."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+    box: Box
+    signs: Signs
+
+    @property
+    def weight(self) -> float:
+        return self.signs.weight
+
+
+def propose(lines: Sequence[Line], place: Place, taken: Sequence[Candidate[Any]] = ()) -> list[Candidate[Address]]:
+    """Each office's address, from the top; `taken` are the points whose letters are no part of any."""
+    texts = [mended_zeros(even(text)) for text in left_of(lines, taken)]
+    pieces = [piece for index in range(len(lines)) for piece in _pieces(lines[index], index, texts[index], place)]
+    found: list[Candidate[Address]] = []
+    used: set[int] = set()
+    for seed in sorted(range(len(pieces)), key=lambda at: (pieces[at].box.top, pieces[at].box.left)):
+        if seed in used or pieces[seed].weight < 1.2:
+            continue
+        block = _grown(pieces, seed, used)
+        used.update(block)
+        candidate = _candidate(sorted((pieces[at] for at in block), key=_reading_order), texts, place)
+        if candidate:
+            found.append(candidate)
+    return found
+
+
+def _reading_order(piece: _Piece) -> tuple[int, int, int]:
+    return (piece.box.top + piece.box.height // 2) // max(1, piece.box.height // 2 + 4), piece.box.left, piece.start
+
+
+def _pieces(line: Line, index: int, text: str, place: Place) -> Iterator[_Piece]:
+    start = 0
+    for cut in [*_BREAK.finditer(text), None]:
+        end = cut.start() if cut else len(text)
+        first, last = _trimmed(text, start, end)
+        first += label_length(text[first:last])
+        first, last = _trimmed(text, first, last)
+        if last - first >= 2:
+            yield _Piece(
+                index, first, last, text[first:last], _box(line, first, last), signs_of(text[first:last], place.country)
+            )
+        start = cut.end() if cut else end
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return start, end
+
+
+def _box(line: Line, start: int, end: int) -> Box:
+    """Where a stretch of a line stands, letters taken as equally wide."""
+    box, letters = line.box, max(1, len(line.text))
+    if line.vertical:
+        return box
+    left = box.left + box.width * start // letters
+    return Box(left, box.top, max(1, box.width * (end - start) // letters), box.height)
+
+
+def _grown(pieces: Sequence[_Piece], seed: int, used: set[int]) -> list[int]:
+    """The block around a seed: pieces beside and below it, and above it, as long as they go on about the place."""
+    block = [seed]
+    while (more := _next(pieces, block, used)) is not None:
+        block.extend(more)
+    while (above := _above(pieces, block, used)) is not None:
+        block.insert(0, above)
+    return block
+
+
+def _next(pieces: Sequence[_Piece], block: Sequence[int], used: set[int]) -> list[int] | None:
+    last = pieces[block[-1]]
+    free = [at for at in range(len(pieces)) if at not in used and at not in block]
+    for at in sorted(free, key=lambda at: _distance(last.box, pieces[at].box)):
+        if len(block) >= 8 or not (
+            _beside(last, pieces[at]) or any(_under(pieces[b].box, pieces[at].box) for b in block)
+        ):
+            continue
+        if _goes_on(pieces, block, at):
+            return [at]
+        if bridge := _bridge(pieces, block, at, free):
+            return bridge
+    return None
+
+
+def _goes_on(pieces: Sequence[_Piece], block: Sequence[int], at: int) -> bool:
+    """Whether a piece belongs to the address begun: not when it begins another."""
+    piece, have = pieces[at], _have(pieces, block)
+    if piece.weight < 0.4 or piece.signs.negative:
+        return pieces[block[-1]].signs.open_ended and piece.weight >= 0 and not piece.signs.negative
+    if piece.signs.street and "street" in have and ("postcode" in have or piece.signs.numbered):
+        return False
+    return not (piece.signs.postcode and "postcode" in have)
+
+
+def _bridge(pieces: Sequence[_Piece], block: Sequence[int], at: int, free: Sequence[int]) -> list[int] | None:
+    """A line that says nothing by itself (a quarter, a building) between two that do."""
+    if pieces[at].signs.negative or pieces[at].signs.digits or "postcode" in _have(pieces, block):
+        return None
+    for other in free:
+        follows = other != at and _under(pieces[at].box, pieces[other].box) and pieces[other].signs.closes
+        if follows and _goes_on(pieces, block, other):
+            return [at, other]
+    return None
+
+
+def _above(pieces: Sequence[_Piece], block: Sequence[int], used: set[int]) -> int | None:
+    """The piece over the block, where it is a building or a street that the block still lacks."""
+    first, have = pieces[block[0]], _have(pieces, block)
+    for at, piece in enumerate(pieces):
+        if at in used or at in block or piece.signs.negative or not _under(piece.box, first.box):
+            continue
+        lacks = "street" not in have and (piece.weight >= 0.5 or (piece.signs.digits and piece.weight >= 0.2))
+        building = piece.signs.extra and piece.weight >= 0.7 and not piece.signs.postcode
+        if (lacks or building) and not (piece.signs.postcode and "postcode" in have):
+            return at
+    return None
+
+
+def _have(pieces: Sequence[_Piece], block: Sequence[int]) -> set[str]:
+    return {name for at in block for name in pieces[at].signs.names}
+
+
+def _distance(last: Box, box: Box) -> tuple[int, int]:
+    same_row = abs(box.top - last.top) < last.height * 0.5 and box.left >= last.left
+    return (0 if same_row else max(1, box.top - last.top), abs(box.left - last.left))
+
+
+def _alike(one: Box, other: Box) -> bool:
+    low, high = sorted((one.height, other.height))
+    return high <= 1.45 * max(1, low)
+
+
+def _beside(left: _Piece, right: _Piece) -> bool:
+    if left.line == right.line:
+        return right.start > left.start
+    gap = right.box.left - left.box.right
+    level = abs(left.box.top - right.box.top) < 0.5 * left.box.height
+    return level and _alike(left.box, right.box) and -left.box.height < gap < 3 * left.box.height
+
+
+def _under(upper: Box, lower: Box) -> bool:
+    if not _alike(upper, lower) or lower.top <= upper.top:
+        return False
+    height = max(upper.height, lower.height)
+    if not -0.6 * height <= lower.top - upper.bottom <= 1.6 * height:
+        return False
+    middles = abs((upper.left + upper.right) - (lower.left + lower.right)) / 2
+    return abs(upper.left - lower.left) < 1.5 * height or abs(upper.right - lower.right) < height or middles < height
+
+
+def _candidate(block: Sequence[_Piece], texts: Sequence[str], place: Place) -> Candidate[Address] | None:
+    have = {name for piece in block for name in piece.signs.names}
+    score = sum(max(0.0, piece.weight) for piece in block) - 1.6 - 1.2 * any(piece.signs.negative for piece in block)
+    if not have & {"street", "postcode"} and len(have & {"city", "region", "country", "extra"}) < 2:
+        score = min(score, -0.5)
+    printed = _printed(block)
+    if len(printed) < 6 or score < -0.6:
+        return None
+    whole = {piece.line for piece in block if len(rest_of(texts[piece.line], piece.start, piece.end)) < 3}
+    return Candidate(
+        value=address_parts.parted(printed, [piece.text for piece in block], place.country),
+        lines=frozenset(whole),
+        score=score,
+        claims=tuple((piece.line, piece.start, piece.end) for piece in block),
+        passed=tuple(sorted(have)),
+        failed=() if "street" in have and have & {"postcode", "city"} else (Doubt.INCOMPLETE.value,),
+    )
+
+
+def _printed(block: Sequence[_Piece]) -> str:
+    printed = ""
+    for piece in block:
+        printed += ("" if not printed else " " if printed.endswith(("-", "/")) else ", ") + piece.text
+    return re.sub(r"\s+([,;])", r"\1", re.sub(r"\s{2,}", " ", printed))

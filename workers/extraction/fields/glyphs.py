@@ -1,0 +1,40 @@
+"""Printed signs made even, one for one, so that positions in a line stay true."""
+
+import unicodedata
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_ALIKE = {ord(sign): "-" for sign in "‐‑‒–—―−ー﹣﹘"} | {ord(sign): "'" for sign in "’‘´`ʼ"}
+_SPACES = dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2007\u2009\u202f\t"), " ")
+_SIGNS = _WIDE | _ALIKE | _SPACES | {ord("〜"): "~", ord("∙"): "·", ord("•"): "·", ord("●"): "·", ord("¦"): "|"}
+_KEPT = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
+def even(text: str) -> str:
+    """Full-width letters, dashes, quotes, bullets and spaces in their plain form; as long as `text`."""
+    return text.translate(_SIGNS)
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, hyphens as spaces: the form in which word lists are kept."""
+    bare = text if text.isascii() else _without_accents(text.translate(_KEPT))
+    for sign in "-'’.":
+        bare = bare.replace(sign, " ")
+    return " ".join(bare.casefold().split())
+
+
+def _without_accents(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", text)
+    return unicodedata.normalize("NFC", "".join(part for part in parts if not "\u0300" <= part <= "\u036f"))
+
+
+def ascii_letters(text: str) -> str:
+    """Accents off, everything else as it is."""
+    return text if text.isascii() else _without_accents(text.translate(_KEPT))
+
+
+_SAME = str.maketrans("0158iqéàáíóúñ|", "olsblgeaaioun" + "l")
+
+
+def looks(text: str) -> str:
+    """Equal for texts that a reader could take for one another: 0 and o, 1 and l and i, rn and m, vv and w."""
+    return text.casefold().translate(_SAME).replace("rn", "m").replace("vv", "w").replace("cl", "d")
