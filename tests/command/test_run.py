@@ -1,0 +1,148 @@
+"""`undrawer run` as a whole: everything it starts, what it says, and what becomes of it when parts die."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+import psutil
+import pytest
+
+UNDRAWER = str(Path(sys.executable).with_name("undrawer"))
+
+pytestmark = [pytest.mark.ocr, pytest.mark.xdist_group("run")]
+
+
+@dataclass
+class Installation:
+    """A running Undrawer: its process, and all that it says."""
+
+    process: subprocess.Popen[bytes]
+    data: Path
+    port: int
+
+    @property
+    def said(self) -> str:
+        return (self.data / "said.log").read_text()
+
+    def is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5) as answer:
+                return bool(json.load(answer)["status"] == "ready")
+        except (URLError, OSError):
+            return False
+
+    def family(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def program(self, *words: str) -> psutil.Process | None:
+        """The child whose command line holds all these words; the oldest, where it has children itself."""
+        for child in psutil.Process(self.process.pid).children():
+            try:
+                line = " ".join(child.cmdline())
+            except psutil.NoSuchProcess:
+                continue
+            if all(word in line for word in words):
+                return child
+        return None
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def eventually(holds: Callable[[], object], *, seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until, f"not within {seconds} s"
+        time.sleep(0.1)
+
+
+def start(data: Path, port: int) -> Installation:
+    command = [UNDRAWER, "run", "--port", str(port), "--data", str(data)]
+    with (data / "said.log").open("ab") as said:
+        process = subprocess.Popen(
+            command, stdout=said, stderr=subprocess.STDOUT, env={**os.environ, "UNDRAWER_WORKERS": "1"}
+        )
+    return Installation(process, data, port)
+
+
+@pytest.fixture(scope="module")
+def installation() -> Iterator[Installation]:
+    # In /tmp and with awkward letters: a socket's path must be short, and every quoting is put to the proof.
+    with tempfile.TemporaryDirectory(prefix='und "r %a') as folder:
+        running = start(Path(folder), free_port())
+        try:
+            eventually(running.is_ready)
+            yield running
+        finally:
+            running.process.terminate()
+            running.process.wait(timeout=40)
+
+
+def test_it_says_where_it_is_and_lets_its_owner_in(installation: Installation) -> None:
+    eventually(lambda: "Sign in" in installation.said, seconds=10)
+    assert f"http://localhost:{installation.port}" in installation.said
+    assert "█" in installation.said
+    link = re.search(r"Sign in\s+(\S+)", installation.said)
+    assert link
+    with urllib.request.urlopen(link[1].replace("localhost", "127.0.0.1"), timeout=10) as page:
+        assert page.status == 200
+
+
+@pytest.mark.parametrize(
+    "words", [["gunicorn"], ["-m", "workers"], ["workers.schedule"], ["redis-server"]], ids=lambda words: words[-1]
+)
+def test_what_is_killed_comes_back(installation: Installation, words: list[str]) -> None:
+    eventually(lambda: installation.program(*words))
+    victim = installation.program(*words)
+    assert victim
+    victim.kill()
+    eventually(lambda: (now := installation.program(*words)) and now.pid != victim.pid)
+    eventually(installation.is_ready)
+
+
+def test_a_second_one_on_the_same_data_says_so(installation: Installation) -> None:
+    command = [UNDRAWER, "run", "--data", str(installation.data), "--port", str(free_port())]
+    second = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert second.returncode == 1
+    assert f"already running on {installation.data} (process {installation.process.pid})" in second.stderr
+
+
+def test_a_port_in_use_is_told_and_a_way_out_with_it(installation: Installation, tmp_path: Path) -> None:
+    command = [UNDRAWER, "run", "--data", str(tmp_path), "--port", str(installation.port)]
+    second = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert second.returncode == 1
+    assert f"Port {installation.port}" in second.stderr
+    assert "--port N" in second.stderr
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_nothing_outlives_it_and_it_starts_again(sign: signal.Signals) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        first = start(Path(folder), free_port())
+        eventually(first.is_ready)
+        family = first.family()
+        first.process.send_signal(sign)
+        first.process.wait(timeout=40)
+        assert psutil.wait_procs(family, timeout=20)[1] == []
+        if sign is signal.SIGKILL:
+            again = start(Path(folder), first.port)
+            eventually(again.is_ready)
+            again.process.terminate()
+            assert again.process.wait(timeout=40) == 0
+        else:
+            assert first.process.returncode == 0
+            assert "Traceback" not in first.said
