@@ -26,7 +26,8 @@ def changes_from(
         shown_here = [entry for entry in entries if entry.field == field]
         answers = _answers(form, field, shown_here, assigned.get(field, []))
         if answers != [(entry.value, entry.type) for entry in shown_here]:
-            changes[field] = [_listed(field, value, kind) for value, kind in answers]
+            kept = {entry.value: entry.kept or entry.value for entry in shown_here}
+            changes[field] = [_listed(field, kept.get(value, value), kind) for value, kind in answers]
     noted = "\n".join(text for text in (_plain(form.get("note", note)), *assigned.get("note", [])) if text)
     return changes if noted == note else {**changes, "note": noted}
 

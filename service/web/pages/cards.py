@@ -13,7 +13,7 @@ from service.storage import photos as kept_photos
 from service.storage.cards import Card
 from service.web.identity import account, signed_in
 from service.web.pages.answers import ASSIGNABLE, changes_from
-from service.web.pages.review import Review, review_of
+from service.web.pages.review import PARTS_OF_NAME, Review, review_of
 from service.web.pages.telling import tell
 from service.web.pages.wording import LABELS
 from service.web.parts import parts
@@ -127,4 +127,5 @@ def _progress(id: str) -> dict[str, object]:  # noqa: A002 - of a card
 
 def _labels(seen: Review) -> list[str]:
     """What is folded away, each kind of field once."""
-    return list(dict.fromkeys(str(LABELS[entry.field]).lower() for entry in seen.sure))
+    fields = ("name" if entry.field in PARTS_OF_NAME else entry.field for entry in seen.sure)
+    return list(dict.fromkeys(str(LABELS[field]).lower() for field in fields))

@@ -9,6 +9,10 @@ MARGIN = 0.35
 """How much of its own height a crop shows around the box: letters need air to be read."""
 
 
+NARROWEST = 0.4
+"""A crop shows at least this share of the card's width, or a short word would fill the screen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Crop:
     """A window on the squared card, in its pixels."""
@@ -38,8 +42,9 @@ def crop_of(box: Box | None, card: Pictured) -> Crop | None:
     if box is None:
         return None
     air = max(round(min(box.height, box.width) * MARGIN), 4)
-    left, top = max(box.left - air, 0), max(box.top - air, 0)
-    right, bottom = min(box.right + air, card.width), min(box.bottom + air, card.height)
+    wide = max(box.width + 2 * air, round(card.width * NARROWEST))
+    left, top = max(min(box.left - air, card.width - wide), 0), max(box.top - air, 0)
+    right, bottom = min(left + wide, card.width), min(box.bottom + air, card.height)
     if right <= left or bottom <= top:
         return None
     return Crop(left=left, top=top, width=right - left, height=bottom - top)

@@ -7,6 +7,7 @@ from typing import Any
 from service.domain.card import Box, Doubt, Found, PersonName, Phone, Reading
 from service.domain.contact import CardFields
 from service.domain.correction import corrected
+from service.web.pages.ways import number
 
 ONE_OF_EACH = ("name", "org", "title", "department")
 MANY = ("phones", "emails", "urls", "addresses")
@@ -24,6 +25,8 @@ class Entry:
     doubt: Doubt | None = None
     other: str = ""
     box: Box | None = None
+    kept: str = ""
+    """What stands behind the value where the screen shows it more readably."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +109,12 @@ def _entry(key: str, field: str, value: Any, found: Found[Any] | None) -> Entry:
         doubt=found.doubt if found else None,
         other=text_of(found.other) if found and found.other else "",
         box=found.evidence.box if found else None,
+        kept=value.raw if isinstance(value, Phone) else "",
     )
 
 
 def text_of(value: Any) -> str:
     """A value as a person would type it."""
     if isinstance(value, Phone):
-        return value.raw
+        return number(value) if value.raw == value.e164 else value.raw
     return str(getattr(value, "printed", value))

@@ -9,7 +9,8 @@ from service.web.pages.telling import tell
 from service.web.parts import parts
 from service.web.upload import take_in
 
-HOW_MANY = 4
+CHOSEN = ("two-surnames.jpg", "dark-card.jpg", "extension.jpg", "table-of-four.jpg")
+"""A plain one, a dark one, one with an extension, and a table with four: what a newcomer would try next."""
 
 samples = Blueprint("samples", __name__)
 
@@ -17,8 +18,8 @@ samples = Blueprint("samples", __name__)
 @samples.post("/samples")
 @signed_in
 def put_in() -> Response:
-    chosen = sorted(parts().config.samples.glob("*.jpg"))[:HOW_MANY]
+    chosen = [picture for name in CHOSEN if (picture := parts().config.samples / name).is_file()]
     for picture in chosen:
         take_in(picture.read_bytes(), name=picture.name)
-    tell(ngettext("%(num)d sample card is being read.", "%(num)d sample cards are being read.", len(chosen)))
+    tell(ngettext("%(num)d sample photo is being read.", "%(num)d sample photos are being read.", len(chosen)))
     return redirect("/", 303)

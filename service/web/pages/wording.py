@@ -71,3 +71,27 @@ TROUBLES = {
 def trouble(code: str) -> str:
     """The sentence for a photo that could not be taken in or read; a new code without one still says something."""
     return str(TROUBLES.get(code) or _("Something went wrong with this photo. Try again."))
+
+
+ERRORS = (
+    _("Sign in, or send an API token as `Authorization: Bearer TOKEN`."),
+    _("Some values of the request are not right."),
+    _("Something went wrong on our side. It has been written down; nothing you sent before is lost."),
+    _("The body is of a kind that is not taken here. Check the Content-Type."),
+    _("The request could not be understood. Check that its body arrived whole and is well formed."),
+    _("The request is too big."),
+    _("The request took too long to arrive. Send it again."),
+    _("The service is not ready. Try again in a moment."),
+    _("There is nothing here under this address."),
+    _("There is no room left on the disk of the service. Nothing was kept of this request."),
+    _("There is no such card."),
+    _("There is no such contact."),
+    _("There is no such photo."),
+    _("This address does not take this kind of request."),
+    _("This is not allowed."),
+    _("Too many requests. Wait a little."),
+    _("It was changed meanwhile. Load it again, then repeat the change."),
+    _("The card is a contact by now. Correct the contact."),
+    _("The card is a contact by now. Delete the contact."),
+)
+"""What errors of the web and of storage say on a page: named here so that they are translated with the rest."""

@@ -81,6 +81,12 @@ function trouble(file, sentence, retry) {
   said.after(again);
 }
 
+/** The sentence for a refusal in the language of the page, else the server's own. */
+function sentenceOf(refused) {
+  const words = form.querySelector("template").content;
+  return words.querySelector(`[data-trouble="${refused?.code}"]`)?.textContent ?? refused?.detail;
+}
+
 function forget(file) {
   lines.get(file)?.item.remove();
   lines.delete(file);
@@ -93,8 +99,7 @@ const told = {
     const refused = body?.photos?.[0]?.error ?? (code >= 400 ? body : null);
     if (code === 401) return location.assign("/sign-in?next=/");
     if (refused || code >= 400) {
-      const sentence = form.querySelector(`[data-trouble="${refused?.code}"]`)?.textContent ?? refused?.detail ?? refused?.message;
-      return trouble(file, sentence ?? form.dataset.noNetwork, code >= 500);
+      return trouble(file, sentenceOf(refused) ?? form.dataset.noNetwork, code >= 500);
     }
     if (body?.photos?.[0]?.known) trouble(file, form.dataset.known, false);
     else forget(file);

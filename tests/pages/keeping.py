@@ -1,0 +1,63 @@
+"""Putting photos and read cards where a worker would leave them, without reading anything."""
+
+from uuid import uuid4
+
+from service.domain.card import ReadCard
+from service.storage import cards, contacts, photos
+from service.storage.contacts import KeptContact
+from service.web.parts import Parts
+
+
+class Keeper:
+    """Works in one account's drawer."""
+
+    def __init__(self, parts: Parts, owner: str) -> None:
+        self._parts, self._owner = parts, owner
+
+    def photo(
+        self, name: str, *, content: bytes = b"", kind: str = "image/heic", gathering: str = "", note: str = ""
+    ) -> str:
+        """Keep a photo that nobody has read yet; give its id."""
+        sha256 = self._parts.files.put(content or name.encode())
+        with self._parts.db.transaction() as tx:
+            photo, _ = photos.receive(
+                tx,
+                owner=self._owner,
+                id=str(uuid4()),
+                sha256=sha256,
+                size=1,
+                kind=kind,
+                gathering=gathering,
+                note=note,
+                name=name,
+            )
+        return photo.id
+
+    def read(self, photo_id: str, *found: ReadCard) -> list[str]:
+        """Say what was read in it; give the ids of the cards."""
+        pictures = [self._parts.files.put(card.picture) for card in found]
+        with self._parts.db.transaction() as tx:
+            photo = photos.get(tx, owner=self._owner, id=photo_id)
+            photos.finish(tx, photo=photo, cards=found, pictures=pictures)
+            return [card.id for card in cards.of_photo(tx, owner=self._owner, photo_id=photo_id)]
+
+    def card(self, found: ReadCard, name: str = "IMG_2041.jpg", *, gathering: str = "", note: str = "") -> str:
+        """Keep a photo with one card, read; give the card's id."""
+        photo_id = self.photo(name, kind="image/jpeg", gathering=gathering, note=note)
+        return self.read(photo_id, found)[0]
+
+    def give_up(self, photo_id: str, reason: str) -> None:
+        with self._parts.db.transaction() as tx:
+            photos.give_up(tx, id=photo_id, reason=reason)
+
+    def confirm(self, card_id: str) -> str:
+        with self._parts.db.transaction() as tx:
+            return cards.confirm(tx, owner=self._owner, id=card_id)
+
+    def contacts(self) -> list[KeptContact]:
+        with self._parts.db.reading() as tx:
+            return contacts.page(tx, owner=self._owner).rows
+
+    def photos(self) -> list[photos.Photo]:
+        with self._parts.db.reading() as tx:
+            return photos.page(tx, owner=self._owner).rows
