@@ -23,7 +23,7 @@ graceful_timeout = 30
 keepalive = 15
 """Seconds; a little more than a phone pauses between two photos."""
 
-limit_request_line = 4094
+limit_request_line = 8190
 limit_request_fields = 60
 accesslog = None
 """No access log: addresses carry ids, and searches carry names."""

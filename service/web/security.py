@@ -29,6 +29,7 @@ _HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_GULP_BYTES: Final = 64 * 1024
 _YEAR_SECONDS: Final = 31_536_000
 
 csrf = CSRFProtect()
@@ -44,11 +45,13 @@ def register(app: Flask, *, public_url: str, secret_key: str) -> None:
         SESSION_COOKIE_SECURE=public_url.startswith("https://"),
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=timedelta(days=90),
+        MAX_FORM_PARTS=1100,  # of an upload: 500 photos, an id for each, and a few words
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open overnight still works
     )
     app.before_request(_limit_body)
     csrf.init_app(app)
     app.after_request(_protect)
+    app.after_request(_hear_out)
 
 
 def demand_header() -> None:
@@ -66,7 +69,8 @@ def _limit_body() -> None:
     if g.account and request.path in {"/photos", "/api/v1/photos"}:
         limit = PHOTOS_IN_ONE_UPLOAD * photo_bytes + SMALL_BODY_BYTES
     elif g.account and request.method == "PUT" and request.path.startswith("/api/v1/photos/"):
-        limit = photo_bytes
+        # One more than a photo may have: a body without a length is cut off there in silence, and then seen to be too big.
+        limit = photo_bytes + 1
     request.max_content_length = limit
 
 
@@ -80,4 +84,20 @@ def _protect(response: Response) -> Response:
         response.cache_control.no_cache = True
     if parts().config.public_url.startswith("https://"):
         response.headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR_SECONDS}")
+    return response
+
+
+def _hear_out(response: Response) -> Response:
+    """Read on what an early refusal left unread, within reason.
+
+    Many clients look for an answer only when all is sent; a phone would take the broken connection for a bad network
+    and send the same photo for ever. Only servers that mark the end of the body can be read so without blocking.
+    """
+    most = 2 * parts().config.max_photo_bytes
+    if response.status_code < 400 or not request.environ.get("wsgi.input_terminated"):
+        return response
+    rest = request.environ["wsgi.input"]
+    if (request.content_length or 0) <= most:
+        while most > 0 and (gulp := rest.read(_GULP_BYTES)):
+            most -= len(gulp)
     return response

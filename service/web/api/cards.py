@@ -21,7 +21,7 @@ bp = noun("cards", about="Business cards found in photos, to be reviewed and con
 def list_cards(query: CardsQuery) -> CardsAnswer:
     """List cards, all or those in one state."""
     with parts().db.reading() as tx:
-        page = cards.page(tx, owner=owner(), state=query.state, after=query.after or None, limit=query.limit)
+        page = cards.page(tx, owner=owner(), state=query.state or None, after=query.after or None, limit=query.limit)
     return CardsAnswer(cards=[CardSummary.of(card) for card in page.rows], next=page.next)
 
 

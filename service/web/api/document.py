@@ -8,6 +8,7 @@ from apiflask import APIFlask
 from flask import Blueprint, render_template
 
 from service.domain.photo import REASONS
+from service.web.api.links import link
 from service.web.api.shapes.text import Problem
 from service.web.errors import PROBLEM_TYPE, SENTENCES
 
@@ -78,6 +79,9 @@ def _finish(spec: Any) -> Json:
         for parameter in operation["parameters"]:
             if parameter["in"] == "path":
                 parameter.update(required=True, schema={"type": "string", "format": "uuid"})
+        if "requestBody" in operation:
+            operation["requestBody"]["required"] = True
+    link([operation for _, _, operation in operations(spec)])
     finished: Json = _shorten(spec)
     return finished
 

@@ -38,9 +38,9 @@ def kept_file(path: Path, *, media_type: str, etag: str) -> Response:
     return send_file(path, mimetype=media_type, etag=etag, conditional=False, max_age=None)
 
 
-def check_version(etag: str, wanted: str | None) -> None:
+def check_version(etag: str, wanted: str) -> None:
     """Raise Conflict (412) where the request was made for another version: `wanted` is its `If-Match`."""
-    if wanted is not None and not parse_etags(wanted).contains(etag):
+    if wanted and not parse_etags(wanted).contains(etag):
         raise Conflict("changed_meanwhile", "It was changed meanwhile. Load it again, then repeat the change.")
 
 

@@ -8,9 +8,10 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import UnsupportedMediaType
 
 from service.domain.errors import BadValue
-from service.web.api.shapes.photo import PhotosForm
+from service.web.api.shapes.photo import PHOTOS_AT_ONCE, PhotosForm
 
 _SCHEMA = PhotosForm.model_json_schema()
+_FILES = {"type": "array", "minItems": 1, "maxItems": PHOTOS_AT_ONCE, "items": {"type": "string", "format": "binary"}}
 FORM: Final[dict[str, Any]] = {
     "required": True,
     "content": {
@@ -20,7 +21,7 @@ FORM: Final[dict[str, Any]] = {
                 "additionalProperties": False,
                 "required": ["photo"],
                 "properties": {
-                    "photo": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}},
+                    "photo": _FILES,
                     **_SCHEMA["properties"],
                 },
             },
@@ -43,6 +44,8 @@ def arrived_form() -> tuple[PhotosForm, list[FileStorage]]:
     files = request.files.getlist("photo")
     if not files:
         raise BadValue("no_photo", "Send at least one file in a part named `photo`.")
+    if len(files) > PHOTOS_AT_ONCE:
+        raise BadValue("too_many", f"Send at most {PHOTOS_AT_ONCE} photos at once.")
     if form.id and len(form.id) != len(files):
         raise BadValue("ids_do_not_match", "Send an `id` for each `photo`, or none at all.")
     return form, files

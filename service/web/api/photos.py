@@ -38,6 +38,7 @@ _PUT_ANSWERS = {200: {"description": "The photo was kept before.", "content": _T
     _400="What arrived has another hash than `X-Sha256` says.",
     _409="The id is taken by another photo.",
     _413="The photo is too big.",
+    _414="The address is too long; say it in fewer words.",
     _415="The bytes are no photo that can be read.",
 )
 
@@ -83,7 +84,7 @@ def put_photo(photo_id: UUID, about: PhotoQuery, headers: PhotoHeaders) -> Respo
 def list_photos(query: PhotosQuery) -> PhotosAnswer:
     """List photos, newest first."""
     with parts().db.reading() as tx:
-        page = photos.page(tx, owner=owner(), after=query.after or None, limit=query.limit, state=query.state)
+        page = photos.page(tx, owner=owner(), after=query.after or None, limit=query.limit, state=query.state or None)
     return PhotosAnswer(photos=[PhotoSummary.of(photo) for photo in page.rows], next=page.next)
 
 

@@ -58,7 +58,7 @@ class Corrections(Given):
 
 
 class CardsQuery(PageQuery):
-    state: CardState | None = None
+    state: CardState | Literal[""] = ""
 
 
 class CardSummary(Told):

@@ -19,7 +19,7 @@ class ContactsQuery(PageQuery):
 class MatchHeaders(Given, extra="ignore"):
     """`If-Match` with the ETag that was read keeps two people from overwriting each other."""
 
-    if_match: Line | None = None
+    if_match: Line = ""
 
 
 class ContactSummary(Told):

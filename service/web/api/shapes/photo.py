@@ -1,7 +1,7 @@
 """The shapes of photos: as they are sent, and as they are told of."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
@@ -11,13 +11,14 @@ from service.storage.cards import Card
 from service.storage.photos import Photo
 from service.web.api.shapes.text import NO_CONTROL, Given, Hash, Line, Note, PageQuery, Problem, Told
 
+PHOTOS_AT_ONCE: Final = 500
 Name = Annotated[str, StringConstraints(max_length=255, pattern=NO_CONTROL)]
 
 
 class PhotosForm(Given):
     """The text fields beside the files: nothing, or an id for each file, in their order."""
 
-    id: list[UUID] = Field(default_factory=list, max_length=1000)
+    id: list[UUID] = Field(default_factory=list, max_length=PHOTOS_AT_ONCE)
     gathering: Line = ""
     note: Note = ""
 
@@ -27,17 +28,17 @@ class PhotoQuery(Given):
 
     name: Name = ""
     gathering: Line = ""
-    note: Note = ""
+    note: Line = ""
 
 
 class PhotoHeaders(Given, extra="ignore"):
     """`X-Sha256` (hexadecimal) lets a phone be sure that what arrived is what it sent."""
 
-    x_sha256: Hash | None = None
+    x_sha256: Hash = ""
 
 
 class PhotosQuery(PageQuery):
-    state: PhotoState | None = None
+    state: PhotoState | Literal[""] = ""
 
 
 class PhotoSummary(Told):

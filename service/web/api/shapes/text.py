@@ -10,7 +10,7 @@ NO_CONTROL: Final = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 Line = Annotated[str, StringConstraints(max_length=500, pattern=NO_CONTROL)]
 Note = Annotated[str, StringConstraints(max_length=5_000, pattern=NO_CONTROL)]
 Key = Annotated[str, StringConstraints(max_length=500, pattern=r"^[A-Za-z0-9_\-=.~:+/]*$")]
-Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$")]
+Hash = Annotated[str, StringConstraints(pattern=r"^([0-9a-fA-F]{64})?$")]
 
 
 class Given(BaseModel):
