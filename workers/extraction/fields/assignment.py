@@ -10,7 +10,10 @@ from workers.extraction.fields.pieces import Piece, stacked
 TOP = 7
 """So many candidates of each role are tried: all their combinations with "none" are 512."""
 
-NO_ORGANISATION = -1.0
+NO_ORGANISATION = -1.5
+NOBODY = -1.5
+"""A card names a person or a company."""
+
 TITLE_WITHOUT_NAME = -3.4
 
 Choice = Candidate[Piece] | None
@@ -55,7 +58,7 @@ def assign(
             for o, org in enumerate(org_choices):
                 if org and org.value.bits & used:
                     continue
-                total = pair + org_scores[o]
+                total = pair + org_scores[o] + (NOBODY if not name and not org else 0.0)
                 tops[0][n], tops[1][t], tops[2][o] = (
                     max(tops[0][n], total),
                     max(tops[1][t], total),

@@ -12,7 +12,7 @@ _STARRED_LETTERS = 4
 
 PARTICLES = frozenset(
     "de del de la las los y e i da das do dos di du des le van von der den dem ten ter zu zum zur af av bin ibn al el ben"
-    " bint d' dal dalla dello della degli dei san santa st. o' mac".split()
+    " bint d' dal dalla dello della degli dei san santa st. o' mac 't 's op in de' 't".split()
 )
 
 
@@ -60,7 +60,7 @@ def in_list(name: str, word: str) -> bool:
         return True
     heads, tails = _starred(name)
     return any(word.startswith(head) and len(word) > len(head) for head in heads) or any(
-        word.endswith(tail) and len(word) >= len(tail) + _STARRED_LETTERS for tail in tails
+        word.endswith(tail) and (word == tail or len(word) >= len(tail) + _STARRED_LETTERS) for tail in tails
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.domain.card import PersonName
 from workers.extraction.fields import lexicon, scripts
@@ -12,8 +12,9 @@ from workers.extraction.fields.surroundings import Surroundings
 
 _BAD_SIGNS = re.compile(r"[@/\\|+*=%$€£#!?:;<>\[\]{}_\d&]")
 _IN_BRACKETS = re.compile(r"\s*[(（\"“'«]([^()（）\"”»]*)[)）\"”'»]")
-_WORD = re.compile(r"^[^\W\d_][\w.'’´`-]*$")
+_WORD = re.compile(r"^['’]?[^\W\d_][\w.'’´`-]*$")
 _SUFFIXES = frozenset("jr sr ii iii iv junior senior filho neto".split())
+_AFTER_DR = frozenset("med dent rer nat jur iur phil hc h c vet pol oec mult univ habil ing techn".split())
 _ALSO_NAMES = frozenset("d m me ma ra mag fr cp c gen mi can ca".split())
 
 
@@ -39,7 +40,7 @@ def parse(text: str) -> Parsed:
     """Strips what is said before and after a name; "García López, Ana" is turned round."""
     words = _IN_BRACKETS.sub(" ", text).replace("，", ",").split()
     prefix: list[str] = []
-    while len(words) > 1 and _is_prefix(words[0], words[1]):
+    while len(words) > 1 and (_is_prefix(words[0], words[1]) or (prefix and lexicon.letters(words[0]) in _AFTER_DR)):
         prefix.append(words.pop(0))
     suffix: list[str] = []
     comma = next((n for n, word in enumerate(words) if word.endswith(",")), -1)
@@ -55,6 +56,8 @@ def parse(text: str) -> Parsed:
     if turned:
         words = words[comma + 1 :] + words[: comma + 1]
     words = [_capital_i(word.strip(",;:·")) for word in words]
+    if words and words[-1].endswith(".") and len(words[-1]) > 4 and lexicon.letters(words[-1]) not in _SUFFIXES:
+        words[-1] = words[-1].rstrip(".")
     return Parsed(tuple(word for word in words if word), " ".join(prefix), " ".join(suffix).strip(","), turned)
 
 
@@ -86,7 +89,20 @@ def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Pie
         candidate = weigh(piece, around)
         if candidate:
             found.append(candidate)
-    return sorted(found, key=lambda c: -c.score)
+    return sorted(_native_first(found, around), key=lambda c: -c.score)
+
+
+def _native_first(found: list[Candidate[Piece]], around: Surroundings) -> list[Candidate[Piece]]:
+    """A mailbox that spells a Latin name speaks as much for the same name in Han or Hangul, which is the main one
+    unless it is printed smaller."""
+    latin = max((c for c in found if c.kind == "latin" and c.score > 0), key=lambda c: c.score, default=None)
+    if latin is None or not any(c.kind == "cjk" for c in found):
+        return found
+    size = around.size(latin.value)
+    return [
+        replace(c, score=latin.score + 1.0 + 2.0 * (around.size(c.value) - size)) if c.kind == "cjk" and c.score > 0 else c
+        for c in found
+    ]
 
 
 def _over_two_lines(pieces: Sequence[Piece]) -> Iterator[Piece]:

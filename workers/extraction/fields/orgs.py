@@ -10,6 +10,7 @@ from workers.extraction.fields.surroundings import Surroundings
 
 _SENTENCE = re.compile(r"[!?…]|\.\s*$|[,;].*[,;]|^[\"“'‘«].*[\"”'’»]$")
 _STARS_WITH_BULLET = re.compile(r"^[-•*>✓✔»]")
+_CONNECTORS = frozenset("& + y e und and et ed i og och en & de do da".split())
 MOST_PIECES = 14
 """Unions are made of the largest pieces only: their number grows with the square."""
 
@@ -58,6 +59,8 @@ def _weigh_latin(piece: Piece, around: Surroundings, passed: list[str]) -> float
     if trades:
         score += 1.6 + 0.2 * min(2, trades - 1)
         passed.append("trade word")
+    if trades and _generic(piece):
+        score -= 1.0
     return score + _shape(piece, keys) + _other_roles(piece, keys, around)
 
 
@@ -69,6 +72,8 @@ def _shape(piece: Piece, keys: Sequence[str]) -> float:
         score -= 1.2
     if piece.text[:1].islower() and len(keys) > 1:
         score -= 0.6
+    if piece.words[0] in _CONNECTORS or piece.words[-1] in _CONNECTORS:
+        score -= 1.5
     digits = sum(map(str.isdigit, piece.text))
     score -= 1.5 if digits > sum(map(str.isalpha, piece.text)) else 0.5 if digits else 0.0
     score += 0.3 if piece.text.isupper() else 0.0
@@ -94,7 +99,7 @@ def _other_roles(piece: Piece, keys: Sequence[str], around: Surroundings) -> flo
     if lexicon.honorific(piece.words[0]) and len(keys) > 1:
         score -= 1.2
     if around.person(piece.words) >= 0.85 and not form:
-        score -= 1.0
+        score -= 2.0 if len(keys) > 1 else 1.0
     if lexicon.in_list("departments", keys[0] if keys else "") and not form:
         score -= 1.5
     return score
@@ -132,16 +137,27 @@ def _weigh_union(
     better = spelled - max(around.company(_company_words(part.value)) for part in parts)
     even = all(like_size(parts[0].value, part.value, times=1.5) for part in parts)
     completes = _completes(parts)
-    score = candidate.score - (0.7 if even or completes else 1.6) * (union.rows - 1) + 1.6 * max(0.0, better)
+    penalty = 0.2 if completes and even else 0.5 if completes else 0.9 if even else 1.6
+    score = candidate.score - penalty * (union.rows - 1) + 1.6 * max(0.0, better)
     if better <= 0 and not even and not completes:
         score = min(score, best - 0.3)
     passed = (*candidate.passed, "union")
     return Candidate(union, frozenset(), score, union.claims, passed, (), candidate.kind)
 
 
+def _generic(piece: Piece) -> bool:
+    """Whether a piece says only what a company does or is: "Sistemas", "Technologies Ltd."."""
+    return all(
+        lexicon.in_list("company-words", key) or key in lexicon.PARTICLES or len(key) < 2 or lexicon.legal_form(f"x {word}")
+        for key, word in zip(piece.keys, piece.words, strict=True)
+    )
+
+
 def _completes(parts: Sequence[Candidate[Piece]]) -> bool:
-    """Whether a lower part is the legal form or the trade that a name in larger letters goes with."""
+    """Whether a lower part is the legal form or the trade that a name above it goes with, or goes on after "&"."""
     above, below = parts[0].value, parts[-1].value
+    if below.words[0] in _CONNECTORS or above.words[-1] in _CONNECTORS:
+        return True
     close = below.box.top - above.box.bottom < 0.35 * above.size_px
     slogan = any(lexicon.in_list("slogan-words", key) for key in below.keys)
     trade = any(word in parts[-1].passed for word in ("legal form", "trade word"))

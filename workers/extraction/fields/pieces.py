@@ -15,6 +15,14 @@ _CUTS = re.compile(r"\s*[|·•●▪■｜]\s*|\s+[/–—-]\s+|\s*[,;，、]\s
 _LONE_SIGN = re.compile(r"^[^\w(&¿¡\"“'®]+|[^\w.)!?&\"”'®™ªº]+$")
 
 
+_MISREAD = (
+    (re.compile(r"(?<=[^\W\d_])0(?=[a-zà-ÿ])|(?<=[a-zà-ÿ]{2})0\b"), "o"),
+    (re.compile(r"(?<=[A-ZÀ-Þ])0(?=[A-ZÀ-Þ])"), "O"),
+    (re.compile(r"\b1(?=[a-zà-ÿ]{2})"), "I"),
+    (re.compile(r"(?<=[a-zà-ÿ])[1I](?=[a-zà-ÿ])"), "l"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of print that belongs together: part of a line, a line, or several lines.
@@ -64,7 +72,12 @@ def _stretches(text: str, printed: str) -> list[tuple[int, int]]:
             start = None
         elif not gone and start is None:
             start = place
-    return [trimmed for a, b in found if (trimmed := _trim(text, a, b))]
+    return [trimmed for a, b in found if not _labels_next(text, b) and (trimmed := _trim(text, a, b))]
+
+
+def _labels_next(text: str, end: int) -> bool:
+    """Whether a colon ends the stretch before something that was taken: "Sucursal Centro:" before its address."""
+    return end < len(text) and text[:end].rstrip().endswith((":", "："))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -112,7 +125,7 @@ def _between_cjk(text: str) -> int:
     start = text.index(title)
     end = start + len(title)
     before, after = text[:start], text[end:]
-    if before.strip() and not after.strip() and before.endswith((" ", "　")):
+    if not after.strip() and before.endswith((" ", "　")) and _may_be_name(before):
         return start
     last = text.rfind(" ", 0, end)
     if _may_be_name(after):
@@ -128,7 +141,7 @@ def _may_be_name(text: str) -> bool:
 
 
 def _piece(lines: Sequence[Line], index: int, text: str, start: int, end: int, bits: int) -> Piece | None:
-    body = lexicon.mend_form(_LONE_SIGN.sub("", re.sub(r"\s+", " ", text[start:end])))
+    body = _mended(_LONE_SIGN.sub("", re.sub(r"\s+", " ", text[start:end])))
     if sum(sign.isalnum() for sign in body) < 2:
         return None
     line, whole = lines[index], max(1, len(text))
@@ -138,6 +151,13 @@ def _piece(lines: Sequence[Line], index: int, text: str, start: int, end: int, b
             box.left + box.width * start // whole, box.top, max(1, box.width * (end - start) // whole), box.height
         )
     return Piece(body, ((index, start, end),), bits, box, _letter_px(line), *_words(body))
+
+
+def _mended(text: str) -> str:
+    """Digits and capitals read inside words made letters again: "F0under", "1van", "ReaIty", "S.r.I."."""
+    for wrong, right in _MISREAD:
+        text = wrong.sub(right, text)
+    return lexicon.mend_form(text)
 
 
 def _words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

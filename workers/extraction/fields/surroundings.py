@@ -31,10 +31,11 @@ class Surroundings:
         return max((name_in_box(words, box) for box in (*self.boxes, *self.free_boxes)), default=0.0)
 
     def company(self, words: tuple[str, ...]) -> float:
-        """How well some domain of the card, or a free mailbox, spells a company."""
+        """How well some domain of the card, or a free mailbox that is no person's, spells a company."""
         own = max((company_in_label(words, label) for label in self.labels), default=0.0)
-        free = max((company_in_label(words, _without_digits(box)) for box in self.free_boxes), default=0.0)
-        return max(own, 0.8 * free)
+        if own >= 0.8 or not self.free_boxes or self.person(words) >= 0.85:
+            return own
+        return max(own, 0.8 * max(company_in_label(words, _without_digits(box)) for box in self.free_boxes))
 
 
 def _without_digits(box: str) -> str:

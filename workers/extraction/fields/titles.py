@@ -34,6 +34,12 @@ def _over_two_lines(pieces: Sequence[Piece]) -> list[Piece]:
     return found
 
 
+def _goes_on(piece: Piece) -> bool:
+    """Whether the break stands at a small word: "Chef / de projet", "Director of / Sales"."""
+    place = round(len(piece.keys) * 0.5)
+    return any(key in _SMALL for key in piece.keys[max(1, place - 1) : place + 2])
+
+
 def _is_name(piece: Piece) -> bool:
     return len(piece.words) >= 2 and not share(piece) and lexicon.given(piece.words[0]) > 0
 
@@ -71,7 +77,9 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     weak = sum(strength(word) == 0.4 for word in words)
     score = -1.8 + _by_words(words, strong=strong, weak=weak) + _against(piece, words)
     if piece.rows > 1:
-        score -= 1.1
+        score -= 1.1 if not _goes_on(piece) else -0.6
+    if piece.keys[-1] in _SMALL and not scripts.is_cjk(piece.text):
+        score -= 1.5
     score -= 0.4 * max(0.0, around.size(piece) - 0.7)
     kind = "strong" if strong else "weak" if weak == len(words) else "unlisted" if not weak else "mixed"
     return Candidate(piece, frozenset(), score, piece.claims, ("title word",) if strong else (), (), kind)
