@@ -146,6 +146,6 @@ def developed(scene: Picture, shot: Shot, noise: Noise) -> NDArray[np.uint8]:
     """Lens and sensor: a little blur, grain that is stronger in the dark, eight bits."""
     if shot.blur > 0.02:
         scene = np.asarray(cv2.GaussianBlur(scene, (0, 0), 0.35 + shot.blur * 2.2), np.float32)
-    small = noise.normal(0, 1, scene.shape).astype(np.float32)
-    grain = cv2.GaussianBlur(small, (0, 0), 0.7) * (1 + 9 * shot.noise)
+    small = noise.standard_normal(scene.shape[:2], dtype=np.float32)
+    grain = cv2.GaussianBlur(small, (0, 0), 0.7)[..., None] * (1 + 9 * shot.noise)
     return np.clip(scene + grain * (1.15 - scene / 510), 0, 255).astype(np.uint8)

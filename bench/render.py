@@ -1,11 +1,13 @@
 """Prints a plan: type, marks and paper, as a picture of the flat card."""
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from bench.desks import cloud
 from bench.drawing import icon, logo, qr_code
 from bench.fonts import font
 from bench.placing import LEADING, Measure, Piece, Plan, Shape
-from bench.themes import Theme
+from bench.themes import Colour, Theme
 
 MEASURED_AT = 100
 """Size at which widths are measured: type is taken to be linear in its size."""
@@ -20,15 +22,26 @@ def measured(theme: Theme) -> Measure:
     return width
 
 
-def render(plan: Plan, theme: Theme, *, scale: float = 1.4) -> Image.Image:
-    """The card as it left the press, `scale` pixels a unit."""
+def render(plan: Plan, theme: Theme, *, scale: float = 1.4, ground_seed: int = 0) -> Image.Image:
+    """The card as it left the press, `scale` pixels a unit; with a seed, on a pale picture."""
     size = (round(plan.width * scale), round(plan.height * scale))
-    picture = Image.new("RGB", size, theme.palette.paper)
+    paper = theme.palette.paper
+    picture = pale_picture(size, paper, seed=ground_seed) if ground_seed else Image.new("RGB", size, paper)
     for shape in plan.shapes:
         draw_shape(picture, shape, theme, scale)
     for piece in plan.pieces:
         draw_piece(picture, piece, theme, scale)
     return picture
+
+
+def pale_picture(size: tuple[int, int], paper: Colour, *, seed: int) -> Image.Image:
+    """Something out of focus behind the words, faint enough to print on."""
+    noise = np.random.default_rng(seed)
+    depth = 0.5 + 0.5 * cloud(noise, *size, cells_x=5, cells_y=4) + 0.25 * cloud(noise, *size, cells_x=30, cells_y=22)
+    share = (np.clip(depth, 0, 1) * noise.uniform(0.12, 0.3))[..., None]
+    tone = noise.uniform(60, 200, 3)
+    mixed = np.array(paper) * (1 - share) + tone * share
+    return Image.fromarray(mixed.astype(np.uint8), "RGB")
 
 
 def draw_shape(picture: Image.Image, shape: Shape, theme: Theme, scale: float) -> None:
