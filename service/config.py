@@ -110,7 +110,9 @@ class _Settings:
         allowed = text == default or (urlsplit(text).scheme in schemes and "://" in text)
         if not allowed:
             # The value may hold a password, so only its beginning is shown.
-            raise _wrong(name, text.partition(":")[0] + ":...", f"a URL with {' or '.join(schemes)}://")
+            raise _wrong(
+                name, text.partition(":")[0] + ":...", "a URL with " + " or ".join(f"{scheme}://" for scheme in schemes)
+            )
         return text
 
     def secret(self, name: str) -> str:

@@ -11,7 +11,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from conftest import wait_until
 from sqlalchemy import update
 
 from service.config import Config
@@ -23,6 +22,7 @@ from service.storage.database import Database
 from service.storage.files import Files
 from service.storage.photos import Photo
 from service.storage.tables import photos as photos_table
+from tests.real_parts import wait_until
 from workers import jobs
 
 ROOT = Path(__file__).parent.parent

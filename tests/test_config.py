@@ -1,0 +1,111 @@
+import re
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from service.config import Config
+from service.domain.errors import BadValue
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def documented() -> dict[str, str]:
+    """Give the variables of docs/configuration.md with the defaults it names."""
+    text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    return dict(re.findall(r"^\| `(UNDRAWER_\w+)` \| ([^|]+) \|", text, re.MULTILINE))
+
+
+def read(data: Path, **env: str) -> Config:
+    return Config.from_env({"UNDRAWER_DATA": str(data), **env})
+
+
+def test_every_setting_is_documented_and_every_documented_one_exists(documented: dict[str, str]) -> None:
+    source = (ROOT / "service" / "config.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'"(UNDRAWER_\w+)"', source)) == set(documented)
+
+
+def test_the_documented_defaults_are_the_real_ones(
+    documented: dict[str, str], data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(data.parent)
+    config = Config.from_env({})
+    real = {
+        "UNDRAWER_DATA": f"./{config.data.relative_to(data.parent)}",
+        "UNDRAWER_DATABASE_URL": config.database_url.replace(str(data), "DATA"),
+        "UNDRAWER_REDIS_URL": config.redis_url.replace(str(data), "DATA"),
+        "UNDRAWER_READER": config.reader,
+        "UNDRAWER_HOST": config.host,
+        "UNDRAWER_PORT": str(config.port),
+        "UNDRAWER_MAX_PHOTO_MB": str(config.max_photo_bytes // 1024 // 1024),
+        "UNDRAWER_JOB_TIMEOUT_SECONDS": str(config.job_timeout_seconds),
+        "UNDRAWER_JOB_MEMORY_MB": str(config.job_memory_mb),
+    }
+    assert {name: f"`{value}`" for name, value in real.items()} == {name: documented[name] for name in real}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("UNDRAWER_PORT", "80a", "from 1 to 65535"),
+        ("UNDRAWER_PORT", "70000", "from 1 to 65535"),
+        ("UNDRAWER_PORT", "-1", "from 1 to 65535"),
+        ("UNDRAWER_PORT", "٨٠", "from 1 to 65535"),
+        ("UNDRAWER_WORKERS", "0", "from 1 to 256"),
+        ("UNDRAWER_READER", "abbyy", "both, rapidocr, tesseract"),
+        ("UNDRAWER_DATABASE_URL", "mysql://host/name", "sqlite:// or postgresql://"),
+        ("UNDRAWER_REDIS_URL", "localhost:6379", "redis://"),
+        ("UNDRAWER_PUBLIC_URL", "cards.example.org", "https://"),
+        ("UNDRAWER_SECRET_KEY_FILE", "/nowhere/key", "a file that can be read"),
+    ],
+)
+def test_a_wrong_value_says_which_and_what_is_allowed(data: Path, name: str, value: str, allowed: str) -> None:
+    with pytest.raises(BadValue, match=re.escape(allowed)) as caught:
+        read(data, **{name: value})
+    assert name in caught.value.message
+
+
+def test_a_folder_that_cannot_be_made_is_a_wrong_value(data: Path) -> None:
+    (data / "file").touch()
+    with pytest.raises(BadValue, match="UNDRAWER_DATA"):
+        read(data / "file" / "folder")
+
+
+def test_an_empty_value_is_none(data: Path) -> None:
+    assert read(data, UNDRAWER_PORT="", UNDRAWER_READER=" ").port == 8000
+
+
+def test_a_secret_may_stand_in_a_file(data: Path) -> None:
+    (data / "secret").write_text("postgresql://u:hidden@db/undrawer\n")
+    config = read(data, UNDRAWER_DATABASE_URL_FILE=str(data / "secret"))
+    assert config.database_url == "postgresql://u:hidden@db/undrawer"
+
+
+def test_a_secret_stands_in_one_place_only(data: Path) -> None:
+    with pytest.raises(BadValue, match="not both"):
+        read(data, UNDRAWER_SECRET_KEY="a", UNDRAWER_SECRET_KEY_FILE=str(data))
+
+
+def test_no_secret_shows_when_the_settings_are_printed(data: Path) -> None:
+    config = read(data, UNDRAWER_SECRET_KEY="hush", UNDRAWER_REDIS_URL="redis://:hush@host")
+    assert "hush" not in repr(config)
+    with pytest.raises(BadValue) as caught:
+        read(data, UNDRAWER_DATABASE_URL="mysql://u:hush@host/name")
+    assert "hush" not in str(caught.value)
+
+
+def test_the_key_is_made_once_and_for_the_owner_only(data: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        keys = {config.secret_key for config in pool.map(read, [data] * 16)}
+    assert len(keys) == 1
+    assert len(keys.pop()) >= 43
+    assert stat.S_IMODE((data / "secret-key").stat().st_mode) == 0o600
+    assert [path.name for path in data.iterdir()] == ["secret-key"]
+
+
+def test_the_command_line_wins(data: Path) -> None:
+    assert (
+        Config.from_env({"UNDRAWER_PORT": "1"}, overrides={"UNDRAWER_DATA": str(data), "UNDRAWER_PORT": "2"}).port == 2
+    )
