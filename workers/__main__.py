@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import time
 from contextlib import closing
 from typing import Any
 
@@ -12,13 +13,14 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from service.config import Config, one_thread_each
-from service.queue import JOBS, NAME
+from service.queue import JOBS, NAME, Queue
 from service.storage.database import Database
 from workers import extraction, jobs
 from workers.limits import limit_cpu, limit_memory
 
 SIGN_OF_LIFE_SECONDS = 60
 WATCH_SECONDS = 10
+PATIENCE_SECONDS = 30
 
 
 class ForkingWorker(Worker):
@@ -67,7 +69,16 @@ def main() -> None:
         db.reachable()
     # What lives now lives on: the collector of a work-horse need not touch, and so copy, its pages.
     gc.freeze()
+    wait_for_redis(config)
     ForkingWorker(config).work(logging_level="INFO")
+
+
+def wait_for_redis(config: Config) -> None:
+    """Redis may be starting at the same time; if it does not come, the worker's own error says so best."""
+    queue = Queue(config)
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not queue.reachable() and time.monotonic() < until:
+        time.sleep(0.2)
 
 
 if __name__ == "__main__":

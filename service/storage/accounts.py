@@ -2,6 +2,8 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -38,13 +40,8 @@ def create(tx: Connection, *, name: str, email: str = "", password: str = "") ->
     """Add an account. Without a password it is entered by sign-in links only."""
     account = Account(id=str(uuid4()), name=kept(name).strip(), email=_address(email), locale="")
     row = {"id": account.id, "name": account.name, "email": account.email or None, "created_at": now()}
-    try:
-        with tx.begin_nested():
-            tx.execute(
-                insert(accounts).values({**row, "password_hash": _hashed_password(password) if password else ""})
-            )
-    except IntegrityError:
-        raise Conflict("email_taken", "There is an account with this e-mail address already.") from None
+    with _one_address_each(tx):
+        tx.execute(insert(accounts).values({**row, "password_hash": _hashed_password(password) if password else ""}))
     return account
 
 
@@ -55,6 +52,16 @@ def first(tx: Connection) -> Account | None:
 
 def by_id(tx: Connection, id: str) -> Account | None:  # noqa: A002  # it is the account's id and nothing else
     return _account(tx.execute(select(accounts).where(accounts.c.id == kept(id))).first())
+
+
+def by_email(tx: Connection, email: str) -> Account | None:
+    return _account(tx.execute(select(accounts).where(accounts.c.email == _address(email))).first())
+
+
+def set_email(tx: Connection, *, owner: str, email: str) -> None:
+    """Give an account its address; an empty one takes it away. Raises Conflict where another account has it."""
+    with _one_address_each(tx):
+        tx.execute(update(accounts).where(accounts.c.id == owner).values(email=_address(email) or None))
 
 
 def check_password(tx: Connection, *, email: str, password: str) -> Account | None:
@@ -110,6 +117,15 @@ def create_token(tx: Connection, *, owner: str, name: str) -> str:
 
 def account_of_token(tx: Connection, secret: str) -> Account | None:
     return _whose(tx, tokens, secret)
+
+
+@contextmanager
+def _one_address_each(tx: Connection) -> Iterator[None]:
+    try:
+        with tx.begin_nested():
+            yield
+    except IntegrityError:
+        raise Conflict("email_taken", "There is an account with this e-mail address already.") from None
 
 
 def _whose(tx: Connection, table: Table, secret: str, *conditions: object) -> Account | None:

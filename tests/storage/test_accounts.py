@@ -58,6 +58,19 @@ def test_an_address_belongs_to_one_account(db: Database, account: Account) -> No
         accounts.create(tx, name="None either")
 
 
+def test_an_account_gets_an_address_that_nobody_has(db: Database, account: Account, stranger: Account) -> None:
+    with db.transaction() as tx:
+        accounts.set_email(tx, owner=stranger.id, email="Bruno.Lima@Example.com")
+        found = accounts.by_email(tx, "bruno.lima@example.com ")
+        assert found is not None
+        assert found.id == stranger.id
+        with pytest.raises(Conflict):
+            accounts.set_email(tx, owner=stranger.id, email=account.email)
+        accounts.set_email(tx, owner=stranger.id, email="")
+        assert accounts.by_email(tx, "bruno.lima@example.com") is None
+        assert accounts.by_email(tx, "") is None
+
+
 def test_a_sign_in_link_opens_once(db: Database, account: Account) -> None:
     with db.transaction() as tx:
         token = accounts.new_sign_in_link(tx, owner=account.id)
