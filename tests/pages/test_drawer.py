@@ -82,6 +82,22 @@ def test_a_photo_in_trouble_says_why_and_can_be_tried_again_or_dropped(enter: En
     expect(page.get_by_text("El cajón está vacío")).to_be_visible()
 
 
+def test_a_photo_outlives_the_end_of_the_session(enter: Enter, keeper: Keeper, tmp_path: Path) -> None:
+    (tmp_path / "argiz.jpg").write_bytes(some_cards()[0].picture)
+    page = enter()
+    page.context.clear_cookies()
+    page.get_by_label("Choose photos").set_input_files(tmp_path / "argiz.jpg")
+    expect(page.get_by_text("You were signed out").last).to_be_visible()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in").click()
+    opened.value.goto(enter.link())
+    opened.value.locator("main form button").click()
+    expect(opened.value.get_by_text("Photograph a card")).to_be_visible()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("[data-photo]")).to_have_count(1)
+    enter.visit.forgive("401")
+
+
 def test_samples_go_the_way_of_any_photo(enter: Enter, keeper: Keeper) -> None:
     page = enter()
     page.get_by_role("button", name="Try it with sample cards").click()

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from service.domain.card import Box
 
-MARGIN = 0.35
+MARGIN = 0.5
 """How much of its own height a crop shows around the box: letters need air to be read."""
 
 

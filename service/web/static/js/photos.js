@@ -81,6 +81,15 @@ function trouble(file, sentence, retry) {
   said.after(again);
 }
 
+/** The photo is only here so far: whoever signs in does so beside it, and then sends it again. */
+function signedOut(file) {
+  trouble(file, form.dataset.signedOut, true);
+  const link = element("a", "link", form.dataset.signIn);
+  link.href = "/sign-in";
+  link.target = "_blank";
+  lines.get(file).said.after(link);
+}
+
 /** The sentence for a refusal in the language of the page, else the server's own. */
 function sentenceOf(refused) {
   const words = form.querySelector("template").content;
@@ -97,7 +106,7 @@ const told = {
   failed: (file) => trouble(file, form.dataset.noNetwork, true),
   ended(file, { status: code, body }) {
     const refused = body?.photos?.[0]?.error ?? (code >= 400 ? body : null);
-    if (code === 401) return location.assign("/sign-in?next=/");
+    if (code === 401) return signedOut(file);
     if (refused || code >= 400) {
       return trouble(file, sentenceOf(refused) ?? form.dataset.noNetwork, code >= 500);
     }
