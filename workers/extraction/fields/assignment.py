@@ -121,7 +121,7 @@ def together(name: Choice, title: Choice) -> float:
             score += 1.6
     elif stacked(lower, upper, gap=1.0):
         score += 0.5
-    elif title.kind == "unlisted":
+    elif title.kind in ("unlisted", "weak", "mixed"):
         score -= 1.5
     if lower.size_px > 1.15 * upper.size_px:
         score -= 0.7

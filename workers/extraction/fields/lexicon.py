@@ -90,6 +90,23 @@ def surname(word: str) -> float:
 
 
 @cache
+def spelled_in_lists(word: str) -> bool:
+    """Whether the lists know a name with exactly these accents, or at least its letters without any."""
+    return word.casefold() in _spellings("given", "surnames", "given-us", "surnames-us")
+
+
+@cache
+def spelled_well(word: str) -> bool:
+    """The same by the lists that keep accents: good enough to correct a print by."""
+    return word.casefold() in _spellings("given", "surnames", "given-us")
+
+
+@cache
+def _spellings(*names: str) -> frozenset[str]:
+    return frozenset(word.casefold() for name in names for word in words_of_list(name))
+
+
+@cache
 def accented(word: str) -> str:
     """The accented spelling of a name, where the lists know no other; else the word."""
     return _accents().get(fold(word), word)

@@ -15,6 +15,7 @@ _IN_BRACKETS = re.compile(r"\s*[(（\"“'«]([^()（）\"”»]*)[)）\"”'»]
 _WORD = re.compile(r"^['’]?[^\W\d_][\w.'’´`-]*$")
 _SUFFIXES = frozenset("jr sr ii iii iv junior senior filho neto".split())
 _AFTER_DR = frozenset("med dent rer nat jur iur phil hc h c vet pol oec mult univ habil ing techn".split())
+_GLUED = re.compile(r"\b([A-ZÀ-Þ][a-zà-ÿ]{2,})([A-ZÀ-Þ][a-zà-ÿ]{2,})\b")
 _ALSO_NAMES = frozenset("d m me ma ra mag fr cp c gen mi can ca".split())
 
 
@@ -38,7 +39,7 @@ class Parsed:
 
 def parse(text: str) -> Parsed:
     """Strips what is said before and after a name; "García López, Ana" is turned round."""
-    words = _IN_BRACKETS.sub(" ", text).replace("，", ",").split()
+    words = _GLUED.sub(_apart, _IN_BRACKETS.sub(" ", text).replace("，", ",")).split()
     prefix: list[str] = []
     while len(words) > 1 and (_is_prefix(words[0], words[1]) or (prefix and lexicon.letters(words[0]) in _AFTER_DR)):
         prefix.append(words.pop(0))
@@ -55,10 +56,32 @@ def parse(text: str) -> Parsed:
     turned = len(words) > 1 and 0 <= comma < len(words) - 1 and words[comma].endswith(",")
     if turned:
         words = words[comma + 1 :] + words[: comma + 1]
-    words = [_capital_i(word.strip(",;:·")) for word in words]
+    words = [_mended(_capital_i(word.strip(",;:·"))) for word in words]
     if words and words[-1].endswith(".") and len(words[-1]) > 4 and lexicon.letters(words[-1]) not in _SUFFIXES:
         words[-1] = words[-1].rstrip(".")
     return Parsed(tuple(word for word in words if word), " ".join(prefix), " ".join(suffix).strip(","), turned)
+
+
+def _mended(word: str) -> str:
+    """A word that no list knows, where the lists know what it may have been misread from: "Jérôrne", "Gírard"."""
+    if lexicon.spelled_in_lists(word):
+        return word
+    for wrong, right in (
+        ("í", "i"),
+        ("ì", "i"),
+        ("rn", "m"),
+        ("ii", "n"),
+        ("cl", "d"),
+        ("vv", "w"),
+        ("ä", "a"),
+        ("i", "l"),
+        ("l", "i"),
+    ):
+        for place in [m.start() for m in re.finditer(wrong, word)]:
+            better = word[:place] + right + word[place + len(wrong) :]
+            if place and lexicon.spelled_well(better) and (wrong not in "il" or not lexicon.surname(word)):
+                return better
+    return word
 
 
 def _capital_i(word: str) -> str:
@@ -67,6 +90,12 @@ def _capital_i(word: str) -> str:
         better = "I" + word[1:]
         return better if lexicon.given(better) or lexicon.surname(better) else word
     return word
+
+
+def _apart(glued: re.Match[str]) -> str:
+    """Two names read without the space between them: "NathaliePerrin"."""
+    first, second = glued[1], glued[2]
+    return f"{first} {second}" if lexicon.given(first) and not lexicon.spelled_in_lists(first + second) else glued[0]
 
 
 def _is_prefix(word: str, after: str) -> bool:
@@ -93,14 +122,18 @@ def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Pie
 
 
 def _native_first(found: list[Candidate[Piece]], around: Surroundings) -> list[Candidate[Piece]]:
-    """A mailbox that spells a Latin name speaks as much for the same name in Han or Hangul, which is the main one
-    unless it is printed smaller."""
+    """A mailbox that spells a Latin name speaks as much for the same name in Han or Hangul.
+
+    That one is the main name, unless it is printed much smaller.
+    """
     latin = max((c for c in found if c.kind == "latin" and c.score > 0), key=lambda c: c.score, default=None)
     if latin is None or not any(c.kind == "cjk" for c in found):
         return found
     size = around.size(latin.value)
     return [
-        replace(c, score=latin.score + 1.0 + 2.0 * (around.size(c.value) - size)) if c.kind == "cjk" and c.score > 0 else c
+        replace(c, score=latin.score + 2.5 + 3.0 * (around.size(c.value) - size))
+        if c.kind == "cjk" and c.score > 0
+        else c
         for c in found
     ]
 
@@ -212,7 +245,9 @@ def _weigh_cjk(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     score += 3.2 if family and 2 <= len(name) <= (5 if scripts.HAN.search(name) else 4) else -1.5
     score += 0.8 if re.search(r"\s", piece.text.strip()) else 0.0
     score += 0.8 if len(name) in (3, 4) else 0.0
-    score -= 2.5 * bool(title) + 2.0 * bool(scripts.trade_in(name)) + (1.5 if kana > len(name) / 2 else 0.0)
+    score -= (
+        2.5 * bool(title) + 2.0 * bool(scripts.trade_in(name)) + (1.5 if kana > len(name) / 2 and not family else 0.0)
+    )
     return Candidate(piece, frozenset(), score, piece.claims, ("surname",) if family else (), (), "cjk")
 
 

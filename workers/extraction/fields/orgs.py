@@ -11,6 +11,9 @@ from workers.extraction.fields.surroundings import Surroundings
 _SENTENCE = re.compile(r"[!?…]|\.\s*$|[,;].*[,;]|^[\"“'‘«].*[\"”'’»]$")
 _STARS_WITH_BULLET = re.compile(r"^[-•*>✓✔»]")
 _CONNECTORS = frozenset("& + y e und and et ed i og och en & de do da".split())
+_NATIVE_ORDER = re.compile(r"^[A-Z][a-z]+(?:-[a-z]+)? [A-Z]{2,}$")
+"""How a Latin name is set in East Asia and France: "Taeyoung CHO"."""
+
 MOST_PIECES = 14
 """Unions are made of the largest pieces only: their number grows with the square."""
 
@@ -98,7 +101,11 @@ def _other_roles(piece: Piece, keys: Sequence[str], around: Surroundings) -> flo
         score -= (0.7 + 0.7 * family) * (0.4 if trade else 1.0)
     if lexicon.honorific(piece.words[0]) and len(keys) > 1:
         score -= 1.2
-    if around.person(piece.words) >= 0.85 and not form:
+    if all(lexicon.credential(word.strip(",")) for word in piece.words) and around.company(piece.words) < 0.8:
+        score -= 2.0
+    if _NATIVE_ORDER.match(piece.text):
+        score -= 1.5
+    if around.person(piece.words) >= 0.85 and not form and (len(keys) == 1 or lexicon.given(piece.words[0])):
         score -= 2.0 if len(keys) > 1 else 1.0
     if lexicon.in_list("departments", keys[0] if keys else "") and not form:
         score -= 1.5
@@ -107,15 +114,17 @@ def _other_roles(piece: Piece, keys: Sequence[str], around: Surroundings) -> flo
 
 def _weigh_cjk(piece: Piece, passed: list[str]) -> float:
     text = piece.text
-    score = 0.3
+    score = 0.6
     if scripts.form_in(text):
         score += 3.6
         passed.append("legal form")
     elif scripts.trade_in(text):
         score += 1.6
         passed.append("trade word")
-    if scripts.title_in(text) and not scripts.form_in(text):
+    if scripts.ends_as_title(text) and not scripts.form_in(text):
         score -= 2.0
+    if re.search(r"[,、，·・|｜/]", text) and not scripts.form_in(text):
+        score -= 1.2
     bare = re.sub(r"\s", "", text)
     score -= 1.0 if len(bare) <= 4 and scripts.family_of(bare) and not scripts.trade_in(bare) else 0.0
     score -= 1.2 if scripts.is_department(text) else 0.0
@@ -141,6 +150,10 @@ def _weigh_union(
     score = candidate.score - penalty * (union.rows - 1) + 1.6 * max(0.0, better)
     if better <= 0 and not even and not completes:
         score = min(score, best - 0.3)
+    if even and not better and _one_name_set_twice(parts):
+        score += penalty + 0.4
+    if _is_form(parts[-1].value) and union.rows == 2:
+        score = max(score, best + 0.6)
     passed = (*candidate.passed, "union")
     return Candidate(union, frozenset(), score, union.claims, passed, (), candidate.kind)
 
@@ -148,9 +161,25 @@ def _weigh_union(
 def _generic(piece: Piece) -> bool:
     """Whether a piece says only what a company does or is: "Sistemas", "Technologies Ltd."."""
     return all(
-        lexicon.in_list("company-words", key) or key in lexicon.PARTICLES or len(key) < 2 or lexicon.legal_form(f"x {word}")
+        lexicon.in_list("company-words", key)
+        or key in lexicon.PARTICLES
+        or len(key) < 2
+        or lexicon.legal_form(f"x {word}")
         for key, word in zip(piece.keys, piece.words, strict=True)
     )
+
+
+def _one_name_set_twice(parts: Sequence[Candidate[Piece]]) -> bool:
+    """Whether two lines are so alike, and so near, that they are one name: letters, case, no slogan, no other role."""
+    above, below = parts[0].value, parts[-1].value
+    near = below.box.top - above.box.bottom < 0.45 * above.size_px and like_size(above, below, times=1.2)
+    alike = above.text.isupper() == below.text.isupper() and below.text[:1].isupper()
+    odd = any(lexicon.in_list("slogan-words", key) or titles.strength(key) == 1.0 for key in (*above.keys, *below.keys))
+    return near and alike and not odd and len(below.words) <= 3 and min(part.score for part in parts) > -2.4
+
+
+def _is_form(piece: Piece) -> bool:
+    return lexicon.letters(lexicon.legal_form(f"x y {piece.text}")) == lexicon.letters(piece.text)
 
 
 def _completes(parts: Sequence[Candidate[Piece]]) -> bool:

@@ -12,14 +12,14 @@ from workers.extraction.fields.candidate import Candidate, Claim, left_of
 
 _EDGES = " \t|·•●▪■◆♦,;:/\\–—_-~*>«»<=" + "　＊｜／："
 _CUTS = re.compile(r"\s*[|·•●▪■｜]\s*|\s+[/–—-]\s+|\s*[,;，、]\s+|\s{3,}|\s*／\s*")
-_LONE_SIGN = re.compile(r"^[^\w(&¿¡\"“'®]+|[^\w.)!?&\"”'®™ªº]+$")
+_LONE_SIGN = re.compile(r"^[^\w(（㈜㈲&¿¡\"“'®]+|[^\w.)!?&\"”'®™ªº]+$")
 
 
 _MISREAD = (
     (re.compile(r"(?<=[^\W\d_])0(?=[a-zà-ÿ])|(?<=[a-zà-ÿ]{2})0\b"), "o"),
     (re.compile(r"(?<=[A-ZÀ-Þ])0(?=[A-ZÀ-Þ])"), "O"),
-    (re.compile(r"\b1(?=[a-zà-ÿ]{2})"), "I"),
-    (re.compile(r"(?<=[a-zà-ÿ])[1I](?=[a-zà-ÿ])"), "l"),
+    (re.compile(r"\b1(?=[a-zà-ÿ]{2})|(?<=[A-ZÀ-Þ])1(?=[A-ZÀ-Þ]{2})|(?<=[A-ZÀ-Þ]{2})1(?=[A-ZÀ-Þ])"), "I"),
+    (re.compile(r"(?<=[a-zà-ÿ])[1I](?=[a-zà-ÿ])|(?<=[A-ZÀ-Þ])1(?=[a-zà-ÿ]{2})"), "l"),
 )
 
 
@@ -38,7 +38,12 @@ class Piece:
     size_px: float
     words: tuple[str, ...]
     keys: tuple[str, ...]
-    rows: int = 1
+    breaks: tuple[int, ...] = ()
+    """The words that begin a further line or part."""
+
+    @property
+    def rows(self) -> int:
+        return len(self.breaks) + 1
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -87,7 +92,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         end -= 1
     body = text[start:end]
     words = [word for word in re.split(r"[\s:]+", body) if word]
-    if sum(sign.isalnum() for sign in body) < 2 or all(lexicon.in_list("labels", word) for word in words):
+    few = sum(sign.isalnum() for sign in body) < 2 and not scripts.form_in(body)
+    if few or all(lexicon.in_list("labels", word) for word in words):
         return None
     return start, end
 
@@ -127,6 +133,8 @@ def _between_cjk(text: str) -> int:
     before, after = text[:start], text[end:]
     if not after.strip() and before.endswith((" ", "　")) and _may_be_name(before):
         return start
+    if scripts.title_in(after):
+        return 0
     last = text.rfind(" ", 0, end)
     if _may_be_name(after):
         return end
@@ -142,7 +150,7 @@ def _may_be_name(text: str) -> bool:
 
 def _piece(lines: Sequence[Line], index: int, text: str, start: int, end: int, bits: int) -> Piece | None:
     body = _mended(_LONE_SIGN.sub("", re.sub(r"\s+", " ", text[start:end])))
-    if sum(sign.isalnum() for sign in body) < 2:
+    if sum(sign.isalnum() for sign in body) < 2 and not scripts.form_in(body):
         return None
     line, whole = lines[index], max(1, len(text))
     box = line.box
@@ -178,9 +186,10 @@ def join(upper: Piece, lower: Piece) -> Piece:
     sign = "" if upper.text.endswith("-") else " "
     text = upper.text.rstrip("-") + sign + lower.text if sign else upper.text + lower.text
     size = max(upper.size_px, lower.size_px)
-    return Piece(
-        text, upper.claims + lower.claims, upper.bits | lower.bits, box, size, *_words(text), upper.rows + lower.rows
-    )
+    words = _words(text)
+    count = len(words[0]) - len(lower.words)
+    breaks = (*upper.breaks, max(1, count), *(count + each for each in lower.breaks))
+    return Piece(text, upper.claims + lower.claims, upper.bits | lower.bits, box, size, *words, breaks)
 
 
 def _around(one: Box, two: Box) -> Box:

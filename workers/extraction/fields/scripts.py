@@ -36,9 +36,13 @@ def title_in(text: str) -> str:
     return max((m.group() for m in _either("titles-cjk").finditer(text)), key=len, default="")
 
 
-def title_starts(text: str) -> str:
-    found = _either("titles-cjk").match(text)
-    return found.group() if found else ""
+def title_letters(text: str) -> int:
+    """How many letters of a text belong to titles."""
+    return sum(len(m.group()) for m in _either("titles-cjk").finditer(text))
+
+
+def ends_as_title(text: str) -> bool:
+    return any(m.end() == len(text) for m in _either("titles-cjk").finditer(text))
 
 
 def form_in(text: str) -> str:

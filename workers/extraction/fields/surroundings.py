@@ -8,6 +8,10 @@ from workers.extraction.fields.pieces import Piece
 from workers.extraction.fields.points import Points
 from workers.extraction.fields.spelling import company_in_label, name_in_box
 
+_NETWORKS = frozenset(
+    "instagram facebook fb linkedin twitter x tiktok youtube wa whatsapp t telegram pinterest behance github medium line".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -48,7 +52,9 @@ def surroundings(contact: Points, *, unit_px: float, width: int, height: int) ->
     free = tuple(mail.value.partition("@")[0] for mail in contact.emails if mail.kind == "free mail")
     hosts_printed = [host for _, _, host in own] + [_host(site.value) for site in contact.urls]
     handles = [account.value.handle for account in contact.profiles if account.value.network != "linkedin"]
-    labels = [hosts.label_of(host) for host in hosts_printed] + [handle.lstrip("@") for handle in handles]
+    labels = [label for host in hosts_printed if (label := hosts.label_of(host)) not in _NETWORKS] + [
+        handle.lstrip("@") for handle in handles
+    ]
     kept = tuple(dict.fromkeys(label for label in labels if len(lexicon.letters(label)) >= 2))
     boxes = tuple(box for box, _, _ in own)
     return Surroundings(boxes, kept, free, unit_px, contact.place.lang, contact.place.country, width, height)

@@ -29,15 +29,23 @@ def _over_two_lines(pieces: Sequence[Piece]) -> list[Piece]:
                 continue
             some = (share(upper) or share(lower)) and not _is_name(upper) and not _is_name(lower)
             both = share(upper) and share(lower)
+            if _opens_department(lower):
+                continue
             if (some and stacked(upper, lower, gap=0.6)) or (both and beside(upper, lower)):
                 found.append(join(upper, lower))
     return found
 
 
+def _opens_department(piece: Piece) -> bool:
+    return bool(piece.keys) and any(lexicon.in_list("departments", key) for key in (piece.keys[0], piece.keys[-1]))
+
+
 def _goes_on(piece: Piece) -> bool:
     """Whether the break stands at a small word: "Chef / de projet", "Director of / Sales"."""
-    place = round(len(piece.keys) * 0.5)
-    return any(key in _SMALL for key in piece.keys[max(1, place - 1) : place + 2])
+    return any(
+        piece.keys[place - 1] in _SMALL or (place < len(piece.keys) and piece.keys[place] in _SMALL)
+        for place in piece.breaks
+    )
 
 
 def _is_name(piece: Piece) -> bool:
@@ -51,6 +59,8 @@ def strength(word: str) -> float:
     parts = [part for part in re.split(r"[-/.]", word) if len(part) > 2]
     if len(parts) > 1 and any(lexicon.in_list("titles", part) for part in parts):
         return 1.0
+    if "rn" in word and lexicon.in_list("titles", word.replace("rn", "m")):
+        return 1.0
     gendered = re.match(r"^(\w{4,})(?:/a|/o|\(a\)|\(o\)|/in|:in|\*in|\(in\)|·e)$", word)
     if gendered and lexicon.in_list("titles", gendered[1]):
         return 1.0
@@ -61,7 +71,7 @@ def share(piece: Piece) -> float:
     """The share of words that titles are made of."""
     if scripts.is_cjk(piece.text):
         title = scripts.title_in(piece.text)
-        return len(title) / max(1, len(re.sub(r"\s", "", piece.text)))
+        return scripts.title_letters(piece.text) / max(1, len(re.sub(r"\s", "", piece.text))) if title else 0.0
     words = [word for word in piece.keys if word not in _SMALL]
     return sum(strength(word) > 0 for word in words) / len(words) if words else 0.0
 
@@ -77,7 +87,7 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     weak = sum(strength(word) == 0.4 for word in words)
     score = -1.8 + _by_words(words, strong=strong, weak=weak) + _against(piece, words)
     if piece.rows > 1:
-        score -= 1.1 if not _goes_on(piece) else -0.6
+        score -= 1.1 if not _goes_on(piece) else -0.8
     if piece.keys[-1] in _SMALL and not scripts.is_cjk(piece.text):
         score -= 1.5
     score -= 0.4 * max(0.0, around.size(piece) - 0.7)
@@ -101,6 +111,8 @@ def _against(piece: Piece, words: Sequence[str]) -> float:
     score -= 0.6 * sum(lexicon.in_list("company-words", word) and not strength(word) for word in words)
     if piece.text.rstrip().endswith(("!", "?")):
         score -= 1.0
+    if all(lexicon.credential(word.strip(",")) for word in piece.words):
+        score -= 3.0
     first = piece.words[0]
     if lexicon.given(first) and not strength(piece.keys[0]) and len(words) > 1:
         score -= 0.8
@@ -114,7 +126,9 @@ def _weigh_cjk(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     bare = re.sub(r"\s", "", piece.text)
     if not title or len(bare) > 24:
         return None
-    score = -1.0 + 3.0 + 1.2 * len(title) / len(bare) + 0.6 * bare.endswith(title)
+    if scripts.trade_in(bare) and not scripts.ends_as_title(bare):
+        return None
+    score = 2.0 + 1.2 * scripts.title_letters(bare) / len(bare) + 0.6 * scripts.ends_as_title(bare)
     score -= 2.5 * bool(scripts.form_in(bare)) + 0.5 * max(0.0, around.size(piece))
     score -= 1.0 * bool(_NUMBERS.search(bare)) + 0.8 * (piece.rows > 1)
     return Candidate(piece, frozenset(), score, piece.claims, ("title word",), (), "strong")

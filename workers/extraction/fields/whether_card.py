@@ -19,7 +19,17 @@ _RECEIPT = re.compile(
 _PACKAGE = re.compile(
     r"\b(?:mg|ml|kg|kcal|tablets?|capsules?|comprimidos|capsulas|ingredients?|ingredientes|nutrition|nutricional|keep out of|store in|net wt"
     r"|peso neto|best before|use by|exp|lot|made in|fabricado|hecho en|warning|advertencia|dosage|posologia|isbn|chapter|capitulo|kapitel"
-    r"|serving|calories|allergens|batch|recycle)\b",
+    r"|serving|calories|allergens|batch|recycle|net weight|haltbar|consommer avant|consumir|consumo preferente|validade|contenido|conteudo"
+    r"|zutaten|ingredienti|composition|poids net|nettogewicht|peso netto|scadenza|caducidad|chapitre|capitulo primero|kapitel|chapter one"
+    r"|paragon fiskalny|lote|charge|tenir hors|conservar|aufbewahren|conserver|conservare|composicion|hergestellt|best by|spozyc)\b|賞味期限|原材料|内容量|保质期|净含量|配料|유통기한|내용량",
+    re.IGNORECASE,
+)  # fmt: skip
+_SIGN = re.compile(
+    r"\b(?:no entry|exit|entrance|push|pull|stop|caution|danger|private property|no parking|no smoking|keep out|wet floor|toilets?"
+    r"|prohibido|salida|entrada|empuje|tire|peligro|cuidado|se vende|se alquila|aseos|no fumar|no pasar|silencio|proibido|saida|perigo|vende-se"
+    r"|aluga-se|empurre|puxe|defense d|sortie|entree|interdit|poussez|tirez|a vendre|a louer|ausgang|eingang|verboten|achtung|vorsicht|betreten"
+    r"|zu vermieten|ziehen|drucken|vietato|uscita|ingresso|pericolo|attenzione|spingere|tirare|vendesi|affittasi|verboden|toegang|uitgang"
+    r"|forbjudet|utgang|ingang|wstep wzbroniony|wyjscie|wejscie|uwaga|禁止|出口|入口|注意|立入|非常口|출구|입구|금지|주의|小心)\b|禁止|出口|入口|立入|출구|금지",
     re.IGNORECASE,
 )  # fmt: skip
 _RUNNING = re.compile(r"^[^\d@]*$")
@@ -63,10 +73,11 @@ def _against(lines: Sequence[Line], letters: int) -> float:
     texts = [line.text for line in lines]
     sited = any("@" in text or "www" in text.lower() for text in texts)
     prices = sum(bool(_PRICE.search(text.strip())) and not re.search(r"\d[-. ]\d{2,}[-. ]\d", text) for text in texts)
-    words = len({m.group().casefold() for text in texts for m in _RECEIPT.finditer(text)})
-    score = 0.0 if sited else 0.9 * max(0, prices - 1)
+    words = len({m.group() for text in texts for m in _RECEIPT.finditer(lexicon.fold(text))})
+    plain = [lexicon.fold(text) for text in texts]
+    score = 0.0 if sited else 0.9 * max(0, prices - 1) + 2.5 * any(_SIGN.search(text) for text in plain)
     score += (0.4 if sited else 0.9) * max(0, words - 1) + 0.9 * min(
-        5, sum(bool(_PACKAGE.search(text)) for text in texts)
+        5, sum(bool(_PACKAGE.search(text)) for text in plain)
     )
     score += 0.5 * bool(prices and words) + 0.4 * any(_DATE.search(text) for text in texts)
     running = sum(_runs_on(text) for text in texts)
