@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from apiflask import APIFlask
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
@@ -178,3 +179,17 @@ def test_a_photo_is_kept_though_redis_is_down(ana: Person, found: Parts, monkeyp
     nowhere = Queue(replace(found.config, redis_url="unix:///nowhere/redis.sock"))
     monkeypatch.setitem(ana.client.application.extensions, "undrawer", replace(found, queue=nowhere))
     assert send(ana, picture()).status_code == 202
+
+
+def test_a_body_without_a_length_is_not_cut_off_in_silence(ana: Person) -> None:
+    long = BytesIO(picture() + b"\0" * (26 * 1024 * 1024))
+    terminated = {"wsgi.input": long, "wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+    answer = ana.ask("PUT", f"/photos/{uuid4()}", environ_overrides=terminated)
+    assert (answer.status_code, answer.json["code"]) == (413, "too_big")
+
+
+def test_who_is_refused_early_is_heard_out_and_so_hears_the_answer(ana: Person, app: APIFlask) -> None:
+    body = BytesIO(b"\0" * 4_000_000)
+    sent = {"wsgi.input": body, "wsgi.input_terminated": True, "CONTENT_LENGTH": "4000000"}
+    assert app.test_client().put(f"/api/v1/photos/{uuid4()}", environ_overrides=sent).status_code == 401
+    assert body.tell() == 4_000_000
