@@ -11,7 +11,7 @@ from workers.extraction.fields.states import SHAPES, postcode_shape, region_code
 
 _LIST = Path(__file__).parent / "lists" / "street_words.txt"
 _NEGATIVE = re.compile(
-    r"\b(?:tel|telf|tfno|telefono|phone|fax|mobile|movil|e-?mail|www|cif|nif|cnpj|vat|gstin|rfc|ruc|nit|cuit|p\.?\s?iva|siret|hrb|reg\.? no|horario|horarios|open|lunes|lun|mon|monday|sabado|"
+    r"\b(?:tel|telf|tfno|telefono|phone|fax|mobile|movil|e-?mail|www|cif|nif|cnpj|vat|gstin|rfc|ruc|nit|cuit|p\.?\s?iva|siret|tva|btw|mwst|hrb|reg\.? no|horario|horarios|open|lunes|lun|mon|monday|sabado|"
     r"desde|since|seit|est\.|amtsgericht|iso|banco|bank|iban)\b|[@©]|www\.|\.com\b",
     re.IGNORECASE,
 )
@@ -24,6 +24,13 @@ _KOREA = re.compile(r"[가-힣]+(?:특별시|광역시|시|도|구|군|읍|면|�
 _HAS_NUMBER = re.compile(
     r"(?<![\w.])(?:n[ro]?[.º°]*\s?|#\s?)?\d{1,5}(?:\s?[-/]\s?\d{1,4})?[A-Za-z]?(?![\w@])|\bs/n\b", re.IGNORECASE
 )
+_NUMBER_FIRST = ("US", "GB", "IE", "CA", "AU", "NZ", "ZA", "IN", "")
+_ENGLISH = re.compile(r"^\d{1,5}[A-Za-z]?(?:[-/]\d{1,4})?,?\s+[A-Z][\w']+(?:\s[A-Z][\w'.]+){1,3}(?:,|$|\s\d|\s#)")
+_WORD_AND_NUMBER = re.compile(r"[^\W\d]{3,}[^\d,]*,?\s\d{1,4}[a-zA-Z]?(?:[-/]\d+)?(?:,|$| [-·]\s)")
+_ALSO_WORDS = frozenset(
+    "st dr str park hill way view green run plaza place court square path route av ro gu rise row close extension streets".split()
+)
+"""Street words that say little without a number."""
 _TOWN_SHAPE = re.compile(r"^\d{4,5}\s+[^\W\d_][^\d]{2,}$|[^\W\d_],?\s+\d{4,6}(?:-\d{3,4})?$")
 
 
@@ -70,6 +77,10 @@ def label_length(text: str) -> int:
     match = re.match(r"((?:[^\W\d_]+\.?[ /&]{0,2}){1,3})\s?[:：]\s*", text)
     if match and plain(match[1]).split() and plain(match[1]).split()[0] in _words()["label"]:
         return match.end()
+    if (match := re.match(r"(?!(?:C\.?P|CEP|PIN|Zip|Cod|Code|Col|P\.?O)\b)[^\W\d][^:\d,]{2,30}:\s+(?=\S)", text)) and not _NEGATIVE.search(match.group()):
+        after = signs_of(text[match.end() :], "")
+        if after.street or after.postcode:
+            return match.end()
     match = re.match(r"(?:住所|地址|주소|本社|본사|所在地)\s*[:：]?\s*", text)
     return match.end() if match else 0
 
@@ -83,7 +94,7 @@ def signs_of(text: str, country: str) -> Signs:
         return _eastern(text, digits=digits, negative=negative)
     names: dict[str, float] = {}
     numbered = bool(_HAS_NUMBER.search(text))
-    if street := _street(text, words, numbered=numbered):
+    if street := _street(text, words, country, numbered=numbered):
         names["street"] = street
     if code := _postcode(text, country):
         names["postcode"] = code
@@ -95,7 +106,7 @@ def signs_of(text: str, country: str) -> Signs:
     return Signs(frozenset(names), weight, numbered, digits, negative, text.endswith((",", "-")))
 
 
-def _street(text: str, words: list[str], *, numbered: bool) -> float:  # noqa: PLR0911 - a list of shapes
+def _street(text: str, words: list[str], country: str, *, numbered: bool) -> float:  # noqa: PLR0911 - a list of shapes
     """Street words where they stand in the languages of the world: before, after or at the end of the name."""
     if not words:
         return 0.0
@@ -107,10 +118,16 @@ def _street(text: str, words: list[str], *, numbered: bool) -> float:  # noqa: P
         return 2.0
     first, last, ending = _words()["first"], _words()["last"], _words()["ending"]
     if text[:2].lower() == "c/" or (
-        words[0] in first and len(words) > 1 and (len(words[0]) > 1 or re.match(r"\w[./]", text))
+        words[0] in first and len(words) > 1 and (len(words[0]) > 1 or re.match(r"\w[./]\s?[^\W\d]{3,}", text))
     ):
         return 2.4 if numbered else 1.5
-    if numbered and re.match(r"\d", words[0]) and len(words) > 2 and set(words[1:3]) & first:
+    if (
+        numbered
+        and re.match(r"\d", words[0])
+        and len(words) > 2
+        and any(len(word) > 2 for word in words[1:3])
+        and set(words[1:3]) & first
+    ):
         return 2.4
     if any(
         len(word) > 5 and word.endswith(tuple(ending)) and len(word) - 3 > 2 and _ends_street(word) for word in words
@@ -121,35 +138,11 @@ def _street(text: str, words: list[str], *, numbered: bool) -> float:  # noqa: P
     after = [at for at, word in enumerate(words) if word in last and at > 0]
     if after and numbered:
         return 2.4 if re.match(r"#?\d", words[0]) or re.search(r"\d", text) else 1.2
-    if after and words[after[0]] not in (
-        "st",
-        "dr",
-        "str",
-        "park",
-        "hill",
-        "way",
-        "view",
-        "green",
-        "run",
-        "plaza",
-        "place",
-        "court",
-        "square",
-        "path",
-        "route",
-        "av",
-        "ro",
-        "gu",
-        "rise",
-        "row",
-        "close",
-        "extension",
-        "streets",
-    ):
+    if after and words[after[0]] not in _ALSO_WORDS:
         return 0.9
-    return (
-        0.7 if re.match(r"[^\W\d]{3,}[^\d,]*,?\s\d{1,4}[a-zA-Z]?(?:[-/]\d+)?(?:,|$)", text) and len(words) <= 5 else 0.0
-    )
+    if country in _NUMBER_FIRST and _ENGLISH.match(text):
+        return 1.3
+    return 0.7 if len(words) <= 9 and _WORD_AND_NUMBER.match(text) else 0.0
 
 
 def _ends_street(word: str) -> bool:
@@ -167,7 +160,8 @@ def _postcode(text: str, country: str) -> float:
         if own != "CO" and weight > 1.7 and shape.search(text):
             best = max(best, 2.4 if weight >= 2.5 else 1.8 if own == country else 1.0)
     national = postcode_shape(country)
-    if national and (match := national.search(text)) and (match.group().isdigit() is False or len(match.group()) > 3):
+    match = national.search(text) if national else None
+    if match and not (re.match(r"\d{5}\s", text) and country in ("US", "MX") and match.start() == 0):
         best = max(best, 1.6 if len(text) - len(match.group()) > 3 else 0.8)
     if not best and _TOWN_SHAPE.search(text) and (not country or national is None):
         best = 0.8
@@ -210,6 +204,8 @@ def _eastern(text: str, *, digits: bool, negative: bool) -> Signs:
         names |= {"city": 1.0, "street": 1.4 if digits else 0.6}
     elif china > 1 and (digits or china > 2):
         names |= {"city": 1.0, "street": 1.4 if digits else 0.8}
+    elif digits and re.search(r"[ァ-ヶ]{3}.*\d|\d.*[ァ-ヶ]{3}", text):
+        names["extra"] = 0.5
     elif re.search(r"ビル|タワー|マンション|階|\d+[FfＦ](?!\w)|빌딩|층|호|大厦|大廈|广场|楼|室", text):
         names["extra"] = 1.0
     return Signs(frozenset(names), sum(names.values()) - 2.5 * negative, digits, digits, negative, False)

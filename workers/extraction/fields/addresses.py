@@ -28,6 +28,8 @@ class _Piece:
     text: str
     box: Box
     signs: Signs
+    begins: bool = False
+    """A label like "Büro Berlin:" stands before it: an address begins here."""
 
     @property
     def weight(self) -> float:
@@ -60,12 +62,13 @@ def _pieces(line: Line, index: int, text: str, place: Place) -> Iterator[_Piece]
     for cut in [*_BREAK.finditer(text), None]:
         end = cut.start() if cut else len(text)
         first, last = _trimmed(text, start, end)
-        first += label_length(text[first:last])
-        first, last = _trimmed(text, first, last)
-        if last - first >= 2:
-            yield _Piece(
-                index, first, last, text[first:last], _box(line, first, last), signs_of(text[first:last], place.country)
-            )
+        labelled = label_length(text[first:last])
+        icon = re.match(r"[0-9A-Z©](?=[A-ZÄÖÜÉ][a-zà-ÿ]{2})", text[first + labelled : last])
+        begun, last = _trimmed(text, first + labelled + (1 if icon else 0), last)
+        if last - begun >= 2:
+            box = _box(line, first if text[:first].strip(_EDGE) else 0, last)
+            signs = signs_of(text[begun:last], place.country)
+            yield _Piece(index, begun, last, text[begun:last], box, signs, begins=labelled > 0)
         start = cut.end() if cut else end
 
 
@@ -114,6 +117,8 @@ def _next(pieces: Sequence[_Piece], block: Sequence[int], used: set[int]) -> lis
 def _goes_on(pieces: Sequence[_Piece], block: Sequence[int], at: int) -> bool:
     """Whether a piece belongs to the address begun: not when it begins another."""
     piece, have = pieces[at], _have(pieces, block)
+    if piece.begins or ("postcode" in have and "street" in have and piece.signs.digits):
+        return False
     if piece.weight < 0.4 or piece.signs.negative:
         return pieces[block[-1]].signs.open_ended and piece.weight >= 0 and not piece.signs.negative
     if piece.signs.street and "street" in have and ("postcode" in have or piece.signs.numbered):
@@ -136,7 +141,10 @@ def _above(pieces: Sequence[_Piece], block: Sequence[int], used: set[int]) -> in
     """The piece over the block, where it is a building or a street that the block still lacks."""
     first, have = pieces[block[0]], _have(pieces, block)
     for at, piece in enumerate(pieces):
-        if at in used or at in block or piece.signs.negative or not _under(piece.box, first.box):
+        beside = _beside(piece, first) and piece.line != first.line
+        if at in used or at in block or piece.signs.negative or first.begins:
+            continue
+        if not beside and not _under(piece.box, first.box):
             continue
         lacks = "street" not in have and (piece.weight >= 0.5 or (piece.signs.digits and piece.weight >= 0.2))
         building = piece.signs.extra and piece.weight >= 0.7 and not piece.signs.postcode

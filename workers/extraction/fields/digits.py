@@ -35,7 +35,7 @@ _NO_PHONES = re.compile(
     """,
     re.VERBOSE,
 )
-_RUN = re.compile(r"(?:\+\s?\(?|\(\s?\+?\s?)?\d(?:[ .\-/'~()]{0,4}\d)*")
+_RUN = re.compile(r"(?:\+\s?\(?(?!0)|\(\s?\+?\s?)?\d(?:[ .\-/'~()]{0,4}\d)*")
 _GROUP = re.compile(r"\d+")
 
 
@@ -58,12 +58,13 @@ def mended(text: str) -> str:
         return text
     text = re.sub(r"(?<=\d)[OoQDlI|SBZ]+(?=[\s.-]?\d)", lambda match: match.group().translate(_MISREAD), text)
     text = re.sub(r"(?<=\d{3})[OolI](?![\w])", lambda match: match.group().translate(_MISREAD), text)
-    text = re.sub(r"(?<![A-Za-z0-9.])[OoQlI]{1,3}(?=\d{2,})", lambda match: match.group().translate(_MISREAD), text)
+    text = re.sub(r"(?<![A-Za-z0-9.])[OoQlI]{1,3}(?=[1-9]\d)", lambda match: match.group().translate(_MISREAD), text)
     return re.sub(r"\(0[xX]{2}\s?(?=\d{2}\))", lambda match: "(" + " " * (len(match.group()) - 1), text)
 
 
 def mended_zeros(text: str) -> str:
     """O and l as the 0 and 1 of a postcode; as long as `text`."""
+    text = re.sub(r"\b([A-Z]{1,2}\d[A-Z\d]? )[OQ](?=[A-Z]{2}\b)", r"\g<1>0", text)
     return re.sub(
         r"(?<![A-Za-z0-9.])[OoQlI]{1,3}(?=\d{2,})|(?<=\d)[OolI]+(?=\d)|(?<=\d{3})[Oo](?!\w)",
         lambda match: match.group().translate(_MISREAD),
@@ -131,6 +132,8 @@ def _grade(printed: str, country: str) -> float:
     plus = "+" in printed
     if len(digits) < 6 or len(digits) > 15:
         return -6.0 if plus else -1.5 - 0.3 * len(digits)
+    if not plus and re.match(r"00[1-9]", digits) and (far := under_plan("+" + digits[2:], "")) and far.possible:
+        return 3.5 - 0.6 * len(re.findall(r"\s{2,}|\s-\s", printed))
     number = under_plan(("+" if plus else "") + digits, country)
     inner = -0.6 * len(re.findall(r"\s{2,}|\s-\s", printed)) - 0.8 * bool(re.search(r"\d.*\(", printed[3:]))
     if number and number.valid:
@@ -146,6 +149,4 @@ def _grade(printed: str, country: str) -> float:
         )
     ):
         return 2.8 + inner
-    if not plus and digits.startswith("00") and under_plan("+" + digits[2:], ""):
-        return 2.5 + inner
     return (0.3 if len(digits) <= 9 else -0.5) + inner

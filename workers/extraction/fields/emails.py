@@ -72,6 +72,9 @@ def _pieces(text: str) -> Iterator[_Piece]:
     for sign in signs:
         start, box = _box_of(text[floor : sign.start()])
         host, length = _host_of(text[sign.end() :])
+        if not box and _SIGN.match(text, sign.end() + length):  # an icon @ before the address
+            floor = sign.end()
+            continue
         end = sign.end() + length
         if sign.group().strip() in ("@", "Q", "@@") or (box and hosts.mend(host)):
             yield _Piece(box, host, floor + start, end)
@@ -125,6 +128,7 @@ def _mailbox(
         box, claims = _box_continued(lines, texts, index, box)
     if not host or not box:
         return None
+    box = _without_icon(box, texts)
     end = piece.end - (len(piece.host) - host.used if host.used and host.used < len(piece.host) else 0)
     label = _LABEL.search(texts[index][:start])
     claims.append((index, label.start() if label else start, end))
@@ -153,6 +157,32 @@ def _without_label(box: str, start: int, *, by_letter: bool) -> tuple[str, int]:
     cut = label.end() if label else 0
     cut += len(box[cut:]) - len(box[cut:].lstrip(".'-_&%+"))
     return ascii_letters(box[cut:]).lower().rstrip(".'-"), start + cut
+
+
+def _without_icon(box: str, texts: Sequence[str]) -> str:
+    """The mailbox without the icon that was read as its first letter, where only the rest spells a name of the card."""
+    if len(box) < 5 or not box[1].isalnum():
+        return box
+    lines = [plain(text).split() for text in texts if "@" not in text and any(map(str.isalpha, text))]
+    return box[1:] if not _spells(box, lines) and _spells(box[1:], lines) else box
+
+
+def _spells(box: str, lines: Sequence[Sequence[str]]) -> bool:
+    tokens = [token for token in re.split(r"[\d._+-]+", box) if token]
+    return bool(tokens) and any(all(_made_of(token, words) for token in tokens) for words in lines)
+
+
+def _made_of(token: str, words: Sequence[str]) -> bool:
+    """Whether a token is words of one line run together, all but one of which may be cut to their initials."""
+    if not token:
+        return True
+    return any(
+        (token.startswith(word) and (len(word) > 2 or token == word) and _made_of(token[len(word) :], words))
+        or (len(token) > 3 and token[0] == word[0] and token[1:] in words)
+        or (token == word[0])
+        for word in words
+        if word
+    ) or any(len(word) > 3 and token == word + other[0] for word in words for other in words if other)
 
 
 def _ends_open(piece: _Piece, text: str) -> bool:

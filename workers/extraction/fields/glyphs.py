@@ -1,5 +1,6 @@
 """Printed signs made even, one for one, so that positions in a line stay true."""
 
+import re
 import unicodedata
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -9,9 +10,20 @@ _SIGNS = _WIDE | _ALIKE | _SPACES | {ord("〜"): "~", ord("∙"): "·", ord("•
 _KEPT = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
+_ICON_SIGNS = frozenset("回口日田目曰囗〇○◎ი※☐□■▪◆►▶✉⌂⊙⊕①②③④⑤⑥")
+
+
+def without_icons(text: str) -> str:
+    """Icons that a reader took for letters, as spaces, where a word of Latin letters or a number follows; same length."""
+    match = re.match(r"^(\s*\W{0,2})([^\x00-\u024f]\W?)(?=\s*[\x21-\u024f])", text)
+    if match and match[2][0] in _ICON_SIGNS:
+        return text[: match.start(2)] + " " + text[match.start(2) + 1 :]
+    return text
+
+
 def even(text: str) -> str:
     """Full-width letters, dashes, quotes, bullets and spaces in their plain form; as long as `text`."""
-    return text.translate(_SIGNS)
+    return without_icons(text.translate(_SIGNS))
 
 
 def plain(text: str) -> str:

@@ -29,7 +29,7 @@ def labels_in(text: str) -> tuple[tuple[str, int, int], ...]:
     for match in re.finditer(r"[^\W\d_]+|[☎✆📞℡☏📱📠🖷〒]", text):
         if found and match.start() < found[-1][2]:
             continue
-        longest = _longest(text, match.start())
+        longest = None if match.group() in "ºª" else _longest(text, match.start())
         if longest:
             found.append(longest)
     return tuple(found)
@@ -42,6 +42,13 @@ def _longest(text: str, start: int) -> tuple[str, int, int] | None:
         kind = _kinds().get(plain(text[start:end]))
         if kind and not _part_of_word(text, start, end):
             return kind, start, end
+    return _behind_icon(text, words[0], start) if words else None
+
+
+def _behind_icon(text: str, word: re.Match[str], start: int) -> tuple[str, int, int] | None:
+    """A label letter to which an icon was read as well: "eF:", "RF."."""
+    if len(word.group()) == 2 and word.group()[1] in "TMF" and re.match(r"[.:]", text[start + 2 :]):
+        return _kinds()[word.group()[1].lower()], start, start + 2
     return None
 
 
@@ -52,6 +59,7 @@ def _part_of_word(text: str, start: int, end: int) -> bool:
     before, after = text[:start], text[end:]
     return bool(
         re.search(r"[\w&']$", before)
+        or after.startswith(",")
         or (re.match(r"[&'/]?\s?[^\W\d_]{2}", after) and not re.match(r"\s?/\s?[A-Za-z]{1,3}\b", after))
     )
 
@@ -95,3 +103,10 @@ def _together(last: str, kinds: set[str]) -> str:
         if kind in kinds:
             return kind
     return last
+
+
+def without_labels(text: str) -> str:
+    """What a text says beside its labels."""
+    for _, start, end in labels_in(text):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text

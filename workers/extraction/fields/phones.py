@@ -39,6 +39,7 @@ class _Seen:
     extension: str = ""
     number: numbers.Number | None = None
     alone: bool = False
+    after_sign: bool = False
 
     @property
     def digits(self) -> str:
@@ -88,10 +89,26 @@ def _of_line(lines: Sequence[Line], texts: list[str], index: int, place: Place) 
             label = _label_around(lines, texts, index, run.start)
         alone = not re.search(r"[^\W\d_]{2}", between[:start] + (text[end:upto] if upto == len(text) else ""))
         number = _plan(run, place)
-        seen = _Seen(index, _shown(run.printed), run.start, end, label, floor + start, extension, number, alone)
+        seen = _Seen(
+            index,
+            _shown(run.printed),
+            run.start,
+            end,
+            label,
+            floor + start,
+            extension,
+            number,
+            alone,
+            _numbered(text, run.start),
+        )
         yield seen
         yield from _further(text, seen, run, place)
         floor, label_before = end, label
+
+
+def _numbered(text: str, start: int) -> bool:
+    """The digits follow # or No., as those of houses and of licences do."""
+    return bool(re.search(r"(?:#|\bn[o°º]?[.°º]+)\s*$", text[:start], re.IGNORECASE))
 
 
 def _labels_follow(text: str, found: Sequence[digits.Run]) -> bool:
@@ -138,7 +155,7 @@ def _plan(run: digits.Run, place: Place) -> numbers.Number | None:
         if bare.startswith("521") and len(bare) == 13:  # until 2019 Mexican mobiles were dialled with this 1
             bare = "52" + bare[3:]
         return numbers.under_plan("+" + bare, "") or numbers.Number("+" + bare, valid=False, possible=False)
-    if re.match(r"00[1-9]", bare) and (number := numbers.under_plan("+" + bare[2:], "")) and number.valid:
+    if re.match(r"00[1-9]", bare) and (number := numbers.under_plan("+" + bare[2:], "")) and number.possible:
         return number
     if place.country == "AR" and re.fullmatch(r"15\d{7,8}", bare):  # a mobile without its area, as dialled at home
         return None
@@ -162,7 +179,8 @@ def _label_around(lines: Sequence[Line], texts: list[str], index: int, start: in
     for other, line in enumerate(lines):
         if other != index and len(line.text.strip()) <= 16 and not re.search(r"\d", texts[other]):
             kind, first = phone_labels.kind_before(texts[other])
-            if kind and not first and len(line.text.strip(" .:")) > 1 and below(line.box, lines[index].box):
+            whole = not re.search(r"\w", phone_labels.without_labels(texts[other]))
+            if kind and whole and not first and len(line.text.strip(" .:")) > 1 and below(line.box, lines[index].box):
                 return kind
     return ""
 
@@ -170,16 +188,18 @@ def _label_around(lines: Sequence[Line], texts: list[str], index: int, start: in
 def _is_phone(seen: _Seen, all_seen: Sequence[_Seen], place: Place) -> bool:  # noqa: PLR0911 - a list of rules
     """Whether digits are a phone number at all; short ones need a label, or a card without any full number."""
     count = len(seen.digits)
-    if seen.label == "none" or not 5 <= count <= 16:
+    if seen.label == "none" or not 6 <= count <= 16:
         return False
-    if seen.extension and not seen.full and count < 6:
+    if not seen.label and not seen.alone and (" - " in seen.raw or seen.after_sign):
         return False
     labelled = bool(seen.label)
+    if seen.after_sign and count < 9:
+        return False
     local_mobile = place.country == "BR" and seen.brazilian_mobile
     if _POSTCODES.match(seen.raw) and not labelled and not local_mobile:
         return False
     if place.country == "JP" and re.match(r"\d{3}-\d{4}$", seen.raw):
-        return seen.label in ("mobile", "fax", "work", "home")
+        return seen.label in ("mobile", "fax", "work", "home", "any")
     if "+" in seen.raw or (seen.number and seen.number.valid and (count >= 9 or labelled)):
         return count >= 7
     if count >= 9 and not local_mobile:
@@ -258,13 +278,11 @@ def _typed(kept: Sequence[_Seen], texts: Sequence[str], place: Place) -> list[Ca
 def _type(seen: _Seen, place: Place, *, first: bool) -> PhoneType:
     """By label; else by the plan; where the plan does not tell, the first number is for work and the next a mobile."""
     use = seen.number.use if seen.number else ""
-    if not use and place.country == "BR":
+    if place.country == "BR" and len(seen.digits) >= 8:  # eight digits are a house's but for old mobiles, 9 before them
         use = (
             "mobile"
-            if re.match(r"(?:55)?(?:\d{2})?9\d{8}$", seen.digits)
+            if re.search(r"9\d{8}$", seen.digits) or (use == "mobile" and re.search(r"[89]\d{7}$", seen.digits))
             else "fixed"
-            if len(seen.digits) <= 10
-            else ""
         )
     if seen.label in _TYPES:
         return _TYPES[seen.label]

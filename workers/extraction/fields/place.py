@@ -9,6 +9,7 @@ from pathlib import Path
 import phonenumbers
 
 from service.domain.card import Line
+from workers.extraction.fields import hosts
 from workers.extraction.fields.candidate import Candidate
 from workers.extraction.fields.glyphs import even, plain
 from workers.extraction.fields.states import Weights, postcode_votes
@@ -16,7 +17,27 @@ from workers.extraction.fields.states import Weights, postcode_votes
 LISTS = Path(__file__).parent / "lists"
 
 _DIALLED = re.compile(r"(?<![\w+])(?:\+\s?|00\s?(?=[1-9]))[(]?([1-9][\d\s().-]{5,18})|\(\+\s?(\d{1,3})\)")
-_SUFFIX_OF_ALL = {"co", "io", "me", "tv", "ai", "cc", "eu", "fm", "am", "ws", "la", "to", "vc", "gg", "sh", "ly"}
+_SUFFIX_OF_ALL = {
+    "co",
+    "io",
+    "me",
+    "tv",
+    "ai",
+    "cc",
+    "eu",
+    "fm",
+    "am",
+    "ws",
+    "la",
+    "to",
+    "vc",
+    "gg",
+    "sh",
+    "ly",
+    "nu",
+    "st",
+    "li",
+}
 _SUFFIX_TO_COUNTRY = {"uk": "GB"}
 _LANGUAGE_OF = {
     **dict.fromkeys("ES MX AR CO CL PE EC VE UY PY BO CR PA GT HN SV NI DO CU PR".split(), "es"),
@@ -70,6 +91,7 @@ _SHAPES = (
     ("DE", 0.8, re.compile(r"(?<![\d+])01(?:5\d|6[023]|7\d)\d?[ /-]")),
     ("PT", 1.0, re.compile(r"(?<![\d+])(?:9[1236]\d|2\d{2}) \d{3} \d{3}(?!\d)")),
     ("AU", 1.2, re.compile(r"(?<![\d+])04\d{2} \d{3} \d{3}(?!\d)|(?<![\d+])1[38]00 \d{3} \d{3}(?!\d)")),
+    ("CH", 1.8, re.compile(r"(?<![\d+])0[2-9]\d[ .-]\d{3}[ .-]\d{2}[ .-]\d{2}(?!\d)")),
     ("CO", 0.8, re.compile(r"(?<![\d+])3[0-2]\d[ -]\d{3}[ -]\d{4}(?!\d)")),
 )
 _NANP = re.compile(r"(?<![\d+])(?:1[ .-])?\(?([2-9]\d{2})\)?[ .-]{1,2}[2-9]\d{2}[ .-]\d{4}(?!\d)")
@@ -153,6 +175,9 @@ def _suffixes(sites: Sequence[Candidate[str]]) -> Weights:
         host = re.split(r"[/?]", re.sub(r"^https?://", "", site.value.rpartition("@")[2]))[0]
         last = host.rpartition(".")[2]
         country = _SUFFIX_TO_COUNTRY.get(last, last.upper() if len(last) == 2 else "")
+        if hosts.is_free_mail(host):
+            votes[country] = max(votes[country], 0.6) if country in phonenumbers.SUPPORTED_REGIONS else 0.0
+            continue
         shared = last in _SUFFIX_OF_ALL and host.count(".") < 2 + host.startswith("www.")
         if country and not shared and country in phonenumbers.SUPPORTED_REGIONS:
             votes[country] = votes[country] + 0.5 if votes[country] else 2.5
@@ -182,11 +207,6 @@ def _word_votes() -> dict[str, list[tuple[str, float]]]:
             country, weight, words = row.split(" ", 2)
             for word in words.split(";"):
                 votes.setdefault(word, []).append((country, float(weight)))
-    for row in (LISTS / "countries.txt").read_text(encoding="utf-8").splitlines():
-        country, _, names = row.partition("\t")
-        for name in names.split(";"):
-            if name not in ("georgia", "jersey", "india street"):
-                votes.setdefault(name, []).append((country, 2.5))
     return votes
 
 
@@ -242,12 +262,24 @@ def _grams(text: str) -> Iterator[str]:
 def _towns(text: str) -> Iterator[tuple[str, float]]:
     """Votes of towns that stand as a whole piece between commas, digits, brackets or the line's ends."""
     for piece in re.split(r"[,;|·/()\d]|\s-\s", text):
-        name = plain(piece)
+        name = plain(re.sub(r"\s+[A-Z]{2}$|\s+(?i:cedex)$", "", piece.strip()))
+        if (nation := countries().get(name)) and nation not in _NAMESAKES and not _big(name):
+            yield nation, 2.5
         found = city_countries(name) if len(name) > 2 else []
         total = sum(size for _, size in found)
         if total and (piece.strip() != text.strip() or total > 100):
             for country, size in found[:3]:
                 yield country, 1.6 * size / total
+
+
+_NAMESAKES = ("MF", "SX", "BL", "GE", "JE", "JO", "TD", "NE")
+"""Countries named like saints, states of the US, or people."""
+
+
+def _big(name: str) -> bool:
+    """A town of note has the name too: Granada is no Grenada."""
+    found = city_countries(name)
+    return bool(found) and found[0][1] > 150 and countries()[name] != found[0][0]
 
 
 @cache
@@ -261,12 +293,22 @@ def _language_words() -> dict[str, list[str]]:
     return words
 
 
+def _of_han(whole: str) -> tuple[str, float]:
+    """Whose Chinese characters these are: Japan's, the mainland's simplified, or Taiwan's."""
+    if re.search("株|県|〒|営|業|図|電話|携帯|[都府][^市]{1,4}[市区]", whole) and not re.search("號|樓|傳真", whole):
+        return "JP", 2.2
+    if re.search("號|樓|區|傳真|電話|國|縣|總|經|門", whole):
+        return "TW", 1.5
+    return "CN", 2.4
+
+
 def _languages(texts: Sequence[str]) -> tuple[Weights, dict[str, float]]:
     """How much speaks for each language, and what the script alone says of the country."""
     whole = "\n".join(text for text in texts if "@" not in text and "www" not in text)
     for script, language, country, weight in _SCRIPTS:
         if len(script.findall(whole)) >= 2:
-            return Weights(float, {language: 10.0}), {country: weight}
+            home, surer = _of_han(whole) if language == "zh" else (country, weight)
+            return Weights(float, {_LANGUAGE_OF[home] if language == "zh" else language: 10.0}), {home: surer}
     scores: Weights = Weights(float)
     for word in re.findall(r"[^\W\d_]+", plain(whole)):
         languages = _language_words().get(word, ())

@@ -19,7 +19,7 @@ _BR = "AC|AL|AP|AM|BA|CE|DF|ES|GO|MA|MT|MS|MG|PA|PB|PR|PE|PI|RJ|RN|RS|RO|RR|SC|S
 SHAPES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("US", 3.0, re.compile(rf"\b(?:{_US})\.?,?\s+\d{{5}}(?:-\d{{4}})?\b")),
     ("CA", 3.0, re.compile(r"\b[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d\b")),
-    ("GB", 3.0, re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?|[A-Z]\dU) \d[ABD-HJLNP-UW-Z]{2}\b")),
+    ("GB", 3.0, re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")),
     ("BR", 2.5, re.compile(r"(?<!\d)\d{2}\.?\d{3}-\d{3}(?![\d-])")),
     ("BR", 1.6, re.compile(rf"[-–/,]\s?(?:{_BR})\s*(?:$|[-,.|)]|CEP)")),
     ("PT", 1.8, re.compile(r"(?<![\d.-])[1-9]\d{3}-\d{3}(?=\s+[^\W\d])")),
@@ -33,6 +33,7 @@ SHAPES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("IN", 1.4, re.compile(r"[a-z.]\s?[-–]\s?[1-8]\d{2} ?\d{3}(?!\d)")),
     ("SG", 2.0, re.compile(r"\b[Ss]ingapore,? \(?\d{6}\b")),
     ("IT", 1.5, re.compile(r"\d{5},?\s+[^\d(]{3,30}\([A-Z]{2}\)")),
+    ("IT", 2.0, re.compile(r"\d{5}\s+[A-Z][^\d,(]{2,30}\s\(?[A-Z]{2}\)?\s*$")),
     ("AR", 2.0, re.compile(r"\bC\d{4}[A-Z]{3}\b")),
     (
         "CO",
@@ -108,6 +109,12 @@ def region_codes(country: str) -> frozenset[str]:
 
 @cache
 def postcode_shape(country: str) -> re.Pattern[str] | None:
-    """The country's postcode, as a part of a line."""
+    """The country's postcode as part of a line, beside its town: before it in Berne, after it in Sydney."""
     data = _data(country)
-    return re.compile(rf"(?<![\w.-])(?:{data['zip']})(?![\w-])") if "zip" in data else None
+    if "zip" not in data:
+        return None
+    layout = data.get("fmt", "")
+    first = "%C" not in layout or layout.find("%Z") < layout.find("%C")
+    code = rf"(?<![\w.])(?<!\d-)(?:{country}-|[A-Z]-)?(?P<code>{data['zip']})(?![\w-])"
+    beside = r"(?=,?\s+[^\W\d]{2}|\s*$)" if first else r"(?=\s*(?:$|[,(.-]|[^\W\d]{4}))"
+    return re.compile(code + beside)

@@ -12,7 +12,7 @@ from workers.extraction.fields.glyphs import even
 from workers.extraction.fields.rows import next_below, rest_of
 
 _SCHEME = r"(?P<scheme>h[tl1]{2}ps?\s?[:;.]?\s?/{1,2}\s?/?\s?)"
-_WWW = r"(?:(?<![A-Za-z0-9])[B-Zb-z]?(?:[wW]{2,5}|[vV]{2}[wW]{1,3}|[wW][vV]{2}[wW]|[wW]{1,2}[vV][wW]))(?:\s?[.,:]\s?|\s(?=[\w-]+[.,]))"
+_WWW = r"(?:(?<![A-Za-z0-9])[A-Za-z0-9]?(?:[wW]{2,5}|[vV]{2}[wW]{1,3}|[wW][vV]{2}[wW]|[wW]{1,2}[vV][wW]))(?:\s?[.,:]\s?|\s(?=[\w-]+[.,]))"
 _HOST = r"[\w-]+(?:\s?[.,]\s?[\w-]+)*"
 _PATH = r"(?:\s?/[^\s|·;]*)?"
 _SURE = re.compile(rf"(?:{_SCHEME}(?:{_WWW})?|(?P<www>{_WWW}))(?P<host>{_HOST})(?P<path>{_PATH})")
@@ -119,7 +119,11 @@ def _path(path: str) -> str:
 
 def _bare(lines: Sequence[Line], text: str, index: int, match: re.Match[str], known: set[str]) -> Candidate[str] | None:
     host = hosts.mend(match["host"])
-    if host and host.name[1:] in known:  # an icon or the label W read as the first letter
+    label = hosts.label_of(host.name) if host else ""
+    spelled = words_of([line.text for line in lines])
+    if host and (
+        host.name[1:] in known or (len(label) > 5 and label not in spelled and label[1:] in spelled)
+    ):  # an icon or the label W read as the first letter
         host = hosts.Host(host.name[1:], used=host.used)
     if host is None or not _reads_as_site(match["host"], host, text, known):
         return None
