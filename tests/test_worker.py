@@ -3,6 +3,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -22,7 +23,7 @@ from service.storage.database import Database
 from service.storage.files import Files
 from service.storage.photos import Photo
 from service.storage.tables import photos as photos_table
-from tests.real_parts import wait_until
+from tests.real_parts import start_redis, wait_until
 from workers import jobs
 
 ROOT = Path(__file__).parent.parent
@@ -192,6 +193,26 @@ def test_losing_redis_loses_nothing(config: Config, db: Database, account: Accou
     Queue(config).ring("sweep")
     wait_for(db, account, photo_id)
     assert names_on(db, account, photo_id) == ["Ana Torres"]
+
+
+def test_a_worker_outlives_a_redis_that_loses_all(
+    config: Config, db: Database, account: Account, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with tempfile.TemporaryDirectory(prefix="undrawer-redis-") as folder:
+        socket = Path(folder) / "redis.sock"
+        mortal = replace(config, redis_url=f"unix://{socket}")
+        monkeypatch.setenv("UNDRAWER_REDIS_URL", mortal.redis_url)
+        server = start_redis(socket, Path(folder))
+        start()
+        wait_until(lambda: Queue(mortal).worker_heard_from(), seconds=30)
+        server.kill()
+        server.wait()
+        server = start_redis(socket, Path(folder))
+        photo_id = post(mortal, db, account, "cards:Ana Torres")
+        wait_for(db, account, photo_id)
+        assert Queue(mortal).worker_heard_from()
+        server.kill()
+        server.wait()
 
 
 def test_the_sweep_rings_only_for_what_nobody_was_asked_for(

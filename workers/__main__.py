@@ -7,8 +7,9 @@ from contextlib import closing
 from typing import Any
 
 from redis import Redis
+from redis.client import Pipeline
 from rq import Queue as JobList
-from rq import Worker
+from rq import Worker, worker_registration
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
@@ -26,6 +27,8 @@ PATIENCE_SECONDS = 30
 class ForkingWorker(Worker):
     """RQ's worker, whose work-horses are limited in memory and whose deaths are told to the photo's row."""
 
+    max_connection_wait_time = 5.0
+
     def __init__(self, config: Config) -> None:
         self._config = config
         super().__init__(
@@ -36,6 +39,11 @@ class ForkingWorker(Worker):
             job_monitoring_interval=WATCH_SECONDS,
             work_horse_killed_handler=self._work_horse_died,
         )
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
+        """Sign up with every sign of life: a Redis that lost all would not know of this worker again."""
+        super().heartbeat(timeout, pipeline=pipeline)
+        worker_registration.register(self, pipeline)
 
     def main_work_horse(self, job: Job, queue: JobList) -> None:
         limit_memory(self._config.job_memory_mb)
