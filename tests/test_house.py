@@ -17,8 +17,16 @@ MAY_IMPORT = {
     "service.web": {"service.domain", "service.storage", "service.queue", "service.config"},
     "workers.extraction": {"service.domain"},
     "workers.jobs": {"workers.extraction", "service.domain", "service.storage", "service.queue", "service.config"},
+    "workers.limits": set(),
     "workers.schedule": {"workers.jobs", "service.queue", "service.config"},
-    "workers.__main__": {"workers.jobs", "workers.extraction", "service.queue", "service.config", "service.storage"},
+    "workers.__main__": {
+        "workers.jobs",
+        "workers.limits",
+        "workers.extraction",
+        "service.queue",
+        "service.config",
+        "service.storage",
+    },
     "workers.command": {
         "workers.extraction",
         "service.domain",

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -164,6 +165,22 @@ def test_killing_the_work_horse_in_the_middle_of_a_job_loses_nothing(
     assert look(db, account, photo_id).state == PhotoState.READ
     assert look(db, account, photo_id).tries == 2
     assert len(names_on(db, account, photo_id)) == 1
+
+
+def test_a_worker_told_twice_to_stop_leaves_its_photo_free(
+    config: Config, db: Database, account: Account, start: Start, environment: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UNDRAWER_JOB_TIMEOUT_SECONDS", "60")
+    note = config.data / "horse"
+    photo_id = post(replace(config, job_timeout_seconds=60), db, account, f"wait:{note}")
+    worker = start()
+    wait_until(lambda: note.exists() and note.read_text(), seconds=20)
+    worker.terminate()
+    time.sleep(1.2)  # RQ takes a second signal within a second for the same one
+    worker.terminate()
+    assert worker.wait(timeout=10) == 0
+    with db.transaction() as tx:
+        assert photos.claim(tx, photo_id, held_seconds=60)
 
 
 @on_both
