@@ -1,1 +1,45 @@
 """Photo bytes to readings: no database, no queue, no network, and not a word of what a card says in any log."""
+
+from service.domain.card import ReadCard, Reading
+from workers.extraction.again import read_again
+from workers.extraction.codes import payloads
+from workers.extraction.decode import decode
+from workers.extraction.fields import doubtful_lines, understand
+from workers.extraction.fields.whether_card import is_card
+from workers.extraction.lines import lines_of
+from workers.extraction.locate import locate
+from workers.extraction.readers.sight import Reader, Sight, load, sight_of
+from workers.extraction.straighten import Squared, straighten
+
+__all__ = ["Reader", "load", "read"]
+
+
+def read(photo: bytes, *, reader: Reader = "both") -> list[ReadCard]:
+    """The cards of a photo, left to right and top to bottom; none when there is no card in it.
+
+    Raises PhotoUnreadable: `not_an_image`, `cut_short`, `too_many_pixels` or `too_small`.
+    """
+    seen = decode(photo)
+    sight = sight_of(reader)
+    quads = locate(seen.frame, sight.text_boxes)
+    squared = straighten(seen, quads, sight)
+    found = ((card, read_card(card, sight, twice=reader == "both")) for card in squared)
+    return [
+        ReadCard(card.corners_in(seen), card.as_jpeg(), card.width, card.height, reading)
+        for card, reading in found
+        if reading is not None
+    ]
+
+
+def read_card(card: Squared, sight: Sight, *, twice: bool) -> Reading | None:
+    """What one squared card says, doubted lines read a second time; None when it is no card."""
+    codes = payloads(card.picture)
+    lines = lines_of(card, sight)
+    reading = understand(lines, width=card.width, height=card.height, codes=codes)
+    if not is_card(lines, width=card.width, height=card.height, reading=reading):
+        return None
+    doubted = doubtful_lines(reading, lines) if twice else []
+    if not doubted:
+        return reading
+    lines = read_again(card.picture, lines, doubted, lang=reading.lang)
+    return understand(lines, width=card.width, height=card.height, codes=codes)
