@@ -221,7 +221,8 @@ def sites(draft: Draft, truth: Truth) -> list[Entry]:
         entries.append(Entry("web", address + path, "" if label == "www" else label, icon=draft.icons))
     if draft.happens(0.1):
         network, handle = chance.choice(NETWORKS), draft.firm.domain.split(".")[0]
-        text = chance.choice([f"@{handle}", f"{network}.com/{handle}", f"{network.capitalize()}: {handle}"])
+        text = chance.choice([f"@{handle}", f"{network}.com/{handle}", f"{network.capitalize()} @{handle}"])
+        truth["free_urls"] = [f"{network}.com/{handle}"]
         entries.append(Entry("profile", text, icon=draft.icons))
     return entries
 

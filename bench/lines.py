@@ -105,8 +105,8 @@ def with_icons(plan: Plan, chance: random.Random) -> list[Piece]:
         )
 
     return [
-        replace(piece, text=f"{chance.choice(ICON_LETTERS)}{chance.choice(['', ' '])}{piece.text}")
-        if icons and chance.random() < 0.2 and beside(piece)
+        replace(piece, text=f"{chance.choice(ICON_LETTERS)}{chance.choice(['', ' ', ' '])}{piece.text}")
+        if icons and chance.random() < 0.12 and beside(piece)
         else piece
         for piece in plan.pieces
     ]

@@ -1,91 +1,93 @@
-"""`python -m bench.run`: measures the reader on the bench.
+"""`python -m bench`: how well, how fast and how honestly cards are read.
 
---lines N     N simulated cards, no pictures read: accuracy of the fields alone, and their speed
---seed S      other cards (default 1)
---lang es     one language only
---noise 0.05  share of lines with a misread letter
---misses      what was missed and what stood instead, a line each
---by lang     one row of figures for each language (or `country`)
+--photos N            N photos made from the seed, read by every reader (default: 60)
+--truth T --photos-in DIR   photos of a folder and their truth (JSON lines) instead
+--readers ours|all    with or without the two plain engines beside Undrawer
+--keep DIR            keeps the photos made, with truth.jsonl
+--lines N             no photos: N simulated cards as lines; the fields alone
+--seed S --lang es --noise 0.05 --others 0.06
+--by lang|country     rows of the simulated lines
+--misses              what was missed and what stood instead, a line each
+--write SECTION       puts the tables into docs/benchmarks.md
 """
 
 import argparse
-import time
-from collections import defaultdict
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path
 
-from bench.lines import Simulated, read_again, simulate
+# Before the engines are imported: OpenMP reads it once.
+os.environ["OMP_THREAD_LIMIT"] = os.environ["OMP_NUM_THREADS"] = "1"
+
+import cv2
+
+from bench import on_lines, on_photos, report
 from bench.score import Tally
-from service.domain.card import Reading
-from service.domain.reading_json import summary
-from workers.extraction.fields import doubtful_lines, understand
-from workers.extraction.fields.whether_card import is_card
-
-if TYPE_CHECKING:
-    from bench.content import Truth
-
-COLUMNS = ("all", "name", "org", "title", "emails", "phones", "urls", "address", "contact", "whole", "count", "type", "doubted", "sure right")  # fmt: skip
 
 
-def read_lines(card: Simulated, *, seed: int, noise: float) -> Reading | None:
-    """As extraction does with lines: understand, ask the second reader where in doubt, understand again."""
-    lines = list(card.lines)
-    reading = understand(lines, width=card.width, height=card.height)
-    if not is_card(lines, width=card.width, height=card.height, reading=reading):
-        return None
-    again = set(doubtful_lines(reading, lines))
-    if not again:
-        return reading
-    lines = [read_again(line, seed, noise=noise) if at in again else line for at, line in enumerate(lines)]
-    return understand(lines, width=card.width, height=card.height)
-
-
-def on_lines(args: argparse.Namespace) -> None:
-    total, rows, seconds = Tally(), defaultdict[str, Tally](Tally), 0.0
-    for number in range(args.lines):
-        seed = args.seed * 1_000_000 + number
-        card = simulate(seed, noise=args.noise, lang=args.lang, others=args.others)
-        start = time.process_time()
-        reading = read_lines(card, seed=seed, noise=args.noise)
-        seconds += time.process_time() - start
-        truth: list[Truth] = [card.truth] if card.truth is not None else []
-        got: list[Truth] = [summary(reading)] if reading else []
-        key = str(truth[0][args.by]) if truth and args.by else "no card" if args.by else "all"
-        for tally in (total, rows[key]):
-            tally.photo(truth, got, name=str(seed))
-    if args.misses:
-        show_misses(total)
-    show([(key, rows[key]) for key in sorted(rows)] if args.by else [])
-    show([("all cards", total)])
-    print(
-        f"{args.lines} cards, {1000 * seconds / max(1, args.lines):.1f} ms CPU a card; seed {args.seed}, noise {args.noise}"
+def lines(args: argparse.Namespace) -> None:
+    measured = on_lines.measure(
+        args.lines, seed=args.seed, noise=args.noise, lang=args.lang, others=args.others, by=args.by
     )
+    show_misses(measured.total, wanted=args.misses)
+    rows: list[report.Row] = [(key, measured.rows[key], None) for key in sorted(measured.rows)]
+    rows.append(("all cards", measured.total, measured.cpu_seconds / max(1, args.lines)))
+    print(report.terminal(rows))
+    if args.write:
+        report.write(args.write, f"{args.lines} cards as simulated lines", {"": rows})
 
 
-def show_misses(tally: Tally) -> None:
-    for name, kind, missed, instead in tally.misses:
+def photos(args: argparse.Namespace) -> None:
+    samples = (
+        on_photos.given(args.truth, args.photos_in)
+        if args.truth
+        else on_photos.generated(args.photos, seed=args.seed, lang=args.lang, keep=args.keep)
+    )
+    readers = list(on_photos.READERS) if args.readers == "all" else ["Undrawer"]
+    results = on_photos.measure(samples, readers)
+    ours = results["Undrawer"]
+    show_misses(ours.total, wanted=args.misses)
+    rows: list[report.Row] = [
+        (name, result.total, result.cpu_seconds / max(1, result.total.photos)) for name, result in results.items()
+    ]
+    kinds: list[report.Row] = [(kind, ours.kinds[kind], None) for kind in sorted(ours.kinds)]
+    langs: list[report.Row] = [(lang, ours.langs[lang], None) for lang in sorted(ours.langs)]
+    print(report.terminal(rows + kinds + langs))
+    if args.write:
+        tables = {"": rows, "Undrawer by kind of photo:": kinds, "Undrawer by language:": langs}
+        report.write(args.write, f"{ours.total.photos} photos, {ours.total.cards} cards", tables)
+
+
+def show_misses(tally: Tally, *, wanted: bool) -> None:
+    for name, kind, missed, instead in tally.misses if wanted else ():
         print(f"{name}  {kind:8} missed {list(missed)}  instead {list(instead)}")
-
-
-def show(rows: Sequence[tuple[str, Tally]]) -> None:
-    if rows:
-        print(f"{'':14}{'cards':>6} " + " ".join(f"{column[:8]:>8}" for column in COLUMNS))
-    for name, tally in rows:
-        figures = tally.figures()
-        print(f"{name:14}{tally.cards:6} " + " ".join(f"{figures[column]:8.3f}" for column in COLUMNS))
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--photos", type=int, default=60)
+    parser.add_argument("--truth", type=Path)
+    parser.add_argument("--photos-in", type=Path)
+    parser.add_argument("--readers", choices=("ours", "all"), default="all")
+    parser.add_argument("--keep", type=Path)
     parser.add_argument("--lines", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--lang", default="")
     parser.add_argument("--noise", type=float, default=0.05)
     parser.add_argument("--others", type=float, default=0.06)
+    parser.add_argument("--by", choices=("lang", "country"), default="lang")
     parser.add_argument("--misses", action="store_true")
-    parser.add_argument("--by", choices=("lang", "country"), default="")
+    parser.add_argument("--write", default="", metavar="SECTION")
     return parser.parse_args()
 
 
+def main() -> None:
+    cv2.setNumThreads(1)
+    args = arguments()
+    if args.lines:
+        lines(args)
+    else:
+        photos(args)
+
+
 if __name__ == "__main__":
-    on_lines(arguments())
+    main()

@@ -22,7 +22,8 @@ CONTACT = frozenset({"name", "emails", "phones"})
 WHOLE = CONTACT | {"org", "title"}
 
 OTHERS = {"name": "other_names", "org": "other_orgs", "address": "other_addresses"}
-"""Further values that are as right: a name in a second script, another office."""
+"""Further values that are as right: a name in a second script, another office. What a truth names under `free_` and
+the field's name (a profile's address, that some would call a site) counts neither for nor against."""
 
 HONORIFIC = re.compile(
     r"(?i)^(mr|mrs|ms|dr|dra|drs|prof|profa|sr|sra|sir|rev|capt|d|dña|ing|lic|arq|arch|abg|mtro|c\.?p|eng|engª|avv|geom|rag"
@@ -108,7 +109,9 @@ def judge(truth: Truth, got: Truth, kind: str) -> Judged:
             left.remove(hit)
             places.add(hit[0])
             right.append((wanted, hit[1]))
-    return Judged(tuple(right), tuple(missed), tuple(each for _, each in left), frozenset(places))
+    free = truth.get(f"free_{kind}", [])
+    extra = tuple(each for _, each in left if not any(agrees(kind, one, each) for one in free))
+    return Judged(tuple(right), tuple(missed), extra, frozenset(places))
 
 
 @dataclass(slots=True)

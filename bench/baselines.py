@@ -1,0 +1,89 @@
+"""What one would write in an afternoon: an engine's text of the raw photo, and regular expressions."""
+
+import io
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import phonenumbers
+import pytesseract
+import rapidocr
+from PIL import Image, ImageOps
+
+from bench.content import Truth
+
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+SITE = re.compile(r"(?i)\b(?:https?://|www\.)[^\s,|]+")
+NUMBER = re.compile(r"[+(]?\d[\d\s().\-/]{6,}\d")
+NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}$")
+FORM = re.compile(
+    r"(?i)\b(gmbh|s\.?\s?l\.?|s\.?\s?a\.?|ltd\.?|inc\.?|llc|s\.?r\.?l\.?|ltda\.?|sarl|sas|ag|plc|b\.?v\.?|ab|corp\.?|co\.)(\s|$)"
+)
+TITLE = re.compile(
+    r"(?i)(direc|manag|gerent|jef[ae]|chef|leit|engineer|ingen|abogad|advog|avvoc|avocat|consult|sales|presiden|arquitect|officer"
+    r"|responsab|técnic|partner|socio|geschäft|berater)"
+)
+PLACE = re.compile(r"(?i)(calle|c/|avda|av\.|rua|rue|via |street|road|straße|str\.|plaza|avenue|\b\d{4,5}\b)")
+MODELS = Path(rapidocr.__file__).parent / "models"
+
+
+def picture(photo: bytes) -> Image.Image:
+    return ImageOps.exif_transpose(Image.open(io.BytesIO(photo))).convert("RGB")
+
+
+def tesseract_lines(photo: bytes) -> list[str]:
+    text = pytesseract.image_to_string(picture(photo), lang="eng+spa")
+    return [line.strip() for line in str(text).splitlines() if line.strip()]
+
+
+@cache
+def engine() -> Any:
+    """RapidOCR as it comes, held to one thread; its models are those of the wheel."""
+    threads = {f"EngineConfig.onnxruntime.{kind}_op_num_threads": 1 for kind in ("intra", "inter")}
+    models = {
+        "Det.model_path": str(MODELS / "PP-OCRv6_det_small.onnx"),
+        "Rec.model_path": str(MODELS / "PP-OCRv6_rec_small.onnx"),
+        "Cls.model_path": str(MODELS / "ch_ppocr_mobile_v2.0_cls_mobile.onnx"),
+    }
+    return rapidocr.RapidOCR(params={"Global.log_level": "critical", **threads, **models})
+
+
+def rapidocr_lines(photo: bytes) -> list[str]:
+    return list(engine()(np.asarray(picture(photo))[:, :, ::-1]).txts or ())
+
+
+def by_rules(lines: Sequence[str], *, region: str) -> list[Truth]:
+    """`region` is told to the rules, since bare numbers need a country."""
+    mails = [match[0].rstrip(".") for line in lines for match in MAIL.finditer(line)]
+    left = [MAIL.sub("", line).strip() for line in lines]
+    sites = [match[0] for line in left for match in SITE.finditer(line)]
+    left = [SITE.sub("", line).strip() for line in left]
+    phones = [phone(match[0], line, region) for line in left for match in NUMBER.finditer(line)]
+    left = [line for line in left if line and not NUMBER.search(line)]
+    title = next((line for line in left if TITLE.search(line)), "")
+    org = next((line for line in left if FORM.search(line)), "")
+    name = next((line for line in left if NAME.match(line) and line not in (title, org)), "")
+    address = ", ".join(line for line in left if PLACE.search(line) and line not in (title, org, name))
+    card = {
+        "name": name,
+        "org": org,
+        "title": title,
+        "address": address,
+        "emails": mails,
+        "urls": sites,
+        "phones": phones,
+    }
+    kept = {field: value for field, value in card.items() if value}
+    return [kept] if kept else []
+
+
+def phone(raw: str, line: str, region: str) -> Truth:
+    kind = "fax" if "fax" in line.lower() else "mobile" if re.search(r"(?i)m[oó]b|cel|móv", line) else "work"
+    try:
+        number = phonenumbers.parse(raw, region or None)
+    except phonenumbers.NumberParseException:
+        return {"raw": raw, "type": kind}
+    return {"raw": raw, "type": kind, "e164": phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)}
