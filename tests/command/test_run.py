@@ -82,7 +82,7 @@ def start(data: Path, port: int) -> Installation:
 @pytest.fixture(scope="module")
 def installation() -> Iterator[Installation]:
     # In /tmp and with awkward letters: a socket's path must be short, and every quoting is put to the proof.
-    with tempfile.TemporaryDirectory(prefix='und "r %a') as folder:
+    with tempfile.TemporaryDirectory(prefix='und "r ñ') as folder:
         running = start(Path(folder), free_port())
         try:
             eventually(running.is_ready)
@@ -127,6 +127,13 @@ def test_a_port_in_use_is_told_and_a_way_out_with_it(installation: Installation,
     assert second.returncode == 1
     assert f"Port {installation.port}" in second.stderr
     assert "--port N" in second.stderr
+
+
+def test_a_folder_that_its_supervisor_would_misread_is_refused(tmp_path: Path) -> None:
+    command = [UNDRAWER, "run", "--data", str(tmp_path / "100 % #1"), "--port", str(free_port())]
+    finished = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert finished.returncode == 1
+    assert "Choose another" in finished.stderr
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

@@ -1,7 +1,11 @@
 """The redis-server of an installation: on a Unix socket in the data folder, for nobody else on the machine."""
 
+import hashlib
 import os
+import re
 import shutil
+import stat
+import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
@@ -31,16 +35,17 @@ loglevel warning
 def socket_of(config: Config) -> Path | None:
     """Give the socket on which a Redis is to be started, or None where the settings name one that runs elsewhere."""
     path = config.data / "redis.sock"
-    return path if config.redis_url == f"unix://{path}" else None
+    if config.redis_url != f"unix://{path}":
+        return None
+    return path if _suits(path) else _private_folder(config.data) / "redis.sock"
 
 
-def write_settings(socket: Path) -> Path:
-    if len(os.fsencode(socket)) > LONGEST_SOCKET_BYTES:
-        raise BadValue("data", f"The path of the data folder {socket.parent} is too long. Choose another: --data DIR.")
+def write_settings(socket: Path, *, folder: Path) -> Path:
+    """Write what redis-server is to be started with; its own files go into the folder."""
     if not shutil.which("redis-server"):
         raise BadValue("redis", "redis-server is not installed. script/setup installs it; or set UNDRAWER_REDIS_URL.")
-    folder, file = socket.parent / "redis", socket.parent / "redis" / "redis.conf"
     folder.mkdir(exist_ok=True)
+    file = folder / "redis.conf"
     file.write_text(SETTINGS.format(socket=_quoted(socket), folder=_quoted(folder)), encoding="utf-8")
     return file
 
@@ -66,6 +71,22 @@ def _shuts_down(client: "Redis") -> bool:
     except NoRedis:
         return False
     return True
+
+
+def _suits(path: Path) -> bool:
+    """Whether a socket may lie here: redis-py 8 misreads the answer to CLIENT INFO where the path has a space."""
+    return len(os.fsencode(path)) <= LONGEST_SOCKET_BYTES and bool(re.fullmatch(r"[\w/.,+@=-]+", str(path), re.ASCII))
+
+
+def _private_folder(data: Path) -> Path:
+    """Give a folder with a short and plain name that belongs to this data folder, and to this user alone."""
+    name = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
+    folder = Path(tempfile.gettempdir()) / f"undrawer-{os.getuid()}-{name}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
+        raise BadValue("redis", f"{folder} is not this user's alone. Remove it, or set UNDRAWER_REDIS_URL.")
+    return folder
 
 
 def _quoted(path: Path) -> str:

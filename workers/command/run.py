@@ -13,7 +13,7 @@ from service.config import Config
 from service.domain.errors import Conflict
 from workers.command import addresses, own_redis
 from workers.command.installation import database, first_account, sign_in_link
-from workers.command.supervision import Program, supervise
+from workers.command.supervision import Program, refuse_if_misread, supervise
 from workers.command.welcome import say_when_ready, welcome
 
 ONE_THREAD = dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
@@ -27,13 +27,15 @@ def run(port: int | None, host: str | None, data: str | None) -> None:
     """Run all of Undrawer on this machine until Ctrl-C."""
     said = {"UNDRAWER_PORT": port, "UNDRAWER_HOST": host, "UNDRAWER_DATA": data}
     config = Config.from_env(overrides={name: str(value) for name, value in said.items() if value is not None})
+    refuse_if_misread(config.data)
     with _alone_in(config.data):
         addresses.refuse_if_taken(config)
         redis = own_redis.socket_of(config)
         if redis:
             own_redis.end_leftover(redis)
+        programs = _programs(config, redis=redis)
         say_when_ready(_welcome(config), address=addresses.local(config), log=config.data / "log")
-        supervise(_programs(config, redis=redis), folder=config.data)
+        supervise(programs, folder=config.data)
 
 
 @contextmanager
@@ -66,6 +68,7 @@ def _programs(config: Config, *, redis: Path | None) -> list[Program]:
         "UNDRAWER_DATA": str(config.data),
         "UNDRAWER_HOST": config.host,
         "UNDRAWER_PORT": str(config.port),
+        **({"UNDRAWER_REDIS_URL": f"unix://{redis}"} if redis else {}),
     }
     python = [sys.executable, "-m"]
     web = [*python, "gunicorn", "--config", "python:service.web.gunicorn_settings"]
@@ -77,5 +80,5 @@ def _programs(config: Config, *, redis: Path | None) -> list[Program]:
     ]
     if redis is None:
         return ours
-    server = ["redis-server", str(own_redis.write_settings(redis))]
+    server = ["redis-server", str(own_redis.write_settings(redis, folder=config.data / "redis"))]
     return [Program(name="redis", command=server, environment=settings, patience_seconds=10), *ours]

@@ -60,6 +60,12 @@ class Program:
     patience_seconds: int = 5
 
 
+def refuse_if_misread(folder: Path) -> None:
+    """Raise BadValue for a path that Supervisor would take for comments, or for names that it expands twice."""
+    if any(sign in str(folder) for sign in ("%", " #", " ;", "\n")):
+        raise BadValue("data", f"The data folder {str(folder)!r} has '%', ' #' or ' ;' in its path. Choose another.")
+
+
 def supervise(programs: Sequence[Program], *, folder: Path) -> None:
     """Run the programs until SIGINT, SIGTERM or SIGHUP; those named first are started first and ended last."""
     settings = folder / "supervisor.conf"
@@ -78,9 +84,6 @@ def supervise(programs: Sequence[Program], *, folder: Path) -> None:
 
 
 def _settings(programs: Sequence[Program], *, folder: Path) -> str:
-    if any(sign in str(folder) for sign in (" #", " ;", "\n")):
-        raise BadValue("data", f"The data folder {str(folder)!r} has ' #' or ' ;' in its path. Choose another name.")
-    where = _escaped(str(folder))
     sections = [
         PROGRAM.format(
             name=program.name,
@@ -88,11 +91,11 @@ def _settings(programs: Sequence[Program], *, folder: Path) -> str:
             count=program.count,
             priority=priority,
             patience=program.patience_seconds,
-            folder=where,
+            folder=folder,
         )
         for priority, program in enumerate(programs, start=1)
     ]
-    return SUPERVISOR.format(user=_escaped(getpass.getuser()), folder=where) + "".join(sections)
+    return SUPERVISOR.format(user=_escaped(getpass.getuser()), folder=folder) + "".join(sections)
 
 
 def _command(program: Program) -> list[str]:
