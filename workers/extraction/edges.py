@@ -14,6 +14,7 @@ SMALLEST = 0.008  # of the frame: a twelfth of a table, seen small
 LARGEST = 0.97
 LONGEST = 3.2  # the longer side over the shorter, seen at a slant
 MOST_SKEWED = 0.55  # cosine: corners between 57 and 123 degrees
+MOST_TAPERED = 1.8  # a side over the one opposite
 FULLEST = 0.82  # of the quad's area is the shape's own
 
 
@@ -51,8 +52,15 @@ def shapes(mask: NDArray[np.uint8]) -> Iterator[tuple[float, Quad]]:
         if SMALLEST * whole <= size <= LARGEST * whole:
             quad = four_corners(hull)
             filled = min(size, area(quad)) / max(size, area(quad), 1.0)
-            if filled >= FULLEST and aspect(quad) <= LONGEST and squareness(quad) <= MOST_SKEWED:
+            if filled >= FULLEST and plausible(quad):
                 yield filled * min(1.0, float(cv2.contourArea(contour)) / size + 0.1), quad
+
+
+def plausible(quad: Quad) -> bool:
+    """Whether a card, seen at a slant, could look like this."""
+    lengths = np.linalg.norm(np.roll(quad, -1, axis=0) - quad, axis=1)
+    tapers = max(float(max(a, b) / max(1.0, min(a, b))) for a, b in (lengths[::2], lengths[1::2]))
+    return tapers <= MOST_TAPERED and aspect(quad) <= LONGEST and squareness(quad) <= MOST_SKEWED
 
 
 def four_corners(hull: ArrayLike) -> Quad:

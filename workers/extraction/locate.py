@@ -1,5 +1,6 @@
 """Where the cards lie in a photo: rims that hold text, and text where no rim is seen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -30,7 +31,11 @@ from workers.extraction.readers.sight import FindsText
 GLANCE_PX, LOOK_PX, STARE_PX = 480, 736, 960  # the detector's side: cheap; for small letters; for a full table
 SMALL_LETTERS_PX = 13.0  # median height of boxes in the frame below which the glance misses lines
 MOST_CARDS = 24
-CARD_ASPECT = (1.35, 2.2)  # the longer side over the shorter of nearly every card
+CARD_ASPECT = (1.25, 2.2)  # the longer side over the shorter of nearly every card, seen at a slant
+MOST_SLANTED = 0.35  # cosine of a corner
+MOST_LOOSE = 1.9  # times the area of the tightest rim around the same text: the rest may be a coloured panel
+FULL_TABLE = 6  # cards, from which their letters are too small for the look
+MOST_GUESSED = 2  # rims without text to look into where no text was found
 HELD = 0.75  # share of a box's points within a rim for it to count as inside
 HAIR = 0.03  # a rim is grown by this before asking what is inside it: letters may touch it
 
@@ -45,35 +50,77 @@ class Candidate:
 
 
 def locate(frame: Pixels, text_boxes: FindsText) -> list[Quad]:
-    """The cards of a frame, left to right and top to bottom; none where there is no text at all."""
+    """The cards of a frame, left to right and top to bottom; none where neither text nor a rim speaks for one."""
     found = rims(frame)
+    found += halves_joined(found)
     boxes = text_boxes(frame, side_px=GLANCE_PX)
     cards = choose(found, boxes, frame)
-    if doubtful(cards, boxes) or len(alike(found)) > 1:
-        boxes = text_boxes(frame, side_px=LOOK_PX if len(cards) <= 8 else STARE_PX)
+    many = max(len(cards), len(apart([quad for quad in found if card_like(quad)])))
+    if many > 1 or doubtful(cards, boxes):
+        boxes = text_boxes(frame, side_px=STARE_PX if many > FULL_TABLE else LOOK_PX)
         cards = choose(found, boxes, frame)
-    return in_reading_order(cards)
+    return in_reading_order([*cards, *unlettered(found, cards)])
 
 
 def doubtful(cards: list[Quad], boxes: Boxes) -> bool:
-    """Whether the glance may have missed text: nothing, several or one odd card, or small letters."""
+    """Whether the glance may have missed text: no or one odd card, few or small letters."""
     if len(cards) != 1 or median_height(boxes) < SMALL_LETTERS_PX:
         return True
     return len(boxes) < 3 or not card_shaped(cards[0])
 
 
-def alike(found: list[Quad]) -> list[Quad]:
-    """The largest rims that are shaped and sized like each other and lie apart: a table full of cards."""
-    apart: list[Quad] = []
-    for quad in sorted((q for q in found if card_shaped(q)), key=area):
-        if all(overlap(quad, other) < 0.05 * area(other) for other in apart):
-            apart.append(quad)
-    largest = max((area(quad) for quad in apart), default=0.0)
-    return [quad for quad in apart if area(quad) > 0.5 * largest]
-
-
 def card_shaped(quad: Quad) -> bool:
-    return aspect(quad) <= 2.4 and squareness(quad) <= 0.35
+    """What a card may look like: strips and the strongly slanted too."""
+    return aspect(quad) <= 2.4 and squareness(quad) <= MOST_SLANTED
+
+
+def card_like(quad: Quad) -> bool:
+    """What a card usually looks like."""
+    return CARD_ASPECT[0] <= aspect(quad) <= CARD_ASPECT[1] and squareness(quad) <= MOST_SLANTED
+
+
+def apart(quads: Sequence[Quad]) -> list[Quad]:
+    """The largest of the quads that are of like size and do not overlap: a table full of cards."""
+    chosen: list[Quad] = []
+    for quad in sorted(quads, key=area):
+        if all(overlap(quad, other) < 0.05 * area(other) for other in chosen):
+            chosen.append(quad)
+    largest = max((area(quad) for quad in chosen), default=0.0)
+    return [quad for quad in chosen if area(quad) > 0.5 * largest]
+
+
+def unlettered(found: list[Quad], cards: list[Quad]) -> list[Quad]:
+    """Rims like a card's in which no text was seen from afar: beside cards of their size, or where all else fails."""
+    free = [q for q in found if card_like(q) and all(overlap(q, card) < 0.05 * area(q) for card in cards)]
+    if not cards:
+        return without_overlaps(sorted(free, key=area, reverse=True))[:MOST_GUESSED]
+    if len(cards) == 1:
+        return []
+    usual = float(np.median([area(card) for card in cards]))
+    return without_overlaps([quad for quad in free if 0.6 * usual <= area(quad) <= 1.6 * usual])
+
+
+def without_overlaps(quads: Sequence[Quad]) -> list[Quad]:
+    kept: list[Quad] = []
+    for quad in quads:
+        if all(overlap(quad, other) < 0.1 * area(quad) for other in kept):
+            kept.append(quad)
+    return kept
+
+
+def halves_joined(found: list[Quad]) -> list[Quad]:
+    """Rims of whole cards of which only the halves stood out, as a coloured panel does."""
+    pairs = [(one, other) for one, other in combinations(found, 2) if is_card_in_halves(one, other)]
+    hulls = [cv2.convexHull(np.concatenate(pair).astype(np.int32)) for pair in pairs]
+    return [quad for quad in map(four_corners, hulls) if card_like(quad)]
+
+
+def is_card_in_halves(one: Quad, other: Quad) -> bool:
+    """Whether two rims fill one rectangle of a card's shape side by side, and are not two cards laid so."""
+    if card_like(one) and card_like(other):
+        return False
+    both = around(np.stack([one, other]))
+    return 0.88 * area(both) <= area(one) + area(other) <= 1.06 * area(both) and card_like(both)
 
 
 def choose(found: list[Quad], boxes: Boxes, frame: Pixels) -> list[Quad]:
@@ -81,7 +128,7 @@ def choose(found: list[Quad], boxes: Boxes, frame: Pixels) -> list[Quad]:
     height, width = frame.shape[:2]
     if not len(boxes):
         return []
-    cards = whole_again(best_rims([candidate(quad, boxes) for quad in found]))
+    cards = best_rims([candidate(quad, boxes) for quad in found])
     held = frozenset[int]().union(*(card.held for card in cards))
     left = [i for i in range(len(boxes)) if i not in held]
     if not cards:
@@ -109,45 +156,29 @@ def best_rims(candidates: list[Candidate]) -> list[Candidate]:
     return chosen[:MOST_CARDS]
 
 
-def whole_again(cards: list[Candidate]) -> list[Candidate]:
-    """Cards whose halves stood out as rims of their own, as a coloured panel does, put together."""
-    for one, other in combinations(cards, 2):
-        if is_card_in_halves(one.quad, other.quad):
-            quad = four_corners(cv2.convexHull(np.concatenate([one.quad, other.quad]).astype(np.int32)))
-            whole = Candidate(quad, one.held | other.held, max(one.cut, other.cut))
-            return whole_again([whole, *(card for card in cards if card is not one and card is not other)])
-    return cards
-
-
-def is_card_in_halves(one: Quad, other: Quad) -> bool:
-    """Whether two rims fill one rectangle of a card's shape side by side, and are not two cards laid so."""
-    both = around(np.stack([one, other]))
-    fills = area(one) + area(other) >= 0.88 * area(both)
-    cards_both = all(CARD_ASPECT[0] <= aspect(quad) <= CARD_ASPECT[1] for quad in (one, other))
-    return fills and aspect(both) <= CARD_ASPECT[1] and not cards_both
-
-
 def rank(one: Candidate, rivals: list[Candidate]) -> float:
-    """More text is better; of those with the same text, the tighter rim, unless it stands askew."""
-    same = [r for r in rivals if r.held == one.held and r.cut <= one.cut]
-    tightest = min(area(r.quad) for r in same) if same else area(one.quad)
-    return len(one.held) - 1.5 * one.cut - 0.8 * squareness(one.quad) + 0.4 * tightest / max(1.0, area(one.quad))
+    """More text is better; then the largest rim like a card's that is not much larger than the tightest."""
+    same = [rival for rival in rivals if rival.held == one.held and rival.cut <= one.cut]
+    tightest = min((area(rival.quad) for rival in same), default=area(one.quad))
+    loose = area(one.quad) / max(1.0, tightest)
+    fit = 0.4 * loose if loose <= MOST_LOOSE and card_like(one.quad) else 0.4 / loose
+    return len(one.held) - 1.5 * one.cut - 0.8 * squareness(one.quad) + fit
 
 
 def is_table(outer: Candidate, candidates: list[Candidate]) -> bool:
     """Whether most of its text lies in two or more rims within it that look like cards of one kind."""
     within = [
-        c for c in candidates if c is not outer and c.held < outer.held and len(c.held) >= 2 and card_shaped(c.quad)
+        c for c in candidates if c is not outer and c.held < outer.held and len(c.held) >= 2 and card_like(c.quad)
     ]
     within = [c for c in within if area(c.quad) < 0.6 * area(outer.quad)]
-    apart: list[Candidate] = []
+    kept: list[Candidate] = []
     for one in sorted(within, key=lambda c: -len(c.held)):
-        if all(overlap(one.quad, other.quad) < 0.05 * area(one.quad) for other in apart):
-            apart.append(one)
-    if len(apart) < 2:
+        if all(overlap(one.quad, other.quad) < 0.05 * area(one.quad) for other in kept):
+            kept.append(one)
+    if len(kept) < 2:
         return False
-    sizes = sorted(area(c.quad) for c in apart)
-    held = frozenset[int]().union(*(c.held for c in apart))
+    sizes = sorted(area(c.quad) for c in kept)
+    held = frozenset[int]().union(*(c.held for c in kept))
     return len(held) >= 0.7 * len(outer.held) and sizes[-1] <= 4 * sizes[-2]
 
 

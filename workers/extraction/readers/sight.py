@@ -36,7 +36,7 @@ def sight_of(reader: Reader) -> Sight:
     return Sight(rapidocr.text_boxes, recogniser.recognise_all, rapidocr.upright_vote)
 
 
-def load(reader: Reader) -> None:
+def load(reader: Reader = "both") -> None:
     """Hold in memory all that the reader needs."""
     if reader != "rapidocr":
         tesseract.installed()
