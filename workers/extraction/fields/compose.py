@@ -31,7 +31,8 @@ def compose(
     def name_of(piece: Piece) -> PersonName:
         own = set(piece.lines)
         others = [text for place, text in enumerate(seen) if place < len(lines) or place - len(lines) not in own]
-        return names.person(piece.text, lang=lang, seen=others)
+        wide = piece.box.width >= 0.9 * len(piece.text) * piece.box.height  # about half a letter more than it needs
+        return names.person(piece.text, lang=lang, seen=others, spaced=wide)
 
     return Reading(
         name=_or_code(_chosen(chosen.name, lines, chosen.margins[0], name_of), _coded_name(code, lang)),

@@ -7,9 +7,6 @@ from workers.extraction.fields.candidate import Candidate
 from workers.extraction.fields.pieces import Piece
 from workers.extraction.fields.surroundings import Surroundings
 
-_OPENERS = ("department of", "dept of", "faculty of", "school of", "office of", "division of", "direction de", "direction des",
-            "service de", "service des", "institut fur", "instituto de", "secretaria de", "dipartimento di", "ufficio")  # fmt: skip
-
 
 def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Piece]]:
     """Pieces that name a department, best first."""
@@ -30,7 +27,6 @@ def _by_script(piece: Piece) -> float | None:
         return 1.5 if scripts.is_department(piece.text) and not scripts.title_in(piece.text) else None
     if lexicon.legal_form(piece.text) or len(piece.words) > 8 or not piece.keys:
         return None
-    opens = any(lexicon.in_list("departments", word) for word in (piece.keys[0], piece.keys[-1]))
-    if not opens and not " ".join(piece.keys).startswith(_OPENERS):
+    if not titles.opens_department(piece):
         return None
     return 1.5 - 1.2 * any(titles.strength(word) == 1.0 for word in piece.keys)

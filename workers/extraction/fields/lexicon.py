@@ -7,8 +7,8 @@ from pathlib import Path
 
 LISTS = Path(__file__).parent / "lists"
 _SINGLE = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "þ": "th"})
-_STARRED_LETTERS = 4
-"""A word must bring this many letters of its own before a starred ending counts: "rat" is no title, "stadtrat" is."""
+_STARRED_LETTERS = 3
+"""A word must bring this many letters of its own before a starred ending counts: "leiter" may be a ladder, "bauleiter" is a title."""
 
 PARTICLES = frozenset(
     "de del de la las los y e i da das do dos di du des le van von der den dem ten ter zu zum zur af av bin ibn al el ben"
@@ -59,9 +59,11 @@ def in_list(name: str, word: str) -> bool:
     if word in _folded(name):
         return True
     heads, tails = _starred(name)
-    return any(word.startswith(head) and len(word) > len(head) for head in heads) or any(
+    if word.endswith(tails) and any(
         word.endswith(tail) and (word == tail or len(word) >= len(tail) + _STARRED_LETTERS) for tail in tails
-    )
+    ):
+        return True
+    return word.startswith(heads) and word not in heads
 
 
 @cache
@@ -98,7 +100,7 @@ def spelled_in_lists(word: str) -> bool:
 @cache
 def spelled_well(word: str) -> bool:
     """The same by the lists that keep accents: good enough to correct a print by."""
-    return word.casefold() in _spellings("given", "surnames", "given-us")
+    return word.casefold() in _spellings("given", "surnames")
 
 
 @cache
@@ -148,7 +150,25 @@ def _form_pattern(form: str) -> str:
         r"\.?\s?" if sign == "." else r"\s*" if sign == "_" else re.escape(sign) for sign in form.rstrip(".")
     )
     exact = sum(sign.isalpha() for sign in form) < 4 and "&" not in form
-    return body if exact else f"(?i:{body})"
+    loud = body.upper().replace(r"\.?\S?", r"\.?\s?").replace(r"\S*", r"\s*") if len(form) > 2 else body
+    return (body if loud == body else f"{body}|{loud}") if exact else f"(?i:{body})"
+
+
+@cache
+def mended_word(word: str) -> str:
+    """A word that no list knows, where they know what it may have been misread from: "cornpras", "Vastqoed"."""
+    if len(word) < 5 or not word.isalpha() or _known(word):
+        return word
+    for wrong, right in (("rn", "m"), ("q", "g"), ("í", "i"), ("vv", "w")):
+        better = word.replace(wrong, right)
+        if better != word and _known(better):
+            return better
+    return word
+
+
+def _known(word: str) -> bool:
+    roles = ("titles", "titles-weak", "company-words", "departments", "slogan-words")
+    return spelled_in_lists(word) or any(in_list(name, word) and "í" not in word for name in roles)
 
 
 def mend_form(text: str) -> str:

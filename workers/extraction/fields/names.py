@@ -47,11 +47,7 @@ def parse(text: str) -> Parsed:
     comma = next((n for n, word in enumerate(words) if word.endswith(",")), -1)
     if 0 <= comma < len(words) - 1 and _credentials(words[comma + 1 :]):
         suffix, words = words[comma + 1 :], words[: comma + 1]
-    while (
-        len(words) > 2
-        and lexicon.credential(words[-1].strip(",;"))
-        and not lexicon.given(words[0]) < 0 < len(words) - 2
-    ):
+    while len(words) > 2 and _said_after(words[-1].strip(",;")):
         suffix.insert(0, words.pop())
     turned = len(words) > 1 and 0 <= comma < len(words) - 1 and words[comma].endswith(",")
     if turned:
@@ -66,6 +62,8 @@ def _mended(word: str) -> str:
     """A word that no list knows, where the lists know what it may have been misread from: "Jérôrne", "Gírard"."""
     if lexicon.spelled_in_lists(word):
         return word
+    if "-" in word:
+        return "-".join(map(_mended, word.split("-")))
     for wrong, right in (
         ("í", "i"),
         ("ì", "i"),
@@ -73,7 +71,7 @@ def _mended(word: str) -> str:
         ("ii", "n"),
         ("cl", "d"),
         ("vv", "w"),
-        ("ä", "a"),
+        ("I", "l"),
         ("i", "l"),
         ("l", "i"),
     ):
@@ -95,7 +93,12 @@ def _capital_i(word: str) -> str:
 def _apart(glued: re.Match[str]) -> str:
     """Two names read without the space between them: "NathaliePerrin"."""
     first, second = glued[1], glued[2]
-    return f"{first} {second}" if lexicon.given(first) and not lexicon.spelled_in_lists(first + second) else glued[0]
+    both = lexicon.spelled_in_lists(first) and lexicon.spelled_in_lists(second)
+    return (
+        f"{first} {second}"
+        if (lexicon.given(first) or both) and not lexicon.spelled_in_lists(first + second)
+        else glued[0]
+    )
 
 
 def _is_prefix(word: str, after: str) -> bool:
@@ -105,6 +108,10 @@ def _is_prefix(word: str, after: str) -> bool:
     if lexicon.letters(word) in _ALSO_NAMES and "." not in word:
         return word in ("Me", "Mag", "RA", "Fr") and after[:1].isupper()
     return True
+
+
+def _said_after(word: str) -> bool:
+    return lexicon.credential(word) or (lexicon.honorific(word) and lexicon.letters(word).startswith("dipl"))
 
 
 def _credentials(words: Sequence[str]) -> bool:
@@ -242,7 +249,7 @@ def _weigh_cjk(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     family, title = scripts.family_of(name), scripts.title_in(name)
     kana = len(scripts.KANA.findall(name))
     score = -3.0 + 1.0 * around.size(piece)
-    score += 3.2 if family and 2 <= len(name) <= (5 if scripts.HAN.search(name) else 4) else -1.5
+    score += 3.2 if family and 2 <= len(name) <= (7 if kana else 5 if scripts.HAN.search(name) else 4) else -1.5
     score += 0.8 if re.search(r"\s", piece.text.strip()) else 0.0
     score += 0.8 if len(name) in (3, 4) else 0.0
     score -= (
@@ -251,10 +258,13 @@ def _weigh_cjk(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     return Candidate(piece, frozenset(), score, piece.claims, ("surname",) if family else (), (), "cjk")
 
 
-def person(text: str, *, lang: str = "", seen: Sequence[str] = ()) -> PersonName:
-    """The name in its parts, capitals made small; `seen` are other prints that may prove accents."""
+def person(text: str, *, lang: str = "", seen: Sequence[str] = (), spaced: bool = False) -> PersonName:
+    """The name in its parts, capitals made small.
+
+    `seen` are other prints that may prove accents; `spaced` tells that a print without spaces is as wide as with one.
+    """
     if scripts.is_cjk(text):
-        return _person_cjk(text, lang=lang)
+        return _person_cjk(text, spaced=spaced and lang == "ja")
     parsed = parse(text)
     shouted = sum(word.isupper() and len(word) > 1 for word in parsed.words)
     family_first = parsed.turned
@@ -333,13 +343,13 @@ def _goes_on(words: Sequence[str], place: int, *, lang: str) -> bool:
     return not any(w.lower() in lexicon.PARTICLES for w in words[1 : place + 1])
 
 
-def _person_cjk(text: str, *, lang: str) -> PersonName:
-    """Surname first; Japanese names are filed with a space between the two."""
+def _person_cjk(text: str, *, spaced: bool) -> PersonName:
+    """Surname first; readers lose the gap that Japanese names are printed with."""
     text = _IN_BRACKETS.sub("", text).replace("　", " ").strip()
     name = re.sub(r"\s", "", text)
     words = text.split()
     family = words[0] if len(words) == 2 and len(words[0]) <= 3 else scripts.family_of(name)
     given = name[len(family) :]
-    spaced = lang == "ja" and family and given
-    printed = f"{family} {given}" if spaced else name if len(words) != 2 else text
+    apart = len(words) == 2 or (spaced and family and given)
+    printed = f"{family} {given}" if apart else name
     return PersonName(printed, given, family)

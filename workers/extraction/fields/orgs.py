@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from workers.extraction.fields import lexicon, scripts, titles
 from workers.extraction.fields.candidate import Candidate
@@ -11,6 +12,22 @@ from workers.extraction.fields.surroundings import Surroundings
 _SENTENCE = re.compile(r"[!?…]|\.\s*$|[,;].*[,;]|^[\"“'‘«].*[\"”'’»]$")
 _STARS_WITH_BULLET = re.compile(r"^[-•*>✓✔»]")
 _CONNECTORS = frozenset("& + y e und and et ed i og och en & de do da".split())
+_HOST = re.compile(
+    r"\w{3}\.\s?(?:com|net|org|info|biz|es|mx|ar|co|cl|pe|br|pt|fr|de|it|uk|jp|kr|cn|nl|be|ch|at|eu|se|pl|in)\b",
+    re.IGNORECASE,
+)
+_LOOKALIKES = (
+    ("rn", "m"),
+    ("1", "i"),
+    ("1", "l"),
+    ("0", "o"),
+    ("5", "s"),
+    ("q", "g"),
+    ("vv", "w"),
+    ("ii", "n"),
+    ("i", "l"),
+    ("l", "i"),
+)
 _NATIVE_ORDER = re.compile(r"^[A-Z][a-z]+(?:-[a-z]+)? [A-Z]{2,}$")
 """How a Latin name is set in East Asia and France: "Taeyoung CHO"."""
 
@@ -20,7 +37,7 @@ MOST_PIECES = 14
 
 def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Piece]]:
     """Pieces and unions of two or three that touch, best first."""
-    singles = [(piece, weigh(piece, around)) for piece in pieces]
+    singles = [(piece, weigh(piece, around)) for piece in (spelled_as_site(each, around) for each in pieces)]
     able = [piece for piece, candidate in singles if candidate and candidate.score > -4.0]
     able = sorted(able, key=lambda piece: -piece.size_px)[:MOST_PIECES]
     alone = {piece.claims: candidate for piece, candidate in singles if candidate}
@@ -28,6 +45,27 @@ def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Pie
     threes = [three for three in pairs([*twos[:12], *able[:6]], logo=True) if three.rows == 3]
     unions = [candidate for union in (*twos, *threes[:24]) if (candidate := _weigh_union(union, alone, around))]
     return sorted([*alone.values(), *unions], key=lambda c: -c.score)
+
+
+def spelled_as_site(piece: Piece, around: Surroundings) -> Piece:
+    """Words whose misread letters the card's own domain puts right: "Urnbral" at umbral.com."""
+    text = piece.text
+    for word in piece.words:
+        key = lexicon.letters(word)
+        for wrong, right in _LOOKALIKES:
+            better = key.replace(wrong, right)
+            if (
+                wrong in key
+                and len(key) >= 4
+                and any(better in label and key not in label for label in around.spellings)
+            ):
+                text = text.replace(word, _like(word, better))
+                break
+    return piece if text == piece.text else replace(piece, text=text, words=tuple(text.split()))
+
+
+def _like(word: str, better: str) -> str:
+    return better.upper() if word.isupper() else better.capitalize() if word[:1].isupper() else better
 
 
 def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
@@ -40,6 +78,8 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     if spelled:
         score += 3.4 * spelled
         passed.append("domain" if spelled >= 0.8 else "domain nearly")
+    if around.size(piece) < 0.1 and not spelled and not lexicon.legal_form(piece.text):
+        score -= 0.7
     score += _weigh_cjk(piece, passed) if scripts.is_cjk(piece.text) else _weigh_latin(piece, around, passed)
     return Candidate(piece, frozenset(), score, piece.claims, tuple(passed), (), "spelled" if spelled else "")
 
@@ -75,7 +115,7 @@ def _shape(piece: Piece, keys: Sequence[str]) -> float:
         score -= 1.2
     if piece.text[:1].islower() and len(keys) > 1:
         score -= 0.6
-    if piece.words[0] in _CONNECTORS or piece.words[-1] in _CONNECTORS:
+    if piece.words[0].lower() in _CONNECTORS or piece.words[-1].lower() in _CONNECTORS:
         score -= 1.5
     digits = sum(map(str.isdigit, piece.text))
     score -= 1.5 if digits > sum(map(str.isalpha, piece.text)) else 0.5 if digits else 0.0
@@ -107,7 +147,9 @@ def _other_roles(piece: Piece, keys: Sequence[str], around: Surroundings) -> flo
         score -= 1.5
     if around.person(piece.words) >= 0.85 and not form and (len(keys) == 1 or lexicon.given(piece.words[0])):
         score -= 2.0 if len(keys) > 1 else 1.0
-    if lexicon.in_list("departments", keys[0] if keys else "") and not form:
+    if _HOST.search(piece.text):
+        score -= 3.0
+    if titles.opens_department(piece) and not form:
         score -= 1.5
     return score
 
@@ -146,7 +188,7 @@ def _weigh_union(
     better = spelled - max(around.company(_company_words(part.value)) for part in parts)
     even = all(like_size(parts[0].value, part.value, times=1.5) for part in parts)
     completes = _completes(parts)
-    penalty = 0.2 if completes and even else 0.5 if completes else 0.9 if even else 1.6
+    penalty = -0.4 if completes else 0.9 if even else 1.6
     score = candidate.score - penalty * (union.rows - 1) + 1.6 * max(0.0, better)
     if better <= 0 and not even and not completes:
         score = min(score, best - 0.3)
@@ -175,7 +217,19 @@ def _one_name_set_twice(parts: Sequence[Candidate[Piece]]) -> bool:
     near = below.box.top - above.box.bottom < 0.45 * above.size_px and like_size(above, below, times=1.2)
     alike = above.text.isupper() == below.text.isupper() and below.text[:1].isupper()
     odd = any(lexicon.in_list("slogan-words", key) or titles.strength(key) == 1.0 for key in (*above.keys, *below.keys))
-    return near and alike and not odd and len(below.words) <= 3 and min(part.score for part in parts) > -2.4
+    return (
+        near
+        and alike
+        and _capitals(below)
+        and not odd
+        and len(below.words) <= 3
+        and min(part.score for part in parts) > -2.4
+    )
+
+
+def _capitals(piece: Piece) -> bool:
+    """Whether each word of weight begins with a capital, as in names and not in slogans."""
+    return all(word[:1].isupper() or not word[:1].isalpha() or word.lower() in _CONNECTORS for word in piece.words)
 
 
 def _is_form(piece: Piece) -> bool:
@@ -185,9 +239,16 @@ def _is_form(piece: Piece) -> bool:
 def _completes(parts: Sequence[Candidate[Piece]]) -> bool:
     """Whether a lower part is the legal form or the trade that a name above it goes with, or goes on after "&"."""
     above, below = parts[0].value, parts[-1].value
-    if below.words[0] in _CONNECTORS or above.words[-1] in _CONNECTORS:
-        return True
-    close = below.box.top - above.box.bottom < 0.35 * above.size_px
+    if below.words[0].lower() in _CONNECTORS or above.words[-1].lower() in _CONNECTORS:
+        return _capitals(below)
+    close = below.box.top - above.box.bottom < 0.45 * above.size_px
     slogan = any(lexicon.in_list("slogan-words", key) for key in below.keys)
     trade = any(word in parts[-1].passed for word in ("legal form", "trade word"))
-    return trade and close and not slogan and len(below.words) <= 3 and below.size_px <= 1.1 * above.size_px
+    return (
+        trade
+        and close
+        and not slogan
+        and _capitals(below)
+        and len(below.words) <= 3
+        and below.size_px <= 1.1 * above.size_px
+    )

@@ -17,8 +17,13 @@ _LONE_SIGN = re.compile(r"^[^\w(（㈜㈲&¿¡\"“'®]+|[^\w.)!?&\"”'®™ª�
 
 _MISREAD = (
     (re.compile(r"(?<=[^\W\d_])0(?=[a-zà-ÿ])|(?<=[a-zà-ÿ]{2})0\b"), "o"),
-    (re.compile(r"(?<=[A-ZÀ-Þ])0(?=[A-ZÀ-Þ])"), "O"),
-    (re.compile(r"\b1(?=[a-zà-ÿ]{2})|(?<=[A-ZÀ-Þ])1(?=[A-ZÀ-Þ]{2})|(?<=[A-ZÀ-Þ]{2})1(?=[A-ZÀ-Þ])"), "I"),
+    (re.compile(r"(?<=[A-ZÀ-Þ])0(?=[A-ZÀ-Þ])|\b0(?=[a-zà-ÿ]{3})"), "O"),
+    (
+        re.compile(
+            r"\b1(?=[a-zà-ÿ]{2})|(?<=[A-ZÀ-Þ])1(?=[A-ZÀ-Þ]{2})|(?<=[A-ZÀ-Þ]{2})1(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ]{3})1\b"
+        ),
+        "I",
+    ),
     (re.compile(r"(?<=[a-zà-ÿ])[1I](?=[a-zà-ÿ])|(?<=[A-ZÀ-Þ])1(?=[a-zà-ÿ]{2})"), "l"),
 )
 
@@ -165,7 +170,7 @@ def _mended(text: str) -> str:
     """Digits and capitals read inside words made letters again: "F0under", "1van", "ReaIty", "S.r.I."."""
     for wrong, right in _MISREAD:
         text = wrong.sub(right, text)
-    return lexicon.mend_form(text)
+    return lexicon.mend_form(" ".join(map(lexicon.mended_word, text.split(" "))))
 
 
 def _words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -26,6 +26,11 @@ class Surroundings:
     width: int = 0
     height: int = 0
 
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The labels of the card's domains as bare letters."""
+        return tuple(lexicon.letters(label) for label in self.labels)
+
     def size(self, piece: Piece) -> float:
         """How much larger than the small print, in doublings; capped, so that a huge logo is not everything."""
         return max(-0.6, min(1.6, math.log2(piece.size_px / self.unit_px)))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from workers.extraction.fields import lexicon, scripts
 from workers.extraction.fields.candidate import Candidate
@@ -10,6 +11,12 @@ from workers.extraction.fields.surroundings import Surroundings
 
 _SMALL = frozenset("de del la las los el y e da das do dos di della delle of the and in for & et des du d l a au aux en und für fur im der die "
                    "am an zu zum al alla per con to at on".split())  # fmt: skip
+_LEADING = frozenset(
+    "chief vice deputy assistant senior junior general managing executive registered associate principal".split()
+)
+_YOURS = frozenset(
+    "your our you ihr ihre ihren unser unsere tu su sus nuestro nuestra seu sua nosso nossa votre vos notre nos il tuo vostro uw jouw ons din er vor".split()
+)
 _NUMBERS = re.compile(r"\d")
 
 
@@ -29,15 +36,30 @@ def _over_two_lines(pieces: Sequence[Piece]) -> list[Piece]:
                 continue
             some = (share(upper) or share(lower)) and not _is_name(upper) and not _is_name(lower)
             both = share(upper) and share(lower)
-            if _opens_department(lower):
+            if opens_department(lower):
                 continue
             if (some and stacked(upper, lower, gap=0.6)) or (both and beside(upper, lower)):
                 found.append(join(upper, lower))
     return found
 
 
-def _opens_department(piece: Piece) -> bool:
-    return bool(piece.keys) and any(lexicon.in_list("departments", key) for key in (piece.keys[0], piece.keys[-1]))
+_DEPARTMENTS = ("department of", "dept of", "faculty of", "school of", "office of", "division of", "direction de", "direction des",
+                "service de", "service des", "service apres", "institut fur", "instituto de", "secretaria de", "dipartimento di",
+                "ufficio", "gabinete de", "servicio tecnico", "servicio de", "servico de", "recursos humanos", "human resources",
+                "ressources humaines", "risorse umane", "corporate finance", "customer service", "atencion al cliente")  # fmt: skip
+
+
+def opens_department(piece: Piece) -> bool:
+    """Whether a piece names a department rather than a job."""
+    edges = piece.keys[:1] + piece.keys[-1:]
+    return any(lexicon.in_list("departments", key) for key in edges) or " ".join(piece.keys).startswith(_DEPARTMENTS)
+
+
+def _leads_on(piece: Piece) -> bool:
+    """Whether the upper line alone is no whole title: "Chief / Executive Officer", "Business / Development Manager"."""
+    upper, lower = piece.keys[: piece.breaks[0]], piece.keys[piece.breaks[0] :]
+    bare = all(key in _LEADING or strength(key) == 0.4 or key in _SMALL for key in upper)
+    return bare and any(strength(key) == 1.0 for key in lower)
 
 
 def _goes_on(piece: Piece) -> bool:
@@ -52,6 +74,7 @@ def _is_name(piece: Piece) -> bool:
     return len(piece.words) >= 2 and not share(piece) and lexicon.given(piece.words[0]) > 0
 
 
+@cache
 def strength(word: str) -> float:
     """1 for a word that makes a title by itself, 0.4 for one that belongs to titles, 0 for others."""
     if lexicon.in_list("titles", word):
@@ -59,12 +82,23 @@ def strength(word: str) -> float:
     parts = [part for part in re.split(r"[-/.]", word) if len(part) > 2]
     if len(parts) > 1 and any(lexicon.in_list("titles", part) for part in parts):
         return 1.0
-    if "rn" in word and lexicon.in_list("titles", word.replace("rn", "m")):
+    if len(word) >= 9 and _glued(word):
         return 1.0
     gendered = re.match(r"^(\w{4,})(?:/a|/o|\(a\)|\(o\)|/in|:in|\*in|\(in\)|·e)$", word)
     if gendered and lexicon.in_list("titles", gendered[1]):
         return 1.0
     return 0.4 if lexicon.in_list("titles-weak", word) else 0.0
+
+
+@cache
+def _glued(word: str) -> bool:
+    """Two words of a title read without the space between them: "Agentimmobilier"."""
+    for place in range(4, len(word) - 3):
+        halves = (word[:place], word[place:])
+        strong = sum(lexicon.in_list("titles", half) for half in halves)
+        if strong and strong + sum(lexicon.in_list("titles-weak", half) for half in halves) >= 2:
+            return True
+    return False
 
 
 def share(piece: Piece) -> float:
@@ -86,8 +120,10 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     strong = sum(strength(word) == 1.0 for word in words)
     weak = sum(strength(word) == 0.4 for word in words)
     score = -1.8 + _by_words(words, strong=strong, weak=weak) + _against(piece, words)
-    if piece.rows > 1:
-        score -= 1.1 if not _goes_on(piece) else -0.8
+    if piece.rows > 1 and _leads_on(piece):
+        score += 0.3
+    elif piece.rows > 1:
+        score -= 1.1 if not _goes_on(piece) else -1.5
     if piece.keys[-1] in _SMALL and not scripts.is_cjk(piece.text):
         score -= 1.5
     score -= 0.4 * max(0.0, around.size(piece) - 0.7)
@@ -111,6 +147,7 @@ def _against(piece: Piece, words: Sequence[str]) -> float:
     score -= 0.6 * sum(lexicon.in_list("company-words", word) and not strength(word) for word in words)
     if piece.text.rstrip().endswith(("!", "?")):
         score -= 1.0
+    score -= 2.0 * any(word in _YOURS for word in words)
     if all(lexicon.credential(word.strip(",")) for word in piece.words):
         score -= 3.0
     first = piece.words[0]

@@ -32,6 +32,16 @@ _SIGN = re.compile(
     r"|forbjudet|utgang|ingang|wstep wzbroniony|wyjscie|wejscie|uwaga|禁止|出口|入口|注意|立入|非常口|출구|입구|금지|주의|小心)\b|禁止|出口|入口|立入|출구|금지",
     re.IGNORECASE,
 )  # fmt: skip
+_BARCODE = re.compile(r"^[\dBOSIl ]{11,16}$")
+_LOT = re.compile(r"\b(?:LOT|EXP|LOTE|CAD|MHD)\b.*\d")
+_PHRASES = re.compile(
+    r"fuera del alcance|alcance das criancas|reichweite von kindern|portee des enfants|portata dei bambini|bereik van kinderen|rackhall for barn"
+    r"|zasiegiem dzieci|reach of children|gracias por su (?:compra|visita)|thank you for|obrigado e volte|obrigad. pela|merci de votre|danke fur|grazie"
+    r" e arrivederci|grazie per|bedankt voor|tack for besoket|dziekujemy|谢谢惠顾|謝謝|儿童|子供の手|手の届かない|어린이|감사합니다|su turno|devoluciones"
+    r"|nao fiscal|fiskalny|no se admiten|(?:erstes|zweites|drittes) kapitel|capitolo|chapitre|capitulo|hoofdstuk|rozdzial|^chapter|第.{1,3}章|제.장|uso adulto"
+    r"|nooduitgang|fire exit|notausgang|salida de emergencia|uscita di|비상구|영수증|レシート|领収|mindestens haltbar|best before|te gebruiken"
+)
+_ARROW = re.compile(r"^[→←↑↓↗↖]$")
 _RUNNING = re.compile(r"^[^\d@]*$")
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2}:\d{2}\b")
 MOST_LINES = 45
@@ -79,6 +89,10 @@ def _against(lines: Sequence[Line], letters: int) -> float:
     score += (0.4 if sited else 0.9) * max(0, words - 1) + 0.9 * min(
         5, sum(bool(_PACKAGE.search(text)) for text in plain)
     )
+    score += (0.5 if sited else 1.5) * sum(bool(_PHRASES.search(text)) for text in plain) + 1.0 * any(
+        map(_ARROW.match, texts)
+    )
+    score += (0.0 if sited else 1.0) * (any(map(_LOT.search, texts)) + any(map(_BARCODE.match, texts)))
     score += 0.5 * bool(prices and words) + 0.4 * any(_DATE.search(text) for text in texts)
     running = sum(_runs_on(text) for text in texts)
     score += 0.5 * max(0, running - 2) + 0.12 * max(0, len(lines) - 28) + max(0, letters - 900) / 300
