@@ -245,6 +245,20 @@ def test_the_sweep_rings_only_for_what_nobody_was_asked_for(
     assert queue.asked_for("read_photo") == {fresh}
 
 
+def test_the_sweep_brings_back_a_file_that_was_deleted_while_it_came_again(
+    config: Config, db: Database, account: Account, environment: None
+) -> None:
+    files = Files(config.files)
+    unneeded = files.put(b"nobody's")
+    photo_id = post(config, db, account, "cards:Ana Torres")
+    sha = look(db, account, photo_id).sha256
+    files.delete(sha)
+    files.delete(unneeded)
+    jobs.sweep()
+    assert files.get(sha) == b"cards:Ana Torres"
+    assert files.set_aside() == [unneeded]
+
+
 def test_the_sweep_gives_up_what_was_claimed_three_times_and_never_ended(
     config: Config, db: Database, account: Account, environment: None
 ) -> None:

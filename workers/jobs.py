@@ -63,6 +63,7 @@ def sweep() -> None:
     forgotten = [id_ for id_ in waiting if id_ not in asked_for]
     for id_ in forgotten:
         queue.ring("read_photo", id_)
+    _clear_away(config)
     if hopeless or forgotten:
         log.warning("The sweep rang again for %d photos and gave up %d", len(forgotten), len(hopeless))
 
@@ -82,6 +83,15 @@ def _read(db: Database, config: Config, photo: Photo) -> None:
             photos.give_up(tx, id=photo.id, reason=reason)
         else:
             photos.finish(tx, photo=photo, cards=cards, pictures=pictures)
+
+
+def _clear_away(config: Config) -> None:
+    files = Files(config.files)
+    aside = files.set_aside()
+    with closing(Database(config.database_url)) as db, db.reading() as tx:
+        needed = photos.needed(tx, aside) if aside else set()
+    for sha in aside:
+        files.clear_away(sha, needed=sha in needed)
 
 
 def _held_seconds(config: Config) -> float:

@@ -3,11 +3,13 @@
 import hashlib
 import os
 import re
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
+ASIDE_SECONDS: Final = 3600  # no upload lasts so long
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -16,6 +18,7 @@ class Files:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._aside = folder / "deleted"
 
     def put(self, content: bytes) -> str:
         """Keep the bytes and give their name. They are on the disk, and so is their name, when this returns."""
@@ -37,9 +40,29 @@ class Files:
         return self._folder / sha[:2] / sha
 
     def delete(self, sha: str) -> None:
-        """Remove a file; one that is gone already is no error."""
+        """Put a file aside; one that is gone already is no error.
+
+        Somebody may be uploading the same bytes now, have seen that the file is there, and write the row a moment
+        later. So it is kept aside for a while, and `clear_away` looks again whether a row needs it.
+        """
+        path, aside = self.path(sha), self._aside / sha
+        self._aside.mkdir(parents=True, exist_ok=True)
         with suppress(FileNotFoundError):
-            self.path(sha).unlink()
+            os.utime(path)
+            path.replace(aside)
+
+    def set_aside(self) -> list[str]:
+        """Give the names of the files put aside."""
+        return [path.name for path in self._aside.glob("*")]
+
+    def clear_away(self, sha: str, *, needed: bool) -> None:
+        """Bring a file put aside back, if it is needed after all, or remove it for good when it lay long enough."""
+        aside = self._aside / sha
+        with suppress(FileNotFoundError):
+            if needed:
+                aside.replace(self.path(sha))
+            elif time.time() - aside.stat().st_mtime > ASIDE_SECONDS:
+                aside.unlink()
 
     @staticmethod
     def _keeps(path: Path, size: int) -> bool:

@@ -1,6 +1,6 @@
 """Photos: received once, claimed by a worker, then read or unreadable. The row is the truth about what is to be done."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -161,11 +161,16 @@ def delete(tx: Connection, *, owner: str, id: str) -> list[str]:  # noqa: A002
     pictures = tx.execute(select(cards.c.picture).where(cards.c.photo_id == photo.id)).scalars()
     files = {photo.sha256, *pictures}
     tx.execute(delete_from(photos).where(photos.c.id == photo.id))
-    needed = union(
+    return sorted(files - needed(tx, files))
+
+
+def needed(tx: Connection, files: Collection[str]) -> set[str]:
+    """Give those of the files that any account's photo or card needs."""
+    query = union(
         select(photos.c.sha256).where(photos.c.sha256.in_(files)),
         select(cards.c.picture).where(cards.c.picture.in_(files)),
     )
-    return sorted(files - set(tx.execute(needed).scalars()))
+    return set(tx.execute(query).scalars())
 
 
 def _known(tx: Connection, *, owner: str, id: str, sha256: str) -> Photo:  # noqa: A002

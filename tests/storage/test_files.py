@@ -1,4 +1,5 @@
 import hashlib
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -37,6 +38,33 @@ def test_a_deleted_file_is_gone_and_may_be_deleted_again(tmp_path: Path) -> None
     files.delete(sha)
     files.delete(sha)
     assert not files.path(sha).exists()
+
+
+def test_a_deleted_file_comes_back_if_a_row_needs_it_after_all(tmp_path: Path) -> None:
+    files = Files(tmp_path)
+    sha = files.put(b"a photo")
+    files.delete(sha)
+    assert files.set_aside() == [sha]
+    files.clear_away(sha, needed=True)
+    assert files.get(sha) == b"a photo"
+    assert files.set_aside() == []
+
+
+def test_a_deleted_file_goes_for_good_after_a_while(tmp_path: Path) -> None:
+    files = Files(tmp_path)
+    sha = files.put(b"a photo")
+    files.delete(sha)
+    files.clear_away(sha, needed=False)
+    [aside] = (path for path in tmp_path.rglob(sha))
+    os.utime(aside, (0, 0))
+    files.clear_away(sha, needed=False)
+    assert list(tmp_path.rglob(sha)) == []
+
+
+def test_bytes_uploaded_after_a_deletion_are_written_anew(tmp_path: Path) -> None:
+    files = Files(tmp_path)
+    files.delete(files.put(b"a photo"))
+    assert files.get(files.put(b"a photo")) == b"a photo"
 
 
 @pytest.mark.parametrize("name", ["", "..", "../../etc/passwd", "A" * 64, "a" * 63, "a" * 64 + "\n"])
