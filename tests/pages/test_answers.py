@@ -1,5 +1,6 @@
 """What a form says becomes corrections: only what differs, and a list whole when one of it does."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +9,7 @@ from service.domain.correction import corrected
 from service.web.pages.answers import changes_from
 from service.web.pages.compare import pieces
 from service.web.pages.crop import crop_of
+from service.web.pages.language import inside
 from service.web.pages.review import review_of
 from service.web.pages.ways import links_to
 from tests.pages.drawn import some_cards
@@ -65,3 +67,14 @@ def test_a_crop_stays_on_the_card(left: int, top: int, width: int, height: int) 
 def test_a_card_cannot_print_a_link_that_runs() -> None:
     fields = corrected(CARD.reading, {"urls": ["javascript:alert(1)", "www.argiz.es", "https://argiz.es/"]})
     assert [link.href for link in links_to(fields)] == ["https://www.argiz.es", "https://argiz.es/"]
+
+
+@pytest.mark.parametrize(
+    "path", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "contacts", ""]
+)
+def test_no_link_of_ours_leads_to_another_site(path: str) -> None:
+    assert inside(path) == "/"
+
+
+def test_a_page_asked_for_is_found_again_after_the_sign_in() -> None:
+    assert inside("/contacts?q=vela&after=abc") == "/contacts?q=vela&after=abc"

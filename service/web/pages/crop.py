@@ -5,8 +5,8 @@ from typing import Protocol
 
 from service.domain.card import Box
 
-MARGIN = 0.5
-"""How much of its own height a crop shows around the box: letters need air to be read."""
+MARGIN = 0.3
+"""How much of its own height a crop shows around the box: letters need air to be read, and no neighbours."""
 
 
 NARROWEST = 0.4

@@ -9,8 +9,8 @@ from service.web.pages.telling import tell
 from service.web.parts import parts
 from service.web.upload import take_in
 
-CHOSEN = ("two-surnames.jpg", "dark-card.jpg", "extension.jpg", "table-of-four.jpg")
-"""A plain one, a dark one, one with an extension, and a table with four: what a newcomer would try next."""
+CHOSEN = ("two-phones.jpg", "dark-card.jpg", "no-person.jpg", "table-of-four.jpg")
+"""A plain one, a dark one, a shop's, and a table with four: what a newcomer would try next."""
 
 samples = Blueprint("samples", __name__)
 

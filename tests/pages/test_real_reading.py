@@ -1,0 +1,59 @@
+"""The whole way with nothing left out: a sample card, a real forking worker, real readers, and a vCard at the end."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import vobject
+from playwright.sync_api import expect
+
+from service.config import Config
+from tests.pages.conftest import Enter
+
+pytestmark = [pytest.mark.browser, pytest.mark.ocr, pytest.mark.timeout(240)]
+
+SAMPLE = Path(__file__).parents[2] / "fixtures" / "cards" / "two-phones.jpg"
+READ_WITHIN_MS = 90_000
+
+
+@pytest.fixture
+def worker(config: Config) -> Iterator[None]:
+    env = {
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "UNDRAWER_DATA": str(config.data),
+        "UNDRAWER_REDIS_URL": config.redis_url,
+        "UNDRAWER_DATABASE_URL": config.database_url,
+        "OMP_THREAD_LIMIT": "1",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "workers"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    yield
+    process.terminate()
+    process.wait(timeout=30)
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_photo_becomes_a_contact(enter: Enter) -> None:
+    page = enter(language="es-ES")
+    page.get_by_text("¿Dónde estás?").click()
+    page.get_by_label("Encuentro").fill("Jornadas de Vitoria")
+    page.get_by_label("Fotografiar una tarjeta").set_input_files(SAMPLE)
+    expect(page.get_by_text("leyendo…")).to_be_visible()
+    expect(page.get_by_text("leída: 1 tarjeta")).to_be_visible(timeout=READ_WITHIN_MS)
+    page.get_by_role("link", name="Empezar a revisar").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Emiliano Castañeda Rubio")
+    page.get_by_text("¿Falta algo?").click()
+    page.get_by_role("textbox", name="Nota").fill("Hace vajillas por encargo")
+    page.get_by_role("button", name="Confirmar").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Guardar en este teléfono").click()
+    card = vobject.readOne(download.value.path().read_text(encoding="utf-8"))
+    assert card.fn.value == "Emiliano Castañeda Rubio"
+    assert card.n.value.family == "Castañeda Rubio"
+    assert card.email.value == "emiliano.castaneda@barroylumbre.mx"
+    assert len(card.tel_list) == 2
+    assert {"Jornadas de Vitoria", "Hace vajillas por encargo"} <= set(card.note.value.replace(", ", "\n").split("\n"))
