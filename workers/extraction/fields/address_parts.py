@@ -78,7 +78,12 @@ def _city(parts: list[str], country: str, code: str) -> tuple[str, list[str]]:
 
 def _street(parts: list[str], country: str) -> tuple[str, str]:
     """The street with its number, and all else."""
-    at = next((at for at, part in enumerate(parts) if signs_of(part.strip(), country).street), None)
+    told = [signs_of(part.strip(), country) for part in parts]
+    at = max(
+        (at for at, signs in enumerate(told) if signs.street),
+        key=lambda at: told[at].weight - 2 * told[at].extra,
+        default=None,
+    )
     if at is None:
         at = next((at for at, part in enumerate(parts) if re.search(r"\d", part)), None)
     if at is None:

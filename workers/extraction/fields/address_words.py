@@ -11,7 +11,7 @@ from workers.extraction.fields.states import SHAPES, postcode_shape, region_code
 
 _LIST = Path(__file__).parent / "lists" / "street_words.txt"
 _NEGATIVE = re.compile(
-    r"\b(?:tel|telf|tfno|telefono|phone|fax|mobile|movil|e-?mail|www|cif|nif|cnpj|vat|gstin|rfc|ruc|nit|cuit|p\.?\s?iva|siret|tva|btw|mwst|hrb|reg\.? no|horario|horarios|open|lunes|lun|mon|monday|sabado|"
+    r"\b(?:tel|telf|tfno|telefono|phone|fax|mobile|movil|e-?mail|www|cif|nif|cnpj|vat|gstin|rfc|ruc|nit|cuit|p\.?\s?iva|siret|c\.?m\.?p\.?|matr|lic|colegiad[oa]|crea|tva|btw|mwst|hrb|사업자\w*|등록번호|登録番号|税号|免許|許可|reg\.? no|horario|horarios|open|lunes|lun|mon|monday|sabado|"
     r"desde|since|seit|est\.|amtsgericht|iso|banco|bank|iban)\b|[@©]|www\.|\.com\b",
     re.IGNORECASE,
 )
@@ -26,7 +26,7 @@ _HAS_NUMBER = re.compile(
 )
 _NUMBER_FIRST = ("US", "GB", "IE", "CA", "AU", "NZ", "ZA", "IN", "")
 _ENGLISH = re.compile(r"^\d{1,5}[A-Za-z]?(?:[-/]\d{1,4})?,?\s+[A-Z][\w']+(?:\s[A-Z][\w'.]+){1,3}(?:,|$|\s\d|\s#)")
-_WORD_AND_NUMBER = re.compile(r"[^\W\d]{3,}[^\d,]*,?\s\d{1,4}[a-zA-Z]?(?:[-/]\d+)?(?:,|$| [-·]\s)")
+_WORD_AND_NUMBER = re.compile(r"[^\W\d]{2,}[^\d,]*,?\s\d{1,4}[a-zA-Z]?(?:[-/]\d+)?(?:,|$| [-·]\s)")
 _ALSO_WORDS = frozenset(
     "st dr str park hill way view green run plaza place court square path route av ro gu rise row close extension streets".split()
 )
@@ -77,7 +77,9 @@ def label_length(text: str) -> int:
     match = re.match(r"((?:[^\W\d_]+\.?[ /&]{0,2}){1,3})\s?[:：]\s*", text)
     if match and plain(match[1]).split() and plain(match[1]).split()[0] in _words()["label"]:
         return match.end()
-    if (match := re.match(r"(?!(?:C\.?P|CEP|PIN|Zip|Cod|Code|Col|P\.?O)\b)[^\W\d][^:\d,]{2,30}:\s+(?=\S)", text)) and not _NEGATIVE.search(match.group()):
+    if (
+        match := re.match(r"(?!(?:C\.?P|CEP|PIN|Zip|Cod|Code|Col|P\.?O)\b)[^\W\d][^:\d,]{2,30}:\s+(?=\S)", text)
+    ) and not _NEGATIVE.search(match.group()):
         after = signs_of(text[match.end() :], "")
         if after.street or after.postcode:
             return match.end()
@@ -94,9 +96,10 @@ def signs_of(text: str, country: str) -> Signs:
         return _eastern(text, digits=digits, negative=negative)
     names: dict[str, float] = {}
     numbered = bool(_HAS_NUMBER.search(text))
-    if street := _street(text, words, country, numbered=numbered):
+    street, code = _street(text, words, country, numbered=numbered), _postcode(text, country)
+    if street > 0.7 or (street and not (code and re.search(r"\d{4,}\W*$", text))):
         names["street"] = street
-    if code := _postcode(text, country):
+    if code:
         names["postcode"] = code
     names |= _towns(text, words, country)
     if set(words) & _words()["extra"]:
@@ -117,8 +120,10 @@ def _street(text: str, words: list[str], country: str, *, numbered: bool) -> flo
     ):
         return 2.0
     first, last, ending = _words()["first"], _words()["last"], _words()["ending"]
-    if text[:2].lower() == "c/" or (
-        words[0] in first and len(words) > 1 and (len(words[0]) > 1 or re.match(r"\w[./]\s?[^\W\d]{3,}", text))
+    if re.match(r"c/|(?:v\.?le|c\.?so|p\.?zza|p\.le|l\.?go|u\.?l\.)\s", text.lower()) or (
+        words[0] in first
+        and len(words) > 1
+        and (len(words[0]) > 1 or re.match(r"\w[./]\s?(?:[^\W\d]{3,}|\d+\s+de\b)", text))
     ):
         return 2.4 if numbered else 1.5
     if (
@@ -163,7 +168,8 @@ def _postcode(text: str, country: str) -> float:
     match = national.search(text) if national else None
     if match and not (re.match(r"\d{5}\s", text) and country in ("US", "MX") and match.start() == 0):
         best = max(best, 1.6 if len(text) - len(match.group()) > 3 else 0.8)
-    if not best and _TOWN_SHAPE.search(text) and (not country or national is None):
+    town = _TOWN_SHAPE.search(text) if not best else None
+    if town and (not country or national is None or city_countries(plain(re.sub(r"[\d-]", " ", text)))):
         best = 0.8
     if not best and re.search(r"\b(?:C\.?P|CEP|PIN|Zip)\b\.?:?\s*\d{4,6}", text, re.IGNORECASE):
         best = 1.6
@@ -175,7 +181,7 @@ def _towns(text: str, words: list[str], country: str) -> dict[str, float]:
     names: dict[str, float] = {}
     parts = [part.strip() for part in re.split(r"[,;()/]|\s-\s|-(?=[A-Z]{2}\b)|\d{3,}[-\d]*", text) if part.strip()]
     for at, part in enumerate(parts):
-        name = plain(part)
+        name = re.sub(r"\s\d{1,2}$", "", plain(part))  # Dublin 2, Praha 1
         if name in countries() and len(name) > 2:
             names["country"] = 1.0
         if (name in regions(country) and country) or (

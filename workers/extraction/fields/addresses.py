@@ -1,7 +1,7 @@
 """Postal addresses: pieces that speak of a place, grown into blocks, one block an office."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,8 @@ from workers.extraction.fields.glyphs import even
 from workers.extraction.fields.place import Place
 from workers.extraction.fields.rows import rest_of
 
-_BREAK = re.compile(r"\s{3,}|\s*[|·■▪◆►*]\s*|\s+[-–]\s+(?=(?:[A-Z]{2,}\s)?\s*$)")
-_EDGE = " ,;:|·-/.~'_"
+_BREAK = re.compile(r"\s{3,}|\s/\s(?=[^\W\d][^\d:]{2,25}:)|\s*[|·■▪◆►*]\s*|\s+[-–]\s+(?=(?:[A-Z]{2,}\s)?\s*$)")
+_EDGE = " ,;:|·-/.~'_©+*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +39,32 @@ class _Piece:
 def propose(lines: Sequence[Line], place: Place, taken: Sequence[Candidate[Any]] = ()) -> list[Candidate[Address]]:
     """Each office's address, from the top; `taken` are the points whose letters are no part of any."""
     texts = [mended_zeros(even(text)) for text in left_of(lines, taken)]
-    pieces = [piece for index in range(len(lines)) for piece in _pieces(lines[index], index, texts[index], place)]
+    pieces = _in_rows(
+        piece for index in range(len(lines)) for piece in _pieces(lines[index], index, texts[index], place)
+    )
     found: list[Candidate[Address]] = []
     used: set[int] = set()
-    for seed in sorted(range(len(pieces)), key=lambda at: (pieces[at].box.top, pieces[at].box.left)):
+    for seed in range(len(pieces)):
         if seed in used or pieces[seed].weight < 1.2:
             continue
         block = _grown(pieces, seed, used)
         used.update(block)
-        candidate = _candidate(sorted((pieces[at] for at in block), key=_reading_order), texts, place)
+        candidate = _candidate(_in_rows(pieces[at] for at in block), texts, place)
         if candidate:
             found.append(candidate)
     return found
 
 
-def _reading_order(piece: _Piece) -> tuple[int, int, int]:
-    return (piece.box.top + piece.box.height // 2) // max(1, piece.box.height // 2 + 4), piece.box.left, piece.start
+def _in_rows(pieces: Iterable[_Piece]) -> list[_Piece]:
+    """Pieces as one reads them: row by row, left to right."""
+    rows: list[list[_Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.box.top + piece.box.bottom):
+        last = rows[-1][-1].box if rows else None
+        apart = abs(piece.box.top + piece.box.bottom - last.top - last.bottom) / 2 if last else 0
+        if last is None or apart > 0.5 * min(last.height, piece.box.height):
+            rows.append([])
+        rows[-1].append(piece)
+    return [piece for row in rows for piece in sorted(row, key=lambda piece: (piece.box.left, piece.start))]
 
 
 def _pieces(line: Line, index: int, text: str, place: Place) -> Iterator[_Piece]:
@@ -117,7 +127,13 @@ def _next(pieces: Sequence[_Piece], block: Sequence[int], used: set[int]) -> lis
 def _goes_on(pieces: Sequence[_Piece], block: Sequence[int], at: int) -> bool:
     """Whether a piece belongs to the address begun: not when it begins another."""
     piece, have = pieces[at], _have(pieces, block)
-    if piece.begins or ("postcode" in have and "street" in have and piece.signs.digits):
+    finished = "postcode" in have and "street" in have and piece.signs.digits and not piece.signs.extra
+    if piece.begins or finished or ("postcode" in have and piece.signs.street and len(block) > 1):
+        return False
+    cut_off = any(
+        other.line == piece.line and other.end <= piece.start and i not in block for i, other in enumerate(pieces)
+    )
+    if cut_off and not _beside(pieces[block[-1]], piece):
         return False
     if piece.weight < 0.4 or piece.signs.negative:
         return pieces[block[-1]].signs.open_ended and piece.weight >= 0 and not piece.signs.negative
@@ -131,7 +147,8 @@ def _bridge(pieces: Sequence[_Piece], block: Sequence[int], at: int, free: Seque
     if pieces[at].signs.negative or pieces[at].signs.digits or "postcode" in _have(pieces, block):
         return None
     for other in free:
-        follows = other != at and _under(pieces[at].box, pieces[other].box) and pieces[other].signs.closes
+        next_to = _under(pieces[at].box, pieces[other].box) or _beside(pieces[at], pieces[other])
+        follows = other != at and next_to and pieces[other].signs.closes
         if follows and _goes_on(pieces, block, other):
             return [at, other]
     return None

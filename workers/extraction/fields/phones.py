@@ -40,6 +40,8 @@ class _Seen:
     number: numbers.Number | None = None
     alone: bool = False
     after_sign: bool = False
+    ends: bool = False
+    """It is the last of a line, written 2294-9484: an address may stand before it."""
 
     @property
     def digits(self) -> str:
@@ -89,6 +91,7 @@ def _of_line(lines: Sequence[Line], texts: list[str], index: int, place: Place) 
             label = _label_around(lines, texts, index, run.start)
         alone = not re.search(r"[^\W\d_]{2}", between[:start] + (text[end:upto] if upto == len(text) else ""))
         number = _plan(run, place)
+        ends = not text[end:].strip() and bool(re.fullmatch(r"\d{4}-\d{4}", run.printed))
         seen = _Seen(
             index,
             _shown(run.printed),
@@ -185,39 +188,38 @@ def _label_around(lines: Sequence[Line], texts: list[str], index: int, start: in
     return ""
 
 
-def _is_phone(seen: _Seen, all_seen: Sequence[_Seen], place: Place) -> bool:  # noqa: PLR0911 - a list of rules
+def _is_phone(seen: _Seen, all_seen: Sequence[_Seen], place: Place) -> bool:
     """Whether digits are a phone number at all; short ones need a label, or a card without any full number."""
-    count = len(seen.digits)
-    if seen.label == "none" or not 6 <= count <= 16:
+    count, local_mobile = len(seen.digits), place.country == "BR" and seen.brazilian_mobile
+    if not 6 <= count <= 16 or _is_another(seen, place):
         return False
-    if not seen.label and not seen.alone and (" - " in seen.raw or seen.after_sign):
-        return False
-    labelled = bool(seen.label)
-    if seen.after_sign and count < 9:
+    valid = bool(seen.number and seen.number.valid)
+    if "+" in seen.raw or (valid and (count >= 9 or seen.label)):
+        return count >= 7
+    if seen.label:
+        return True
+    if count >= 9 and not local_mobile:
+        return seen.alone and (not place.country_sure or bool(seen.number and seen.number.possible))
+    return (seen.alone and valid) or ((seen.alone or seen.ends) and _is_lone_local(seen, all_seen))
+
+
+def _is_another(seen: _Seen, place: Place) -> bool:
+    """The digits are those of an id, a house or a postcode."""
+    short = len(seen.digits) <= 8
+    if seen.label == "none" or (seen.after_sign and short) or (short and not seen.full and " - " in seen.raw):
+        return True
+    if place.country == "JP" and re.match(r"\d{3}-\d{4}$", seen.raw):
+        return not seen.label
+    if seen.label:
         return False
     local_mobile = place.country == "BR" and seen.brazilian_mobile
-    if _POSTCODES.match(seen.raw) and not labelled and not local_mobile:
-        return False
-    if place.country == "JP" and re.match(r"\d{3}-\d{4}$", seen.raw):
-        return seen.label in ("mobile", "fax", "work", "home", "any")
-    if "+" in seen.raw or (seen.number and seen.number.valid and (count >= 9 or labelled)):
-        return count >= 7
-    if count >= 9 and not local_mobile:
-        return (
-            labelled
-            or bool(seen.number and seen.number.possible and seen.alone)
-            or (not place.country_sure and seen.alone)
-        )
-    others = [
-        other
-        for other in all_seen
-        if other is not seen and other.full and len(other.digits) >= 9 and other.label != "none"
-    ]
-    if labelled:
-        return count >= 6 or (seen.label != "any" and len(seen.raw) > count)
-    if seen.number and seen.number.valid and seen.alone:
-        return True
-    return count >= 6 and seen.alone and _looks_dialled(seen.raw) and (not others or _has_area(seen, others))
+    inside = not seen.alone and (" - " in seen.raw or seen.after_sign)
+    return inside or bool(_POSTCODES.match(seen.raw) and not local_mobile)
+
+
+def _is_lone_local(seen: _Seen, all_seen: Sequence[_Seen]) -> bool:
+    others = [other for other in all_seen if other.full and len(other.digits) >= 9 and other.label != "none"]
+    return _looks_dialled(seen.raw) and (not others or _has_area(seen, others))
 
 
 def _looks_dialled(raw: str) -> bool:
@@ -326,5 +328,5 @@ def _failed(seen: _Seen, place: Place, e164: str) -> tuple[str, ...]:
         return () if valid else (Doubt.NUMBER_INVALID.value,)
     if valid and not place.country_sure:
         return (Doubt.COUNTRY_GUESSED.value,)
-    short = place.country_sure and len(seen.digits) >= 9 and not valid
+    short = place.country_sure and len(seen.digits) >= 9 and not valid and not seen.brazilian_mobile
     return (Doubt.NUMBER_INVALID.value if short else Doubt.NUMBER_LOCAL.value,)

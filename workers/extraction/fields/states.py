@@ -116,5 +116,5 @@ def postcode_shape(country: str) -> re.Pattern[str] | None:
     layout = data.get("fmt", "")
     first = "%C" not in layout or layout.find("%Z") < layout.find("%C")
     code = rf"(?<![\w.])(?<!\d-)(?:{country}-|[A-Z]-)?(?P<code>{data['zip']})(?![\w-])"
-    beside = r"(?=,?\s+[^\W\d]{2}|\s*$)" if first else r"(?=\s*(?:$|[,(.-]|[^\W\d]{4}))"
-    return re.compile(code + beside)
+    beside = rf"{code}(?=,?\s+[^\W\d]{{2}})|^\s*(?:{data['zip']})\s*$" if first else rf"{code}(?=\s*(?:$|[,().-]))"
+    return re.compile(beside)
