@@ -3,8 +3,11 @@
 import random
 from dataclasses import dataclass, replace
 
+import phonenumbers
+
 from bench.companies import Company, company, free_mail
 from bench.content import Content, Entry, Truth
+from bench.oddities import oddly
 from bench.people import Person, mailbox, person
 from bench.phones import Number, number_of
 from bench.places import address
@@ -48,7 +51,8 @@ def full(draft: Draft) -> Content:
     content = Content(entries=tuple(entries), truth=truth)
     content = with_company(draft, content, needed=not peopled)
     content = with_person(draft, content) if peopled else content
-    return with_extras(draft, content)
+    content = with_extras(draft, content)
+    return oddly(content, draft.world, draft.who, draft.firm, draft.chance)
 
 
 def with_person(draft: Draft, content: Content) -> Content:
@@ -150,11 +154,20 @@ def numbers(draft: Draft, truth: Truth) -> list[Entry]:
     for kind in kinds:
         pattern = chance.choice(country.mobile) if kind == "mobile" else city.number
         number = number_of(country, pattern, kind, random.Random(f"{style} {len(truths)}"), local=local)
+        number = abroad(draft) if kind == "phone" and draft.happens(0.03) else number
         number = extended(number, chance) if kind == "phone" and draft.happens(0.05) else number
         entries.append(number_entry(draft, number, labelled=labelled))
         truths.append(number_truth(number, labelled=labelled))
     truth["phones"] = truths
     return joined(entries, draft)
+
+
+def abroad(draft: Draft) -> Number:
+    """An office in another country; its number is printed as one dials it from outside."""
+    there = any_world(draft.chance).country
+    number = number_of(there, draft.chance.choice(there.cities).number, "phone", draft.chance)
+    parsed = phonenumbers.parse(number.e164)
+    return replace(number, raw=phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
 
 def extended(number: Number, chance: random.Random) -> Number:
@@ -165,6 +178,8 @@ def number_entry(draft: Draft, number: Number, *, labelled: bool) -> Entry:
     mark = draft.chance.choice([" ext. ", " x", " Ext ", " ext ", " int. "])
     text = number.raw + (mark + number.extension if number.extension else "")
     label = draft.world.any(f"label_{number.kind}", draft.chance) if labelled else ""
+    if labelled and number.kind == "phone" and draft.happens(0.04):
+        label = draft.chance.choice(["Tel/Fax:", "Tel./Fax", "TEL & FAX", "Tel. y Fax:"])
     label_last = label in ("(o)", "(m)", "(c)", "(f)")
     return Entry(
         number.kind,

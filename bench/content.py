@@ -25,12 +25,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The words of one side of a card and the truth about them. A line break is a line break in print."""
+    """The words of one side of a card and the truth about them. A line break is a line break in print.
+
+    A line of `org` after a tilde is set small; `mark` is letters drawn as a logo.
+    """
 
     name: str = ""
     title: str = ""
     department: str = ""
     org: str = ""
+    mark: str = ""
     slogan: str = ""
     credentials: str = ""
     services: tuple[str, ...] = ()

@@ -67,12 +67,16 @@ def person_rows(content: Content, setting: Setting, *, ink: str = "ink", soft: s
 
 
 def org_rows(content: Content, setting: Setting, *, ink: str = "ink", soft: str = "soft", by: float = 1.0) -> list[Row]:
-    return flat(
-        [
-            lines_of(content.org, Row("", setting.text * 1.5 * by, "org", "logo", ink)),
-            lines_of(content.slogan, Row("", setting.text * 0.82 * by, "slogan", "light", soft, gap=4)),
-        ]
-    )
+    size = setting.text * 1.5 * by
+    mark = [Row(content.mark, size * 1.7, "mark", "logo", "accent" if ink == "ink" else ink)]
+    slogan = lines_of(content.slogan, Row("", setting.text * 0.82 * by, "slogan", "light", soft, gap=4))
+    return mark + [org_row(line, size, ink) for line in content.org.split("\n")] + slogan
+
+
+def org_row(line: str, size: float, ink: str) -> Row:
+    """A line of the company's name; the small part of a torn logo in another face."""
+    small = line.startswith("~")
+    return Row(line.removeprefix("~"), size * (0.55 if small else 1.0), "org", "text" if small else "logo", ink)
 
 
 def entry_rows(entries: Sequence[Entry], setting: Setting, *, ink: str = "ink", icons: bool = True) -> list[Row]:
@@ -254,7 +258,7 @@ def with_strip(content: Content, setting: Setting) -> Plan:
     """Something runs up the side: the site, the company or a slogan."""
     sheet, high = Sheet.of(setting), setting.height
     sheet.draw("rect", Area(0, 0, 86, high), "accent")
-    text = content.strip or content.org.replace("\n", " ")
+    text = content.strip or content.org.replace("\n", " ").replace("~", "")
     size = min(setting.text * 1.2, 0.8 * high / max(1.0, setting.measure(text, "bold", 1.0)))
     long = setting.measure(text, "bold", size)
     place = Piece(text, 43 - size * 0.66, (high - long) / 2, long, size, "strip", "bold", "on_accent", vertical=True)

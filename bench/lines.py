@@ -85,7 +85,7 @@ def letter_width(letter: str) -> float:
 
 def seen(plan: Plan, truth: Truth | None, chance: random.Random, *, scale: float, noise: float) -> Simulated:
     """What the detector boxes and the recogniser reads of a plan."""
-    pieces = with_icons(plan, chance)
+    pieces = with_icons(plan, chance) + logos_read(plan, chance)
     parts = [part for piece in together(pieces, chance) for part in apart(piece, chance)]
     parts.sort(key=lambda piece: (round(piece.top / (piece.size * 0.8)), piece.left))
     parts.sort(key=lambda piece: piece.top + (0 if piece.vertical else piece.height / 2))
@@ -109,6 +109,16 @@ def with_icons(plan: Plan, chance: random.Random) -> list[Piece]:
         if icons and chance.random() < 0.12 and beside(piece)
         else piece
         for piece in plan.pieces
+    ]
+
+
+def logos_read(plan: Plan, chance: random.Random) -> list[Piece]:
+    """Now and then a drawn mark is read as letters."""
+    marks = [shape for shape in plan.shapes if shape.kind == "logo" and chance.random() < 0.12]
+    seen_as = [chance.choice(["OO", "A", "M&", "※", "00", "V", "88", "W.", "ili", "AA", "()", "&", "K"]) for _ in marks]
+    return [
+        Piece(text, mark.left, mark.top, mark.width, mark.height * 0.7, "garbage", "logo", "accent")
+        for mark, text in zip(marks, seen_as, strict=True)
     ]
 
 

@@ -40,8 +40,27 @@ def person(world: World, chance: random.Random) -> Person:
     return Person(given, family, prefix, title, name, latin_given, latin_family)
 
 
+ENDINGS = {
+    "es": "uena aga ondo iego arri", "pt": "eira inho edo osa", "it": "ini oni etti ucci", "de": "mann berger hauer ke",
+    "en": "well ford ton ridge", "fr": "eau ard ier ot", "nl": "stra veld ing", "pl": "wicz czyk as", "sv": "lund qvist berg",
+}  # fmt: skip
+ROOTS = "Bar Tol Ven Gras Mel Kor Dul Ost Fer Lam Tres Hag Pell Rud Sav Wen Zub Ald Corv Brin Gal Mant Quer".split()
+
+
+def rare(world: World, chance: random.Random) -> str:
+    """A surname that is in nobody's list, as one in ten is."""
+    return (
+        chance.choice(ROOTS)
+        + chance.choice(["", "e", "a", "o"])
+        + "l" * chance.randrange(2)
+        + chance.choice(ENDINGS[world.lang].split())
+    )
+
+
 def family_of(world: World, chance: random.Random) -> str:
     first, second = world.any("surnames", chance), world.any("surnames", chance)
+    if world.lang in ENDINGS and chance.random() < 0.1:
+        first = rare(world, chance)
     if chance.random() < world.two_surnames:
         return f"{first} {second}"
     plain = "|" not in first and " " not in first + second

@@ -21,7 +21,7 @@ FIELDS = ("name", "org", "title", "emails", "phones", "urls", "address")
 CONTACT = frozenset({"name", "emails", "phones"})
 WHOLE = CONTACT | {"org", "title"}
 
-OTHERS = {"name": "other_names", "org": "other_orgs", "address": "other_addresses"}
+OTHERS = {"name": "other_names", "org": "other_orgs", "title": "other_titles", "address": "other_addresses"}
 """Further values that are as right: a name in a second script, another office. What a truth names under `free_` and
 the field's name (a profile's address, that some would call a site) counts neither for nor against."""
 
