@@ -121,8 +121,8 @@ def together(name: Choice, title: Choice) -> float:
             score += 1.6
     elif stacked(lower, upper, gap=1.0):
         score += 0.5
-    elif title.kind in ("unlisted", "weak", "mixed"):
-        score -= 1.5
+    elif title.kind != "strong":
+        score -= 2.5 if title.kind == "weak" else 1.5
     if lower.size_px > 1.15 * upper.size_px:
         score -= 0.7
     return score

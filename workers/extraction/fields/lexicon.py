@@ -108,25 +108,6 @@ def _spellings(*names: str) -> frozenset[str]:
     return frozenset(word.casefold() for name in names for word in words_of_list(name))
 
 
-@cache
-def accented(word: str) -> str:
-    """The accented spelling of a name, where the lists know no other; else the word."""
-    return _accents().get(fold(word), word)
-
-
-@cache
-def _accents() -> dict[str, str]:
-    spellings: dict[str, set[str]] = {}
-    for name in ("given", "surnames"):
-        for word in words_of_list(name):
-            spellings.setdefault(fold(word), set()).add(word)
-    return {
-        key: next(iter(forms))
-        for key, forms in spellings.items()
-        if len(forms) == 1 and next(iter(forms)).casefold() != key
-    }
-
-
 def honorific(word: str) -> bool:
     return letters(word) in _lettered("honorifics")
 
@@ -159,7 +140,7 @@ def mended_word(word: str) -> str:
     """A word that no list knows, where they know what it may have been misread from: "cornpras", "Vastqoed"."""
     if len(word) < 5 or not word.isalpha() or _known(word):
         return word
-    for wrong, right in (("rn", "m"), ("q", "g"), ("í", "i"), ("vv", "w")):
+    for wrong, right in (("rn", "m"), ("q", "g"), ("vv", "w")):
         better = word.replace(wrong, right)
         if better != word and _known(better):
             return better
@@ -168,7 +149,7 @@ def mended_word(word: str) -> str:
 
 def _known(word: str) -> bool:
     roles = ("titles", "titles-weak", "company-words", "departments", "slogan-words")
-    return spelled_in_lists(word) or any(in_list(name, word) and "í" not in word for name in roles)
+    return spelled_in_lists(word) or any(in_list(name, word) for name in roles)
 
 
 def mend_form(text: str) -> str:

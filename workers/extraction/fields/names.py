@@ -300,12 +300,13 @@ def _capital(part: str) -> str:
 
 
 def _with_accents(word: str, seen: Sequence[str]) -> str:
-    """The accented spelling, where the lists know it and another print of the card shows it."""
-    better = lexicon.accented(word)
-    if better == word or lexicon.fold(better) != word.casefold():
-        return word
-    shown = any(better.casefold() in text.casefold() for text in seen)
-    return better if shown else word
+    """The accented spelling, where another print of the card shows it and the lists know it."""
+    for text in seen:
+        for other in text.split():
+            bare = other.strip(".,;:()")
+            if not bare.isascii() and lexicon.fold(bare) == lexicon.fold(word) and lexicon.spelled_in_lists(bare):
+                return word if not word.isascii() else _capital(bare)
+    return word
 
 
 def _divide(words: Sequence[str], *, lang: str, family_first: bool) -> tuple[str, str]:

@@ -43,7 +43,10 @@ def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Pie
     alone = {piece.claims: candidate for piece, candidate in singles if candidate}
     twos = pairs(able, logo=True)
     threes = [three for three in pairs([*twos[:12], *able[:6]], logo=True) if three.rows == 3]
-    unions = [candidate for union in (*twos, *threes[:24]) if (candidate := _weigh_union(union, alone, around))]
+    bare = len(pieces) <= 5 and not (around.labels or around.boxes or around.free_boxes)
+    unions = [
+        candidate for union in (*twos, *threes[:24]) if (candidate := _weigh_union(union, alone, around, bare=bare))
+    ]
     return sorted([*alone.values(), *unions], key=lambda c: -c.score)
 
 
@@ -70,8 +73,10 @@ def _like(word: str, better: str) -> str:
 
 def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     """The piece as a company with its log-odds, or None where it can be none."""
-    if len(piece.words) > 12 or "@" in piece.text or sum(map(str.isalpha, piece.text)) < 2:
+    if len(piece.words) > 12 or "@" in piece.text:
         return None
+    if sum(map(str.isalpha, piece.text)) < 2 and not scripts.form_in(piece.text):
+        return _number(piece, around)
     passed: list[str] = []
     score = -2.0 + 1.2 * around.size(piece)
     spelled = around.company(_company_words(piece))
@@ -82,6 +87,13 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
         score -= 0.7
     score += _weigh_cjk(piece, passed) if scripts.is_cjk(piece.text) else _weigh_latin(piece, around, passed)
     return Candidate(piece, frozenset(), score, piece.claims, tuple(passed), (), "spelled" if spelled else "")
+
+
+def _number(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
+    """A short number in large print may be part of a drawn name: "1000", "24"."""
+    if len(piece.text) > 4 or not piece.text.isalnum() or around.size(piece) < 0.4:
+        return None
+    return Candidate(piece, frozenset(), -3.5, piece.claims, (), (), "")
 
 
 def _company_words(piece: Piece) -> tuple[str, ...]:
@@ -174,9 +186,16 @@ def _weigh_cjk(piece: Piece, passed: list[str]) -> float:
 
 
 def _weigh_union(
-    union: Piece, alone: dict[tuple[tuple[int, int, int], ...], Candidate[Piece]], around: Surroundings
+    union: Piece,
+    alone: dict[tuple[tuple[int, int, int], ...], Candidate[Piece]],
+    around: Surroundings,
+    *,
+    bare: bool,
 ) -> Candidate[Piece] | None:
-    """A union has to say more than its best part: spell the domain better, or be a drawn name over its trade."""
+    """A union has to say more than its best part: spell the domain better, or be a drawn name over its trade.
+
+    On a `bare` side, with nothing but a logo, all of it is the name.
+    """
     candidate = weigh(union, around)
     if candidate is None or len(union.words) > 8:
         return None
@@ -187,7 +206,8 @@ def _weigh_union(
     spelled = around.company(_company_words(union))
     better = spelled - max(around.company(_company_words(part.value)) for part in parts)
     even = all(like_size(parts[0].value, part.value, times=1.5) for part in parts)
-    completes = _completes(parts)
+    logo = bare and all(_of_logo(part.value, union) for part in parts)
+    even, completes = even or logo, _completes(parts) or logo
     penalty = -0.4 if completes else 0.9 if even else 1.6
     score = candidate.score - penalty * (union.rows - 1) + 1.6 * max(0.0, better)
     if better <= 0 and not even and not completes:
@@ -225,6 +245,13 @@ def _one_name_set_twice(parts: Sequence[Candidate[Piece]]) -> bool:
         and len(below.words) <= 3
         and min(part.score for part in parts) > -2.4
     )
+
+
+def _of_logo(piece: Piece, whole: Piece) -> bool:
+    """Whether a piece is set as part of a drawn name: few words in capitals, at least half as large as the largest."""
+    slogan = any(lexicon.in_list("slogan-words", key) for key in piece.keys)
+    large = piece.size_px > 0.5 * whole.size_px and not scripts.is_cjk(piece.text)
+    return len(piece.words) <= 2 and not slogan and large and _capitals(piece)
 
 
 def _capitals(piece: Piece) -> bool:

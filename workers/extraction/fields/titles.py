@@ -36,7 +36,11 @@ def _over_two_lines(pieces: Sequence[Piece]) -> list[Piece]:
                 continue
             some = (share(upper) or share(lower)) and not _is_name(upper) and not _is_name(lower)
             both = share(upper) and share(lower)
-            if opens_department(lower):
+            if (
+                (opens_department(lower) and upper.keys[-1:] and upper.keys[-1] not in _SMALL)
+                or _credentials(upper)
+                or _credentials(lower)
+            ):
                 continue
             if (some and stacked(upper, lower, gap=0.6)) or (both and beside(upper, lower)):
                 found.append(join(upper, lower))
@@ -47,6 +51,11 @@ _DEPARTMENTS = ("department of", "dept of", "faculty of", "school of", "office o
                 "service de", "service des", "service apres", "institut fur", "instituto de", "secretaria de", "dipartimento di",
                 "ufficio", "gabinete de", "servicio tecnico", "servicio de", "servico de", "recursos humanos", "human resources",
                 "ressources humaines", "risorse umane", "corporate finance", "customer service", "atencion al cliente")  # fmt: skip
+
+
+def _credentials(piece: Piece) -> bool:
+    """Whether a line holds nothing but what is said after a name: "MBA", "CPA, CFA"."""
+    return all(lexicon.credential(word.strip(",")) and not lexicon.in_list("titles", word) for word in piece.words)
 
 
 def opens_department(piece: Piece) -> bool:
@@ -127,7 +136,19 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     if piece.keys[-1] in _SMALL and not scripts.is_cjk(piece.text):
         score -= 1.5
     score -= 0.4 * max(0.0, around.size(piece) - 0.7)
-    kind = "strong" if strong else "weak" if weak == len(words) else "unlisted" if not weak else "mixed"
+    dual = strong and all(lexicon.in_list("company-words", word) for word in words if strength(word) == 1.0)
+    score -= 0.8 * bool(dual)
+    kind = (
+        "weak"
+        if dual
+        else "strong"
+        if strong
+        else "weak"
+        if weak == len(words)
+        else "unlisted"
+        if not weak
+        else "mixed"
+    )
     return Candidate(piece, frozenset(), score, piece.claims, ("title word",) if strong else (), (), kind)
 
 
@@ -147,8 +168,8 @@ def _against(piece: Piece, words: Sequence[str]) -> float:
     score -= 0.6 * sum(lexicon.in_list("company-words", word) and not strength(word) for word in words)
     if piece.text.rstrip().endswith(("!", "?")):
         score -= 1.0
-    score -= 2.0 * any(word in _YOURS for word in words)
-    if all(lexicon.credential(word.strip(",")) for word in piece.words):
+    score -= 2.5 * any(word in _YOURS for word in words)
+    if _credentials(piece):
         score -= 3.0
     first = piece.words[0]
     if lexicon.given(first) and not strength(piece.keys[0]) and len(words) > 1:

@@ -1,0 +1,58 @@
+from dataclasses import replace
+
+from service.domain.card import Doubt, Line, Reading
+from tests.extraction.printed import card
+from workers.extraction.fields import doubtful_lines, understand
+
+CARD = card(
+    "Ana García", "Directora Comercial", "Talleres Roble S.L.", "Tel. +34 612 34 56 78", "ana.garcia@talleresroble.es"
+)
+
+
+def reading(lines: list[Line]) -> Reading:
+    return understand(lines, width=1200, height=700)
+
+
+def with_second(lines: list[Line], texts: dict[int, str]) -> list[Line]:
+    return [replace(line, second=texts.get(place)) for place, line in enumerate(lines)]
+
+
+def weak(lines: list[Line], place: int) -> list[Line]:
+    return [replace(line, weakest=0.2) if n == place else line for n, line in enumerate(lines)]
+
+
+def test_a_clear_card_has_no_doubts_and_asks_nobody() -> None:
+    seen = reading(CARD)
+    found = [seen.name, seen.org, seen.title, *seen.emails, *seen.phones]
+    assert [each.doubt for each in found if each] == [None] * 5
+    assert doubtful_lines(seen, CARD) == []
+
+
+def test_a_weak_letter_is_a_doubt_and_asks_the_second_reader() -> None:
+    lines = weak(CARD, 4)
+    seen = reading(lines)
+    assert seen.emails[0].doubt is Doubt.WEAK_LETTERS
+    assert doubtful_lines(seen, lines) == [4]
+
+
+def test_readers_that_agree_settle_it() -> None:
+    lines = with_second(weak(CARD, 4), {4: "ana.garcia @talleresroble.es"})
+    seen = reading(lines)
+    assert seen.emails[0].doubt is None
+    assert seen.emails[0].evidence.engines == ("rapidocr", "tesseract")
+
+
+def test_readers_that_differ_are_a_doubt() -> None:
+    lines = with_second(weak(CARD, 4), {4: "ana.garcla@talleresroble.es"})
+    assert reading(lines).emails[0].doubt is Doubt.READERS_DIFFER
+
+
+def test_two_names_alike_are_a_close_call() -> None:
+    seen = reading(card("Ana García", "Hugo Marín"))
+    assert seen.name is not None
+    assert seen.name.doubt is Doubt.CLOSE_CALL
+
+
+def test_a_close_call_is_not_for_another_reader() -> None:
+    lines = card("Ana García", "Hugo Marín")
+    assert doubtful_lines(reading(lines), lines) == []

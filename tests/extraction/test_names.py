@@ -1,0 +1,74 @@
+import pytest
+
+from workers.extraction.fields import names
+
+
+@pytest.mark.parametrize(
+    ("printed", "lang", "given", "family"),
+    [
+        ("Ana García López", "es", "Ana", "García López"),
+        ("José Luis de la Torre Ruiz", "es", "José Luis", "de la Torre Ruiz"),
+        ("María del Carmen Ortega Gil", "es", "María del Carmen", "Ortega Gil"),
+        ("João Pedro Souza Lima", "pt", "João Pedro", "Souza Lima"),
+        ("Mary Ann Baxter", "en", "Mary Ann", "Baxter"),
+        ("Ludwig van der Meer", "nl", "Ludwig", "van der Meer"),
+        ("DUPONT Élise", "fr", "Élise", "Dupont"),
+        ("García López, Ana", "es", "Ana", "García López"),
+        ("山田 太郎", "ja", "太郎", "山田"),
+        ("김민수", "ko", "민수", "김"),
+    ],
+)
+def test_a_name_is_split_by_the_custom_of_its_language(printed: str, lang: str, given: str, family: str) -> None:
+    name = names.person(printed, lang=lang)
+    assert (name.given, name.family) == (given, family)
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "prefix", "suffix"),
+    [
+        ("Dr. Ana García", "Ana García", "Dr.", ""),
+        ("Dr. med. Silke Köhler", "Silke Köhler", "Dr. med.", ""),
+        ("Dipl.-Ing. Klaus Mayer", "Klaus Mayer", "Dipl.-Ing.", ""),
+        ("Linda Moore, CPA, MBA", "Linda Moore", "", "CPA, MBA"),
+        ("Linda Moore Esq.", "Linda Moore", "", "Esq."),
+        ("Prof. Dr. Uwe Braun (Vorsitz)", "Uwe Braun", "Prof. Dr.", ""),
+        ("D. Pelayo Ortega", "Pelayo Ortega", "D.", ""),
+    ],
+)
+def test_what_is_said_before_and_after_a_name_is_taken_off(printed: str, name: str, prefix: str, suffix: str) -> None:
+    person = names.person(printed)
+    assert (person.printed, person.prefix, person.suffix) == (name, prefix, suffix)
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("ANA GARCÍA DE LA TORRE", "Ana García de la Torre"),
+        ("SEAN O'BRIEN", "Sean O'Brien"),
+        ("IAN MCDONALD", "Ian McDonald"),
+        ("HANS-PETER MÜLLER", "Hans-Peter Müller"),
+        ("JJ Abbott", "JJ Abbott"),
+        ("ana pérez", "Ana Pérez"),
+    ],
+)
+def test_capitals_are_made_small_as_names_are_written(printed: str, name: str) -> None:
+    assert names.person(printed).printed == name
+
+
+def test_an_accent_comes_back_only_where_another_print_of_the_card_shows_it() -> None:
+    assert names.person("ANA GARCIA", lang="es").printed == "Ana Garcia"
+    assert names.person("ANA GARCIA", lang="es", seen=["García Abogados"]).printed == "Ana García"
+
+
+@pytest.mark.parametrize(
+    ("read", "name"),
+    [("lan Stevens", "Ian Stevens"), ("Jérôrne Blanc", "Jérôme Blanc"), ("NathaliePerrin", "Nathalie Perrin")],
+)
+def test_letters_that_look_alike_are_mended_where_the_lists_know_better(read: str, name: str) -> None:
+    assert names.person(read).printed == name
+
+
+def test_a_japanese_name_gets_its_gap_back_where_the_print_is_wide_enough_for_it() -> None:
+    assert names.person("山田太郎", lang="ja", spaced=True).printed == "山田 太郎"
+    assert names.person("山田太郎", lang="ja").printed == "山田太郎"
+    assert names.person("김민수", lang="ko", spaced=True).printed == "김민수"

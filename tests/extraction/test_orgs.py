@@ -1,0 +1,90 @@
+import pytest
+
+from service.domain.card import Box, Line
+from tests.extraction.printed import card
+from workers.extraction.fields import lexicon, orgs, pieces
+from workers.extraction.fields.surroundings import Surroundings
+
+
+def best(lines: list[Line], *labels: str) -> str:
+    around = Surroundings((), labels, (), pieces.unit_px(lines))
+    found = orgs.propose(pieces.cut(lines, []), around)
+    return found[0].value.text if found and found[0].score > -1.5 else ""
+
+
+def line(text: str, left: int, top: int, width: int, height: int) -> Line:
+    return Line(text, Box(left, top, width, height), 0.98, 0.9)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "S.L.",
+        "S. L.",
+        "SL",
+        "S.A. de C.V.",
+        "Ltda.",
+        "LDA.",
+        "GmbH & Co. KG",
+        "S.r.l.",
+        "SARL",
+        "Pvt. Ltd.",
+        "e.V.",
+        "Sp. z o.o.",
+        "A/S",
+    ],
+)
+def test_it_knows_legal_forms_however_they_are_dotted(form: str) -> None:
+    assert lexicon.legal_form(f"Roble {form}")
+
+
+@pytest.mark.parametrize("text", ["Ana Sala", "Casa", "Clara Inc", "PERSONAL"])
+def test_the_end_of_a_word_is_no_legal_form(text: str) -> None:
+    assert lexicon.legal_form(text) in ("", "Inc")
+
+
+@pytest.mark.parametrize(
+    "company", ["Talleres Roble S.L.", "Óptica Marea", "Bergmann & Söhne", "株式会社山桜", "㈜솔", "鼎新设计有限公司"]
+)
+def test_a_form_or_a_trade_makes_a_company(company: str) -> None:
+    assert best(card(company, "Calidad y confianza")) == company
+
+
+def test_the_domain_tells_the_company_from_the_slogan() -> None:
+    assert best(card("Marea Azul", "Siempre cerca de ti"), "mareaazul") == "Marea Azul"
+
+
+def test_a_name_torn_over_two_lines_is_joined_again() -> None:
+    lines = [line("MAREA", 50, 40, 200, 50), line("AZUL", 50, 95, 160, 48), line("Tel. 91 123 45 67", 50, 300, 200, 24)]
+    assert best(lines, "mareaazul") == "MAREA AZUL"
+
+
+def test_what_goes_on_after_an_ampersand_belongs_to_the_name() -> None:
+    lines = [
+        line("Roble", 50, 40, 120, 40),
+        line("& Marea", 50, 85, 160, 40),
+        line("Tel. 91 123 45 67", 50, 300, 200, 24),
+    ]
+    assert best(lines, "roble") == "Roble & Marea"
+
+
+def test_the_trade_below_a_drawn_name_belongs_to_it() -> None:
+    lines = [
+        line("MAREA", 50, 40, 300, 80),
+        line("Informática", 60, 125, 260, 40),
+        line("Tel. 91 123 45 67", 50, 300, 200, 24),
+    ]
+    assert best(lines, "marea") == "MAREA Informática"
+
+
+def test_a_slogan_below_does_not() -> None:
+    lines = [
+        line("MAREA", 50, 40, 300, 60),
+        line("Soluciones inteligentes", 60, 105, 260, 30),
+        line("Tel. 1", 50, 300, 200, 24),
+    ]
+    assert best(lines, "marea") == "MAREA"
+
+
+def test_the_domain_puts_misread_letters_right() -> None:
+    assert best(card("Urnbral Norte"), "umbralnorte") == "Umbral Norte"
