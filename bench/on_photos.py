@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from bench.baselines import by_rules, rapidocr_lines, tesseract_lines
 from bench.content import Truth
 from bench.photos import photo
-from bench.score import Tally
+from bench.score import Tally, paired
 from service.domain.errors import PhotoUnreadable
 from service.domain.reading_json import summary
 from workers import extraction
@@ -59,10 +59,10 @@ class Result:
 
     def add(self, sample: Sample, got: list[Truth]) -> None:
         truth = list(sample.cards)
-        langs = {str(card.get("lang", "?")) for card in truth}
         self.total.photo(truth, got, name=sample.name)
         self.kinds[sample.kind].photo(truth, got)
-        self.langs[langs.pop() if len(langs) == 1 else "several" if langs else "none"].photo(truth, got)
+        for wanted, read in paired(truth, got):
+            self.langs[str(wanted.get("lang", "no card"))].photo([wanted] if wanted else [], [read] if read else [])
 
 
 def generated(count: int, *, seed: int, lang: str, keep: Path | None) -> Iterator[Sample]:
