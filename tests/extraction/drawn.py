@@ -60,3 +60,7 @@ def encoded(pixels: Pixels, kind: str = "JPEG", **how: object) -> bytes:
     held = io.BytesIO()
     Image.fromarray(np.ascontiguousarray(pixels[:, :, ::-1])).save(held, kind, **how)
     return held.getvalue()
+
+
+def pixels_of(picture: bytes) -> Pixels:
+    return np.asarray(Image.open(io.BytesIO(picture)).convert("RGB"))[:, :, ::-1].copy()

@@ -126,3 +126,9 @@ def test_pillows_own_font_is_read_as_well() -> None:
     image = Image.new("RGB", (700, 70), "white")
     ImageDraw.Draw(image).text((15, 10), "Viaductos Arriaga S.L.", fill="black", font=ImageFont.load_default(40))
     assert recogniser.recognise(np.asarray(image)[:, :, ::-1].copy()).text == "Viaductos Arriaga S.L."
+
+
+def test_a_small_picture_before_a_line_is_kept_apart_from_it() -> None:
+    assert recogniser.icon_apart("1lucia@a.example", np.cumsum([0, 5, *[2] * 14])) == "1 lucia@a.example"
+    assert recogniser.icon_apart("www.arriaga.eu", np.cumsum([0, 4, *[2] * 12])) == "www.arriaga.eu"
+    assert recogniser.icon_apart("ana", np.array([0, 5, 6])) == "ana"
