@@ -12,7 +12,7 @@ from workers.extraction.fields.states import SHAPES, postcode_shape, region_code
 _LIST = Path(__file__).parent / "lists" / "street_words.txt"
 _NEGATIVE = re.compile(
     r"\b(?:tel|telf|tfno|telefono|phone|fax|mobile|movil|e-?mail|www|cif|nif|cnpj|vat|gstin|rfc|ruc|nit|cuit|p\.?\s?iva|siret|c\.?m\.?p\.?|matr|lic|colegiad[oa]|crea|tva|btw|mwst|hrb|사업자\w*|등록번호|登録番号|税号|免許|許可|reg\.? no|horario|horarios|open|lunes|lun|mon|monday|sabado|"
-    r"desde|since|seit|est\.|amtsgericht|iso|banco|bank|iban)\b|[@©]|www\.|\.com\b",
+    r"desde|since|seit|est\.|amtsgericht|iso|banco|bank|iban)\b|\best\.?\s*(?:1[89]|20)\d\d|\bregistered in\b|\bcompany (?:no|of)\b|\bmember of\b|[@©]|www\.|\.com\b",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
@@ -31,6 +31,12 @@ _ALSO_WORDS = frozenset(
     "st dr str park hill way view green run plaza place court square path route av ro gu rise row close extension streets".split()
 )
 """Street words that say little without a number."""
+_BUILDINGS = frozenset(
+    "edificio edif building bldg tower torre park parque poligono campus centre center centro haus house plaza floor "
+    "immeuble palazzo residencial residence bairro jardim vila colonia fracc fraccionamiento urb urbanizacion barrio nagar "
+    "estate mall complex chambers proximo prox near opp opposite behind frente junto cedex district zona za zi zac".split()
+)
+"""Words that name a building or a quarter even without a number."""
 _TOWN_SHAPE = re.compile(r"^\d{4,5}\s+[^\W\d_][^\d]{2,}$|[^\W\d_],?\s+\d{4,6}(?:-\d{3,4})?$")
 
 
@@ -81,8 +87,13 @@ def label_length(text: str) -> int:
         match := re.match(r"(?!(?:C\.?P|CEP|PIN|Zip|Cod|Code|Col|P\.?O)\b)[^\W\d][^:\d,]{2,30}:\s+(?=\S)", text)
     ) and not _NEGATIVE.search(match.group()):
         after = signs_of(text[match.end() :], "")
-        if after.street or after.postcode:
+        if after.weight >= 1.0:
             return match.end()
+    match = re.match(
+        r"(?:本社|工場|支社|支店|営業所|事務所|공장|본사|지점|연구소|총부|总部|分公司|工厂)\s*[:：]\s*", text
+    )
+    if match:
+        return match.end()
     match = re.match(r"(?:住所|地址|주소|本社|본사|所在地)\s*[:：]?\s*", text)
     return match.end() if match else 0
 
@@ -97,13 +108,14 @@ def signs_of(text: str, country: str) -> Signs:
     names: dict[str, float] = {}
     numbered = bool(_HAS_NUMBER.search(text))
     street, code = _street(text, words, country, numbered=numbered), _postcode(text, country)
-    if street > 0.7 or (street and not (code and re.search(r"\d{4,}\W*$", text))):
+    names |= _towns(text, words, country)
+    ends_in_code = code and re.search(r"\d{4,}\W*$", text)
+    if street > 0.7 or (street and not ends_in_code and not city_countries(plain(re.sub(r"\d", "", text)))):
         names["street"] = street
     if code:
         names["postcode"] = code
-    names |= _towns(text, words, country)
-    if set(words) & _words()["extra"]:
-        names["extra"] = 0.9 if digits or len(words) <= 4 else 0.5
+    if set(words) & _words()["extra"] or re.search(r"\bof\.?\s?\d", text, re.IGNORECASE):
+        names["extra"] = 0.9 if digits or (len(words) <= 5 and set(words) & _BUILDINGS) else 0.3
     shaped = 0.5 if digits and "," in text and len(words) > 2 else 0.3 if digits and len(words) > 1 else 0.0
     weight = sum(names.values()) + (shaped if names or "," in text else 0.0) - 2.5 * negative
     return Signs(frozenset(names), weight, numbered, digits, negative, text.endswith((",", "-")))
@@ -140,7 +152,7 @@ def _street(text: str, words: list[str], country: str, *, numbered: bool) -> flo
         return 2.4 if numbered else 0.9
     if len(words) > 1 and set(words[1:]) & ending - {"park", "hof", "berg", "tal", "markt"} and numbered:
         return 2.2
-    after = [at for at, word in enumerate(words) if word in last and at > 0]
+    after = [at for at, word in enumerate(words) if word in last and at > 0 and not _is_saint(words, at)]
     if after and numbered:
         return 2.4 if re.match(r"#?\d", words[0]) or re.search(r"\d", text) else 1.2
     if after and words[after[0]] not in _ALSO_WORDS:
@@ -148,6 +160,11 @@ def _street(text: str, words: list[str], country: str, *, numbered: bool) -> flo
     if country in _NUMBER_FIRST and _ENGLISH.match(text):
         return 1.3
     return 0.7 if len(words) <= 9 and _WORD_AND_NUMBER.match(text) else 0.0
+
+
+def _is_saint(words: list[str], at: int) -> bool:
+    """The st of St. Gallen is no street."""
+    return words[at] == "st" and at + 1 < len(words) and len(words[at + 1]) > 2 and words[at + 1].isalpha()
 
 
 def _ends_street(word: str) -> bool:
@@ -212,6 +229,6 @@ def _eastern(text: str, *, digits: bool, negative: bool) -> Signs:
         names |= {"city": 1.0, "street": 1.4 if digits else 0.8}
     elif digits and re.search(r"[ァ-ヶ]{3}.*\d|\d.*[ァ-ヶ]{3}", text):
         names["extra"] = 0.5
-    elif re.search(r"ビル|タワー|マンション|階|\d+[FfＦ](?!\w)|빌딩|층|호|大厦|大廈|广场|楼|室", text):
+    elif re.search(r"ビル|タワー|マンション|階|座|\d+[FfＦ](?!\w)|빌딩|층|호|大厦|大廈|广场|楼|室", text):
         names["extra"] = 1.0
     return Signs(frozenset(names), sum(names.values()) - 2.5 * negative, digits, digits, negative, False)

@@ -14,7 +14,7 @@ from workers.extraction.fields.glyphs import even
 from workers.extraction.fields.place import Place
 from workers.extraction.fields.rows import rest_of
 
-_BREAK = re.compile(r"\s{3,}|\s/\s(?=[^\W\d][^\d:]{2,25}:)|\s*[|·■▪◆►*]\s*|\s+[-–]\s+(?=(?:[A-Z]{2,}\s)?\s*$)")
+_BREAK = re.compile(r"\s{3,}|\s[/–-]\s(?=[^\W\d][^\d:]{2,25}:)|\s*[|·■▪◆►*]\s*|\s+[-–]\s+(?=(?:[A-Z]{2,}\s)?\s*$)")
 _EDGE = " ,;:|·-/.~'_©+*"
 
 
@@ -158,7 +158,7 @@ def _above(pieces: Sequence[_Piece], block: Sequence[int], used: set[int]) -> in
     """The piece over the block, where it is a building or a street that the block still lacks."""
     first, have = pieces[block[0]], _have(pieces, block)
     for at, piece in enumerate(pieces):
-        beside = _beside(piece, first) and piece.line != first.line
+        beside = _beside(piece, first)
         if at in used or at in block or piece.signs.negative or first.begins:
             continue
         if not beside and not _under(piece.box, first.box):
@@ -193,9 +193,10 @@ def _beside(left: _Piece, right: _Piece) -> bool:
 
 
 def _under(upper: Box, lower: Box) -> bool:
-    if not _alike(upper, lower) or lower.top <= upper.top:
-        return False
     height = max(upper.height, lower.height)
+    flush = abs(upper.left - lower.left) < 0.25 * height and height < 1.75 * min(upper.height, lower.height)
+    if not (flush or _alike(upper, lower)) or lower.top <= upper.top:
+        return False
     if not -0.6 * height <= lower.top - upper.bottom <= 1.6 * height:
         return False
     middles = abs((upper.left + upper.right) - (lower.left + lower.right)) / 2
@@ -225,4 +226,5 @@ def _printed(block: Sequence[_Piece]) -> str:
     printed = ""
     for piece in block:
         printed += ("" if not printed else " " if printed.endswith(("-", "/")) else ", ") + piece.text
+    printed = re.sub(r"(〒\d{3}-\d{4})(?=[^\s,])", r"\1 ", printed)
     return re.sub(r"\s+([,;])", r"\1", re.sub(r"\s{2,}", " ", printed))

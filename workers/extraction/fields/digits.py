@@ -57,7 +57,9 @@ def mended(text: str) -> str:
     if not re.search(r"\d", text):
         return text
     text = re.sub(r"(?<=\d)[OoQDlI|SBZ]+(?=[\s.-]?\d)", lambda match: match.group().translate(_MISREAD), text)
-    text = re.sub(r"(?<=\d{3})[OolI](?![\w])", lambda match: match.group().translate(_MISREAD), text)
+    text = re.sub(r"(?<=\d[ .-])[SBZ](?=\d{2}| \d)", lambda match: match.group().translate(_MISREAD), text)
+    text = re.sub(r"(?<=\.\d{3}),(?=\d)|(?<=\.\d{4}),(?=\d)", ".", text)
+    text = re.sub(r"(?<=\d{3})[OolISB](?![\w])", lambda match: match.group().translate(_MISREAD), text)
     text = re.sub(r"(?<![A-Za-z0-9.])[OoQlI]{1,3}(?=[1-9]\d)", lambda match: match.group().translate(_MISREAD), text)
     return re.sub(r"\(0[xX]{2}\s?(?=\d{2}\))", lambda match: "(" + " " * (len(match.group()) - 1), text)
 

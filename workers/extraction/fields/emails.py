@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from service.domain.card import Doubt, Line
 from workers.extraction.fields import hosts
 from workers.extraction.fields.candidate import Candidate, Claim
-from workers.extraction.fields.glyphs import ascii_letters, even, plain
+from workers.extraction.fields.glyphs import ascii_letters, even, looks, plain
 from workers.extraction.fields.rows import next_below, next_beside, rest_of
 
 _SIGN = re.compile(r"\s?(?:@+|©|®|\((?:a|at|@|AT)\)|\[(?:a|at|AT)\]|\{at\})\s?")
@@ -20,6 +21,14 @@ _LABEL = re.compile(rf"(?:\b{_LABEL_WORD}|(?<![\w.])[EeMm@])\s*[.:;|)\]]*\s*$", 
 _GLUED_LABEL = re.compile(r"^(?:e-?mails?|mails?|mailto|correo)(?:[.:;-]+|(?<=mail)(?=[a-z]+[._]))", re.IGNORECASE)
 _LABEL_BEFORE = re.compile(rf"^(?:{_LABEL_WORD}|tel|tlf|fax|web|mob|cel|[emtw])$", re.IGNORECASE)
 _LETTER_STYLE = re.compile(r"^\s*[TMFPCWtmfpcw]\.\s?(?:\+|\(|\d|www)")
+
+
+_ROLES = frozenset(
+    "info hello hola contact contacto contato kontakt office oficina admin administracion ventas vendas sales support soporte "
+    "mail email correo comercial vertrieb service servicio reception recepcion booking reservas team welcome post bonjour "
+    "accueil direccion gerencia compras export secretaria atendimento geral studio estudio shop tienda".split()
+)
+_HONORIFICS = frozenset("dr dra mr mrs ms ing lic prof sr sra dipl mag rev dott avv arq mtro".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,7 @@ class _Card:
 
 def words_of(texts: Sequence[str]) -> str:
     """The letters of all lines that hold neither mailbox nor site, without spaces."""
-    return plain("".join(text for text in texts if "@" not in text and "www" not in text.lower())).replace(" ", "")
+    return re.sub(r"\W", "", plain("".join(text for text in texts if "@" not in text and "www" not in text.lower())))
 
 
 def propose(lines: Sequence[Line]) -> list[Candidate[str]]:
@@ -159,12 +168,23 @@ def _without_label(box: str, start: int, *, by_letter: bool) -> tuple[str, int]:
     return ascii_letters(box[cut:]).lower().rstrip(".'-"), start + cut
 
 
+@cache
+def _roles_by_looks() -> dict[str, str]:
+    return {looks(role): role for role in sorted(_ROLES)}
+
+
 def _without_icon(box: str, texts: Sequence[str]) -> str:
     """The mailbox without the icon that was read as its first letter, where only the rest spells a name of the card."""
-    if len(box) < 5 or not box[1].isalnum():
+    if len(box) < 4 or not box[1].isalnum():
         return box
+    for role in (box, box[1:]):
+        if role not in _ROLES and looks(role) in _roles_by_looks():
+            return _roles_by_looks()[looks(role)]
+        if role in _ROLES:
+            return role
     lines = [plain(text).split() for text in texts if "@" not in text and any(map(str.isalpha, text))]
-    return box[1:] if not _spells(box, lines) and _spells(box[1:], lines) else box
+    others = (box[1:], re.sub("0", "o", box), re.sub("1", "l", box), re.sub("1", "i", box))
+    return box if _spells(box, lines) else next((other for other in others if _spells(other, lines)), box)
 
 
 def _spells(box: str, lines: Sequence[Sequence[str]]) -> bool:
@@ -178,10 +198,10 @@ def _made_of(token: str, words: Sequence[str]) -> bool:
         return True
     return any(
         (token.startswith(word) and (len(word) > 2 or token == word) and _made_of(token[len(word) :], words))
-        or (len(token) > 3 and token[0] == word[0] and token[1:] in words)
+        or (len(token) > 3 and token[0] == word[0] and _made_of(token[1:], [other for other in words if other != word]))
         or (token == word[0])
         for word in words
-        if word
+        if word and word not in _HONORIFICS
     ) or any(len(word) > 3 and token == word + other[0] for word in words for other in words if other)
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from publicsuffixlist import PublicSuffixList
 
-from workers.extraction.fields.glyphs import looks
+from workers.extraction.fields.glyphs import ascii_letters, looks
 
 COMMON = (
     "com net org info biz edu gov eu es mx ar co cl pe br pt fr de it uk us ca in jp kr cn tw hk sg au nz ch at be nl "
@@ -69,7 +69,7 @@ def mend(printed: str) -> Host | None:
 
     `used` counts the characters of `printed` that belong to it: what is glued behind ("acme.comwww.acme.com") does not.
     """
-    bare = _GLUED.split(printed, maxsplit=1)[0]
+    bare = _GLUED.split(ascii_letters(printed), maxsplit=1)[0]
     name = bare.lower().rstrip(".-_,")
     head, dot, last = name.rpartition(".")
     first, _, second = head.rpartition(".")
@@ -103,11 +103,15 @@ def agreed(host: str, others: set[str], *, words: str) -> str:
     for other in sorted(others):
         base, mine = _registered(other), _registered(host)
         if base != mine and looks(base) == looks(mine) and suffix_of(other):
-            spelled = label_of(other) in words and label_of(host) not in words
+            spelled = _letters(other) in words and _letters(host) not in words
             return host.removesuffix(mine) + base if spelled or not suffix_of(host) else host
         if base.replace(".", "") == mine:
             return base
     return host
+
+
+def _letters(host: str) -> str:
+    return label_of(host).replace("-", "")
 
 
 def _registered(host: str) -> str:

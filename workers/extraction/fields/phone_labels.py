@@ -73,7 +73,9 @@ def kind_before(text: str) -> tuple[str, int]:
     if not labels:
         return "", len(text)
     kind, start, end = labels[-1]
-    if len(re.sub(r"[\W_]", "", text[end:])) > 8:  # words stand between: the label is about something else
+    if len(re.sub(r"[\W_]", "", text[end:])) > 8 or re.search(
+        r"\d", text[end:]
+    ):  # words stand between: the label is about something else
         return "", len(text)
     together = {kind}
     for other, first, last in reversed(labels[:-1]):

@@ -103,6 +103,7 @@ def _of_line(lines: Sequence[Line], texts: list[str], index: int, place: Place) 
             number,
             alone,
             _numbered(text, run.start),
+            ends,
         )
         yield seen
         yield from _further(text, seen, run, place)

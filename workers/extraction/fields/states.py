@@ -116,5 +116,8 @@ def postcode_shape(country: str) -> re.Pattern[str] | None:
     layout = data.get("fmt", "")
     first = "%C" not in layout or layout.find("%Z") < layout.find("%C")
     code = rf"(?<![\w.])(?<!\d-)(?:{country}-|[A-Z]-)?(?P<code>{data['zip']})(?![\w-])"
-    beside = rf"{code}(?=,?\s+[^\W\d]{{2}})|^\s*(?:{data['zip']})\s*$" if first else rf"{code}(?=\s*(?:$|[,().-]))"
+    comma = ",?" if "5" in data["zip"] else ""  # four digits before a comma are a house
+    beside = (
+        rf"{code}(?=\)?{comma}\s+[^\W\d]{{2}})|^\s*(?:{data['zip']})\s*$" if first else rf"{code}(?=\s*(?:$|[,().-]))"
+    )
     return re.compile(beside)

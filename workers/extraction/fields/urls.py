@@ -22,6 +22,7 @@ _LABEL = re.compile(
     r"visite|visita|besuchen|hp)|(?<![\w.])[WwIiUu]|网址|網址|ホームページ|홈페이지)\s*[.:;|)]*\s*$",
     re.IGNORECASE,
 )
+_NETWORKS = ("facebook.com", "instagram.com", "twitter.com", "x.com", "youtube.com", "tiktok.com", "linkedin.com")
 _NOT_HOSTS = re.compile(
     r"^(?:dipl|dr|mr|mrs|ms|st|sr|sra|srta|prof|ing|lic|av|avda|c|nr|no|tel|fax|mob|cel|ext|inc|ltd|ph|mag|univ|jr|ltda|cia|co|apto|urb|col|dott|avv|geom|rag)\.",
     re.IGNORECASE,
@@ -38,7 +39,7 @@ def propose(lines: Sequence[Line], emails: Sequence[Candidate[str]]) -> list[Can
     found: dict[str, Candidate[str]] = {}
     for candidate in chain.from_iterable(_of_line(lines, texts, index, known) for index in range(len(lines))):
         found.setdefault(_key(candidate.value), candidate)
-    found = {key: candidate for key, candidate in found.items() if not key.split("/")[0].endswith("linkedin.com")}
+    found = {key: candidate for key, candidate in found.items() if key not in _NETWORKS and "linkedin.com" not in key}
     joined = {claim[0] for candidate in found.values() for claim in candidate.claims[1:]}
     return [candidate for candidate in found.values() if candidate.claims[0][0] not in joined]
 
@@ -54,6 +55,11 @@ def _of_line(lines: Sequence[Line], texts: list[str], index: int, known: set[str
         if candidate:
             floor = match.end()
             yield candidate
+    for host in known:  # "acme. es"
+        spaced = re.search(r"(?<![\w@])" + re.escape(host).replace(r"\.", r"\s?\.\s?") + r"(?!\w)", text[floor:])
+        if spaced and " " in spaced.group():
+            claims = [(index, floor + spaced.start(), floor + spaced.end())]
+            yield _candidate([text] * len(lines), host, claims, host=hosts.Host(host), name=host, known=known)
     for match in _BARE.finditer(text, floor):
         candidate = _bare(lines, text, index, match, known)
         if candidate:
