@@ -7,6 +7,7 @@ from service.domain.card import Line, Reading
 from workers.extraction.fields import departments, names, orgs, pieces, points, titles
 from workers.extraction.fields.assignment import assign
 from workers.extraction.fields.compose import compose
+from workers.extraction.fields.contested import without_contested
 from workers.extraction.fields.doubts import doubtful_lines
 from workers.extraction.fields.surroundings import surroundings
 
@@ -15,7 +16,7 @@ __all__ = ["doubtful_lines", "understand"]
 
 def understand(lines: Sequence[Line], *, width: int, height: int, codes: Sequence[str] = ()) -> Reading:
     """What we make of a card's lines: contact points take their letters first, the rest is settled jointly."""
-    contact = points.propose(lines, codes)
+    contact = without_contested(points.propose(lines, codes), lines)
     taken = list(chain(contact.emails, contact.urls, contact.phones, contact.addresses, contact.profiles))
     rest = pieces.cut(lines, [candidate for candidate in taken if candidate.score > 0])
     around = surroundings(contact, unit_px=pieces.unit_px(lines), width=width, height=height)

@@ -15,7 +15,7 @@ _IN_BRACKETS = re.compile(r"\s*[(（\"“'«]([^()（）\"”»]*)[)）\"”'»]
 _WORD = re.compile(r"^['’]?[^\W\d_][\w.'’´`-]*$")
 _SUFFIXES = frozenset("jr sr ii iii iv junior senior filho neto".split())
 _AFTER_DR = frozenset("med dent rer nat jur iur phil hc h c vet pol oec mult univ habil ing techn".split())
-_GLUED = re.compile(r"\b([A-ZÀ-Þ][a-zà-ÿ]{2,})([A-ZÀ-Þ][a-zà-ÿ]{2,})\b")
+_GLUED = re.compile(r"\b([A-ZÀ-ÞĀ-Ž][a-zà-ÿĀ-ſ]{2,})([A-ZÀ-ÞŁŚŻŹĆĐČŠŽ][a-zà-ÿĀ-ſ]{2,})\b")
 _ALSO_NAMES = frozenset("d m me ma ra mag fr cp c gen mi can ca".split())
 
 
@@ -71,6 +71,7 @@ def _mended(word: str) -> str:
         ("ii", "n"),
         ("cl", "d"),
         ("vv", "w"),
+        ("q", "g"),
         ("I", "l"),
         ("i", "l"),
         ("l", "i"),
@@ -92,7 +93,7 @@ def _capital_i(word: str) -> str:
 
 def _apart(glued: re.Match[str]) -> str:
     """Two names read without the space between them: "NathaliePerrin"."""
-    first, second = glued[1], glued[2]
+    first, second = (word if lexicon.spelled_in_lists(word) else word.replace("rn", "m") for word in glued.groups())
     both = lexicon.spelled_in_lists(first) and lexicon.spelled_in_lists(second)
     return (
         f"{first} {second}"
@@ -121,7 +122,7 @@ def _credentials(words: Sequence[str]) -> bool:
 def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Piece]]:
     """Pieces that may be a name, and two stacked ones of like letters, best first."""
     found = [candidate for piece in pieces if (candidate := weigh(piece, around))]
-    for piece in _over_two_lines(pieces):
+    for piece in _over_two_lines(pieces, around):
         candidate = weigh(piece, around)
         if candidate:
             found.append(candidate)
@@ -145,7 +146,7 @@ def _native_first(found: list[Candidate[Piece]], around: Surroundings) -> list[C
     ]
 
 
-def _over_two_lines(pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _over_two_lines(pieces: Sequence[Piece], around: Surroundings) -> Iterator[Piece]:
     short = [
         p for p in pieces if 1 <= len(p.words) <= 3 and not _BAD_SIGNS.search(p.text) and not scripts.CJK.search(p.text)
     ]
@@ -155,6 +156,7 @@ def _over_two_lines(pieces: Sequence[Piece]) -> Iterator[Piece]:
                 continue
             near = like_size(upper, lower, times=1.3) and stacked(upper, lower, gap=0.5)
             known = lexicon.given(upper.words[0]) or lexicon.surname(lower.words[-1])
+            known = known or (near and around.person(upper.words + lower.words) >= 1.0)
             if (near and known) or (beside(upper, lower) and like_size(upper, lower)):
                 yield join(upper, lower)
 
@@ -261,7 +263,7 @@ def _weigh_cjk(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
 def person(text: str, *, lang: str = "", seen: Sequence[str] = (), spaced: bool = False) -> PersonName:
     """The name in its parts, capitals made small.
 
-    `seen` are other prints that may prove accents; `spaced` tells that a print without spaces is as wide as with one.
+    "LEONE Giulia" is turned round as "Leone, Giulia" is: so it is filed and said. `seen` are other prints that may prove accents; `spaced` tells that a print without spaces is as wide as with one.
     """
     if scripts.is_cjk(text):
         return _person_cjk(text, spaced=spaced and lang == "ja")
@@ -273,8 +275,10 @@ def person(text: str, *, lang: str = "", seen: Sequence[str] = (), spaced: bool 
         family_first = family_first or (words[0].isupper() and len(words[0]) > 2 and not words[-1].isupper())
     proper = [_proper(word, place, words) for place, word in enumerate(words)]
     proper = [_with_accents(word, seen) for word in proper]
-    given, family = _divide(proper, lang=lang, family_first=family_first and not parsed.turned)
-    return PersonName(" ".join(proper), given, family, parsed.prefix, parsed.suffix)
+    first = family_first and not parsed.turned and lexicon.given(words[-1]) > 0
+    given, family = _divide(words, proper, lang=lang, family_first=first)
+    printed = f"{given} {family}" if first else " ".join(proper)
+    return PersonName(printed, given, family, parsed.prefix, parsed.suffix)
 
 
 def _proper(word: str, place: int, words: Sequence[str]) -> str:
@@ -309,12 +313,12 @@ def _with_accents(word: str, seen: Sequence[str]) -> str:
     return word
 
 
-def _divide(words: Sequence[str], *, lang: str, family_first: bool) -> tuple[str, str]:
-    """Given names and surnames: by lists, particles and the custom of the language."""
+def _divide(read: Sequence[str], words: Sequence[str], *, lang: str, family_first: bool) -> tuple[str, str]:
+    """Given names and surnames: by lists, particles and the custom of the language; `read` has the card's capitals."""
     if len(words) < 2:
         return (words[0] if words else ""), ""
     if family_first:
-        split = next((n for n, word in enumerate(words) if not word.isupper()), 1)
+        split = next((n for n, word in enumerate(read) if not word.isupper()), 1)
         return " ".join(words[max(1, split) :]), " ".join(words[: max(1, split)])
     first = 1
     while first < len(words) - 1 and _goes_on(words, first, lang=lang):

@@ -75,6 +75,8 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     """The piece as a company with its log-odds, or None where it can be none."""
     if len(piece.words) > 12 or "@" in piece.text:
         return None
+    if _is_form(piece):
+        return Candidate(piece, frozenset(), -2.2, piece.claims, ("legal form",))
     if sum(map(str.isalpha, piece.text)) < 2 and not scripts.form_in(piece.text):
         return _number(piece, around)
     passed: list[str] = []
@@ -202,6 +204,8 @@ def _weigh_union(
     parts = [part for claim in union.claims if (part := alone.get((claim,)))]
     if len(parts) < len(union.claims):
         return None
+    if any(_monogram(part.value, union) for part in parts):
+        return None
     best = max(part.score for part in parts)
     spelled = around.company(_company_words(union))
     better = spelled - max(around.company(_company_words(part.value)) for part in parts)
@@ -245,6 +249,16 @@ def _one_name_set_twice(parts: Sequence[Candidate[Piece]]) -> bool:
         and len(below.words) <= 3
         and min(part.score for part in parts) > -2.4
     )
+
+
+def _monogram(piece: Piece, union: Piece) -> bool:
+    """Whether a piece is the drawn initials of the name beside it: "DV" at "Domaine Verrière"."""
+    letters = lexicon.letters(piece.text)
+    if not letters.isalpha() or len(letters) > 3 or len(piece.words) > 1 or _is_form(piece):
+        return False
+    others = [key for key in union.keys if lexicon.letters(key) != letters and key not in lexicon.PARTICLES]
+    initials = "".join(lexicon.letters(key)[:1] for key in others)
+    return len(letters) == 1 or initials.startswith(letters) or others[0].startswith(letters) if others else False
 
 
 def _of_logo(piece: Piece, whole: Piece) -> bool:

@@ -24,6 +24,7 @@ _MISREAD = (
         ),
         "I",
     ),
+    (re.compile(r"(?<=[A-ZÀ-Þ])l(?=[A-ZÀ-Þ])"), "I"),
     (re.compile(r"(?<=[a-zà-ÿ])[1I](?=[a-zà-ÿ])|(?<=[A-ZÀ-Þ])1(?=[a-zà-ÿ]{2})"), "l"),
 )
 
@@ -125,8 +126,16 @@ def _between_name_and_title(text: str) -> int:
     for word in words[2:]:
         name = word.group()
         if lexicon.in_list("titles", name) and not lexicon.surname(name) and not lexicon.credential(name):
-            return word.start()
+            return _first_of_title(words, word)
     return 0
+
+
+def _first_of_title(words: Sequence[re.Match[str]], strong: re.Match[str]) -> int:
+    """Where the title starts that a strong word belongs to: "Kylie Mitchell | Real Estate Agent"."""
+    place = words.index(strong)
+    while place > 2 and lexicon.in_list("titles-weak", words[place - 1].group()):
+        place -= 1
+    return words[place].start()
 
 
 def _between_cjk(text: str) -> int:

@@ -55,15 +55,22 @@ def surroundings(contact: Points, *, unit_px: float, width: int, height: int) ->
     """From the card's contact points: what its mailboxes and domains may spell."""
     own = [mail.value.partition("@") for mail in contact.emails if mail.kind != "free mail"]
     free = tuple(mail.value.partition("@")[0] for mail in contact.emails if mail.kind == "free mail")
-    hosts_printed = [host for _, _, host in own] + [_host(site.value) for site in contact.urls]
-    handles = [account.value.handle for account in contact.profiles if account.value.network != "linkedin"]
-    labels = [label for host in hosts_printed if (label := hosts.label_of(host)) not in _NETWORKS] + [
-        handle.lstrip("@") for handle in handles
-    ]
-    kept = tuple(dict.fromkeys(label for label in labels if len(lexicon.letters(label)) >= 2))
     boxes = tuple(box for box, _, _ in own)
-    return Surroundings(boxes, kept, free, unit_px, contact.place.lang, contact.place.country, width, height)
+    return Surroundings(
+        boxes, labels_of(contact), free, unit_px, contact.place.lang, contact.place.country, width, height
+    )
 
 
 def _host(url: str) -> str:
     return url.partition("://")[2].partition("/")[0] if "://" in url else url.partition("/")[0]
+
+
+def labels_of(contact: Points) -> tuple[str, ...]:
+    """The words that the card's own domains and accounts are named by."""
+    own = [mail.value.partition("@")[2] for mail in contact.emails if mail.kind != "free mail"]
+    printed = own + [_host(site.value) for site in contact.urls]
+    handles = [account.value.handle for account in contact.profiles if account.value.network != "linkedin"]
+    labels = [label for host in printed if (label := hosts.label_of(host)) not in _NETWORKS]
+    return tuple(
+        dict.fromkeys(label for label in labels + [h.lstrip("@") for h in handles] if len(lexicon.letters(label)) >= 2)
+    )

@@ -10,7 +10,7 @@ from workers.extraction.fields.pieces import Piece, beside, join, like_size, sta
 from workers.extraction.fields.surroundings import Surroundings
 
 _SMALL = frozenset("de del la las los el y e da das do dos di della delle of the and in for & et des du d l a au aux en und für fur im der die "
-                   "am an zu zum al alla per con to at on".split())  # fmt: skip
+                   "am an zu zum al alla per con to at on ds ds. spraw w z til i".split())  # fmt: skip
 _LEADING = frozenset(
     "chief vice deputy assistant senior junior general managing executive registered associate principal".split()
 )
