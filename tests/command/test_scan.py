@@ -27,12 +27,12 @@ def lines(finished: subprocess.CompletedProcess[bytes]) -> dict[str, dict[str, A
 
 @pytest.mark.ocr
 def test_every_photo_gives_a_line_with_what_its_cards_say() -> None:
-    finished = scan(CARDS / "two-surnames.jpg", CARDS / "table-of-four.jpg")
+    finished = scan(CARDS / "dark-card.jpg", CARDS / "table-of-four.jpg")
     found = lines(finished)
-    truth = {line["file"]: line for line in map(json.loads, (CARDS / "truth.jsonl").read_text().splitlines())}
     assert finished.returncode == 0
     assert finished.stderr == b""
-    assert found["two-surnames.jpg"]["cards"][0]["emails"] == truth["two-surnames.jpg"]["cards"][0]["emails"]
+    assert found["dark-card.jpg"]["cards"][0]["name"] == "Imogen Hartwell"
+    assert found["dark-card.jpg"]["cards"][0]["phones"][0]["e164"] == "+442079460182"
     assert len(found["table-of-four.jpg"]["cards"]) == 4
 
 
@@ -65,7 +65,7 @@ def test_bad_files_give_an_error_each_and_the_rest_goes_on(tmp_path: Path) -> No
 
 
 @pytest.mark.ocr
-@pytest.mark.parametrize("reader", ["both", "rapidocr", "tesseract"])
+@pytest.mark.parametrize("reader", ["rapidocr", "tesseract"])
 def test_each_reader_reads_from_standard_input(reader: str) -> None:
     finished = scan("--reader", reader, "-", stdin=(CARDS / "two-phones.jpg").read_bytes())
     assert lines(finished)["-"]["cards"][0]["phones"]
@@ -74,13 +74,13 @@ def test_each_reader_reads_from_standard_input(reader: str) -> None:
 
 @pytest.mark.ocr
 def test_vcards_can_be_imported_and_are_the_same_contact_every_time() -> None:
-    first, second = (scan("--format", "vcard", CARDS / "two-surnames.jpg", "/missing.jpg") for _ in range(2))
-    card = vobject.readOne(first.stdout.decode())
-    assert card.n.value.family
-    assert first.stdout.count(b"BEGIN:VCARD") == 1
-    assert b"/missing.jpg: The file cannot be opened" in first.stderr
-    assert first.returncode == 1
-    assert card.uid.value == vobject.readOne(second.stdout.decode()).uid.value
+    photo = CARDS / "two-surnames.jpg"
+    finished = scan("--format", "vcard", photo, photo, "/missing.jpg")
+    first, second = vobject.readComponents(finished.stdout.decode())
+    assert first.n.value.family
+    assert first.uid.value == second.uid.value
+    assert b"/missing.jpg: The file cannot be opened" in finished.stderr
+    assert finished.returncode == 1
 
 
 def test_a_name_that_is_no_text_is_still_told() -> None:
@@ -95,15 +95,14 @@ def test_without_a_photo_it_says_how_it_is_used() -> None:
 
 
 @pytest.mark.ocr
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_quietly_with_all_its_processes(sign: signal.Signals) -> None:
+def test_it_ends_quietly_with_all_its_processes() -> None:
     many = [str(CARDS / "table-of-four.jpg")] * 40
     with subprocess.Popen([UNDRAWER, "scan", *many], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout
         assert running.stderr
         running.stdout.readline()
         family = psutil.Process(running.pid).children(recursive=True)
-        os.kill(running.pid, sign)
+        os.kill(running.pid, signal.SIGINT)
         rest, complaints = running.communicate(timeout=20)
     assert running.returncode == 130
     assert complaints == b""
