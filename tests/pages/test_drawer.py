@@ -63,9 +63,8 @@ def test_deleting_can_be_undone(enter: Enter, keeper: Keeper) -> None:
 def test_everything_can_be_carried_away_at_once(enter: Enter, keeper: Keeper) -> None:
     filled(keeper)
     page = enter("/contacts")
-    page.get_by_label("Menu").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download all contacts").click()
+        page.locator("main").get_by_role("link", name="Download all").click()
     assert download.value.path().read_text(encoding="utf-8").count("BEGIN:VCARD") == 3
 
 
@@ -96,6 +95,16 @@ def test_a_photo_outlives_the_end_of_the_session(enter: Enter, keeper: Keeper, t
     page.get_by_role("button", name="Try again").click()
     expect(page.locator("[data-photo]")).to_have_count(1)
     enter.visit.forgive("401")
+
+
+def test_the_list_waits_where_the_session_ended(enter: Enter, keeper: Keeper) -> None:
+    keeper.photo("IMG_2042.heic")
+    page = enter()
+    page.context.clear_cookies()
+    with page.expect_response(lambda answer: "/sign-in" in answer.url):
+        pass
+    expect(page.get_by_text("IMG_2042.heic")).to_be_visible()
+    expect(page.get_by_label("Password")).to_have_count(0)
 
 
 def test_samples_go_the_way_of_any_photo(enter: Enter, keeper: Keeper) -> None:

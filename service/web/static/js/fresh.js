@@ -6,7 +6,13 @@ function load(url) {
     const request = new XMLHttpRequest();
     request.open("GET", url);
     request.responseType = "document";
-    request.onload = () => (request.status === 200 ? resolve(request.response) : reject(new Error(String(request.status))));
+    // A session that ended answers with the sign-in page, which is not what was asked for.
+    const asked = new URL(url, location.href).pathname;
+    request.onload = () => {
+      const came = request.status === 200 && new URL(request.responseURL).pathname === asked;
+      if (came) resolve(request.response);
+      else reject(new Error(`no ${asked}`));
+    };
     request.onerror = () => reject(new Error("no network"));
     request.send();
   });
