@@ -7,7 +7,7 @@ from dataclasses import replace
 from bench.companies import Company
 from bench.content import Content, Entry
 from bench.people import Person
-from bench.world import World
+from bench.world import World, filled
 
 ENGLISH_TITLES = (
     "Country Manager", "Key Account Manager", "CEO & Founder", "CEO", "CTO", "Chief Financial Officer", "Area Sales Manager",
@@ -22,6 +22,13 @@ CLAIMS = (
     "Scan me", "Follow us", "Since 1987", "Certified Partner", "24/7", "Bio", "®", "CE", "A company of the Veritor Group",
     "Authorised dealer", "Made in Europe", "Like us on Facebook", "V-Card", "FSC", "Est. 1922",
 )  # fmt: skip
+
+FIGURES = (
+    "Lic. #######", "Lic# ######", "P.O. Box ####", "IBAN XX## #### #### #### ####", "Over 1,### projects", "19##–2024", "10% off",
+    "Acct. ######-##", "Reg. ######/##", "Km 1#.#", "No. ####/20##", "ID ##########", "UIN #######", "Permit ##-#####", "Box ###",
+    "(###) ###", "Ref. ####-###", "DOT #######", "MC ######", "HIC.0######", "$##.00",
+)  # fmt: skip
+"""Digits that are no numbers to dial: what readers most often take for phones."""
 
 Odd = Callable[[Content, World, Person, Company, random.Random], Content]
 
@@ -112,6 +119,29 @@ def claiming(content: Content, world: World, who: Person, firm: Company, chance:
     return replace(content, notes=(*content.notes, chance.choice(CLAIMS)))
 
 
+def with_figures(content: Content, world: World, who: Person, firm: Company, chance: random.Random) -> Content:
+    """A licence, a box, an account: digits that nobody can call."""
+    del world, who, firm
+    figures = filled(chance.choice(FIGURES), chance)
+    return replace(content, notes=(*content.notes, figures))
+
+
+def with_tail(content: Content, world: World, who: Person, firm: Company, chance: random.Random) -> Content:
+    """`91 234 56 78 / 79`: the second number by its last digits; taken whole it is right, left out it is no fault."""
+    del world, who, firm
+    phones = content.truth.get("phones", [])
+    at = next(
+        (n for n, entry in enumerate(content.entries) if entry.kind == "phone" and entry.text == phones[0]["raw"]), None
+    )
+    if at is None:
+        return content
+    tail = f"{chance.randrange(10, 99)}"
+    raw = phones[0]["raw"]
+    content.truth["free_phones"] = [{"raw": raw[:-2] + tail}]
+    entry = replace(content.entries[at], text=f"{raw}{chance.choice([' / ', '/'])}{tail}")
+    return replace(content, entries=(*content.entries[:at], entry, *content.entries[at + 1 :]))
+
+
 def on_own_account(content: Content, world: World, who: Person, firm: Company, chance: random.Random) -> Content:
     """Somebody without a company."""
     del world, who, firm, chance
@@ -157,5 +187,7 @@ ODDITIES: tuple[tuple[float, Odd], ...] = (
     (0.1, claiming),
     (0.04, on_own_account),
     (0.03, broken_mail),
+    (0.1, with_figures),
+    (0.03, with_tail),
     (0.08, side_by_side),
 )
