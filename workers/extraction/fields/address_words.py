@@ -11,7 +11,7 @@ from workers.extraction.fields.states import SHAPES, postcode_shape, region_code
 
 _LIST = Path(__file__).parent / "lists" / "street_words.txt"
 _NEGATIVE = re.compile(
-    r"\b(?:tel|telf|tfno|telefono|phone|fax|mobile|movil|e-?mail|www|cif|nif|cnpj|vat|gstin|rfc|ruc|nit|cuit|p\.?\s?iva|siret|c\.?m\.?p\.?|matr|lic|colegiad[oa]|crea|tva|btw|mwst|hrb|사업자\w*|등록번호|登録番号|税号|免許|許可|reg\.? no|horario|horarios|open|lunes|lun|mon|monday|sabado|"
+    r"\b(?:tel|telf|tfno|telefono|phone|fax|mobile|movil|e-?mail|www|cif|nif|cnpj|vat|gstin|rfc|ruc|nit|cuit|p\.?\s?iva|siret|c\.?m\.?p\.?|matr|t\.p|lic|colegiad[oa]|crea|tva|btw|mwst|hrb|사업자\w*|등록번호|登録番号|税号|免許|許可|reg\.? no|horario|horarios|open|lunes|lun|mon|monday|sabado|"
     r"desde|since|seit|est\.|amtsgericht|iso|banco|bank|iban)\b|\best\.?\s*(?:1[89]|20)\d\d|\bregistered in\b|\bcompany (?:no|of)\b|\bmember of\b|[@©]|www\.|\.com\b",
     re.IGNORECASE,
 )
@@ -84,7 +84,7 @@ def label_length(text: str) -> int:
     if match and plain(match[1]).split() and plain(match[1]).split()[0] in _words()["label"]:
         return match.end()
     if (
-        match := re.match(r"(?!(?:C\.?P|CEP|PIN|Zip|Cod|Code|Col|P\.?O)\b)[^\W\d][^:\d,]{2,30}:\s+(?=\S)", text)
+        match := re.match(r"(?!(?:C\.?P|CEP|PIN|Zip|Cod|Code|Col|P\.?O)\b)[^\W\d][^:,]{2,30}:\s+(?=\S)", text)
     ) and not _NEGATIVE.search(match.group()):
         after = signs_of(text[match.end() :], "")
         if after.weight >= 1.0:

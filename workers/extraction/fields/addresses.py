@@ -45,7 +45,9 @@ def propose(lines: Sequence[Line], place: Place, taken: Sequence[Candidate[Any]]
     found: list[Candidate[Address]] = []
     used: set[int] = set()
     for seed in range(len(pieces)):
-        if seed in used or pieces[seed].weight < 1.2:
+        signs = pieces[seed].signs
+        tells = len(signs.names) > 1 or signs.street or signs.postcode
+        if seed in used or signs.weight < 1.2 or not tells:
             continue
         block = _grown(pieces, seed, used)
         used.update(block)

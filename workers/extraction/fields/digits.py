@@ -19,7 +19,9 @@ _NO_PHONES = re.compile(
     | (?<!\d)(?:19|20)\d{2}\s?[-/]\s?(?:19|20)\d{2}(?!\d)                           # years
     | (?<!\d)\d{1,2}\s?[:hH.]\s?\d{0,2}\s?(?:h|hs|hrs|am|pm|a\.m\.|p\.m\.|uhr)?\s?(?:-|a|to|às|bis|/)
       \s?\d{1,2}\s?[:hH]\s?\d{0,2}(?:\s?(?:h|hs|hrs|am|pm|uhr)\b)?                 # hours
+    | (?<![\d.])(?:[01]?\d|2[0-4])\.[0-5]\d\s?(?:-|a)\s?(?:[01]?\d|2[0-4])\.[0-5]\d(?![\d.])
     | (?<!\d)\d{1,2}:\d{2}(?!\d)
+    | \bCHE[ -]?\d{3}\.\d{3}\.\d{3}(?:\s?(?:MWST|TVA|IVA))?                        # UID
     | (?:[$€£¥₹]|R\$|US\$|EUR|USD)\s?\d[\d.,]*                                      # prices and measures
     | \d[\d.,]*\s?(?:[€£¥%]|EUR\b|USD\b|km\b|kg\b|m²|m2\b|kW\b)
     | \d+\s?\*\s?\d+(?:\s?\*\s?\d+)*                                              # Nextel
@@ -52,6 +54,7 @@ class Run:
         return re.sub(r"\D", "", self.printed)
 
 
+@lru_cache(maxsize=1024)
 def mended(text: str) -> str:
     """Letters between digits as the digits they were; as long as `text`."""
     if not re.search(r"\d", text):
@@ -64,6 +67,7 @@ def mended(text: str) -> str:
     return re.sub(r"\(0[xX]{2}\s?(?=\d{2}\))", lambda match: "(" + " " * (len(match.group()) - 1), text)
 
 
+@lru_cache(maxsize=1024)
 def mended_zeros(text: str) -> str:
     """O and l as the 0 and 1 of a postcode; as long as `text`."""
     text = re.sub(r"\b([A-Z]{1,2}\d[A-Z\d]? )[OQ](?=[A-Z]{2}\b)", r"\g<1>0", text)
@@ -74,6 +78,7 @@ def mended_zeros(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
 def without_other_numbers(text: str) -> str:
     """Dates, prices, hours, tax ids and the like blanked out; as long as `text`."""
     return _NO_PHONES.sub(lambda match: " " * len(match.group()), text)

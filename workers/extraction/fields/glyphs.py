@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _ALIKE = {ord(sign): "-" for sign in "‐‑‒–—―−ー﹣﹘"} | {ord(sign): "'" for sign in "’‘´`ʼ"}
@@ -26,6 +27,7 @@ def even(text: str) -> str:
     return without_icons(text.translate(_SIGNS))
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Lower case without accents, hyphens as spaces: the form in which word lists are kept."""
     bare = text if text.isascii() else _without_accents(text.translate(_KEPT))

@@ -60,7 +60,7 @@ def _part_of_word(text: str, start: int, end: int) -> bool:
     return bool(
         re.search(r"[\w&']$", before)
         or after.startswith(",")
-        or (re.match(r"[&'/]?\s?[^\W\d_]{2}", after) and not re.match(r"\s?/\s?[A-Za-z]{1,3}\b", after))
+        or (re.match(r"(?:\.|[&'/]?\s?)[^\W\d_]{2}", after) and not re.match(r"\s?/\s?[A-Za-z]{1,3}\b", after))
     )
 
 

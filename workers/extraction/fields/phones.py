@@ -19,7 +19,7 @@ _EXTENSION = re.compile(
     r"\s*[.:#]*\s*(?:n[.o°º]*\s*)?(\d{1,6})(?!\d)\)?"
 )
 _VANITY = re.compile(
-    r"(?<![\w])(?:1[ .-])?\(?8(?:00|33|44|55|66|77|88)\)?[ .-](?=[A-Z\d. -]*[A-Z]{3})[A-Z\d][A-Z\d. -]{5,9}[A-Z\d](?!\w)"
+    r"(?<![\w.-])(?:1[ .-])?\(?8(?:00|33|44|55|66|77|88)\)?[ .-](?=[A-Z\d. -]*[A-Z]{3})[A-Z\d][A-Z\d. -]{5,9}[A-Z\d](?!\w)"
 )
 _POSTCODES = re.compile(r"^(?:\d{5}-\d{3}|\d{2}\.\d{3}-\d{3}|\d{4}-\d{3}|\d{5}-\d{4})$")
 _TAIL = re.compile(r"\s?/\s?(\d{1,4})(?![\d\w]|[ .-]\d)")
@@ -77,7 +77,8 @@ def _of_line(lines: Sequence[Line], texts: list[str], index: int, place: Place) 
         text = text[: vanity.start()] + " " * len(vanity.group()) + text[vanity.end() :]
     found = list(digits.runs(text, place.country))
     after_style = _labels_follow(text, found)
-    for position, run in enumerate(found):
+    for position, seen_run in enumerate(found):
+        run = _without_icon(seen_run, place)
         between = text[floor : run.start]
         label, start = phone_labels.kind_before(between)
         end, extension = _extension(text, run)
@@ -113,6 +114,16 @@ def _of_line(lines: Sequence[Line], texts: list[str], index: int, place: Place) 
 def _numbered(text: str, start: int) -> bool:
     """The digits follow # or No., as those of houses and of licences do."""
     return bool(re.search(r"(?:#|\bn[o°º]?[.°º]+)\s*$", text[:start], re.IGNORECASE))
+
+
+def _without_icon(run: digits.Run, place: Place) -> digits.Run:
+    """A + that stands apart is an icon where only the card's own plan knows the digits."""
+    if not (run.printed.startswith("+ ") and place.country_sure):
+        return run
+    home, far = numbers.under_plan(run.digits, place.country), numbers.under_plan("+" + run.digits, "")
+    if home and home.valid and not (far and far.valid and far.country == place.country):
+        return replace(run, printed=run.printed[2:])
+    return run
 
 
 def _labels_follow(text: str, found: Sequence[digits.Run]) -> bool:
