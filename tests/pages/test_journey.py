@@ -55,6 +55,7 @@ def test_a_photo_changes_its_state_without_a_reload(enter: Enter, keeper: Keeper
     keeper.read(keeper.photos()[0].id, card)
     expect(page.get_by_text("read: 1 card")).to_be_visible()
     expect(page.get_by_text("1 card to review").last).to_be_visible()
+    expect(page.get_by_role("link", name="Review 1")).to_be_visible()
     assert page.evaluate("document.body.dataset.same") == "yes"
 
 

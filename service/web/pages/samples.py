@@ -21,5 +21,5 @@ def put_in() -> Response:
     chosen = [picture for name in CHOSEN if (picture := parts().config.samples / name).is_file()]
     for picture in chosen:
         take_in(picture.read_bytes(), name=picture.name)
-    tell(ngettext("%(num)d sample photo is being read.", "%(num)d sample photos are being read.", len(chosen)))
+    tell(ngettext("%(num)d sample photo added.", "%(num)d sample photos added.", len(chosen)))
     return redirect("/", 303)

@@ -19,12 +19,21 @@ async function refresh() {
   clearTimeout(timer);
   const changed = await replaceFrom(rows.dataset.rows + location.search, rows).catch(() => null);
   if (changed) {
-    status.textContent = rows.querySelector("[data-summary]")?.textContent ?? "";
+    const summary = rows.querySelector("[data-summary]");
+    status.textContent = summary.textContent;
+    count(summary.dataset.waiting);
     pause = SOON;
   } else {
     pause = Math.min(pause * 1.3, LATER);
   }
   wait();
+}
+
+/** The number on the bar, which stands outside of the rows. */
+function count(waiting) {
+  const link = document.querySelector('.bar a[href="/cards"]');
+  link.querySelector(".badge")?.remove();
+  if (waiting !== "0") link.append(" ", element("span", "badge", waiting));
 }
 
 function wait() {
