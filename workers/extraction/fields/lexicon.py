@@ -147,9 +147,15 @@ def mended_word(word: str) -> str:
     return word
 
 
+@cache
+def in_any_role(word: str) -> bool:
+    """Whether a word belongs to titles, trades, departments, slogans or labels."""
+    roles = ("titles", "titles-weak", "company-words", "departments", "slogan-words", "labels")
+    return any(in_list(name, word) for name in roles)
+
+
 def _known(word: str) -> bool:
-    roles = ("titles", "titles-weak", "company-words", "departments", "slogan-words")
-    return spelled_in_lists(word) or any(in_list(name, word) for name in roles)
+    return spelled_in_lists(word) or in_any_role(word)
 
 
 def mend_form(text: str) -> str:

@@ -147,8 +147,13 @@ def _native_first(found: list[Candidate[Piece]], around: Surroundings) -> list[C
 
 
 def _over_two_lines(pieces: Sequence[Piece], around: Surroundings) -> Iterator[Piece]:
-    short = [
-        p for p in pieces if 1 <= len(p.words) <= 3 and not _BAD_SIGNS.search(p.text) and not scripts.CJK.search(p.text)
+    short = [  # a title or a credential on a line of its own is no half of a name
+        p
+        for p in pieces
+        if 1 <= len(p.words) <= 3
+        and not _BAD_SIGNS.search(p.text)
+        and not scripts.CJK.search(p.text)
+        and not all(lexicon.in_list("titles", key) or lexicon.credential(key) for key in p.keys)
     ]
     for upper in short:
         for lower in short:

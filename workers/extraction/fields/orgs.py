@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from workers.extraction.fields import lexicon, scripts, titles
 from workers.extraction.fields.candidate import Candidate
-from workers.extraction.fields.pieces import Piece, like_size, pairs
+from workers.extraction.fields.pieces import Piece, like_size, pairs, retold
 from workers.extraction.fields.surroundings import Surroundings
 
 _SENTENCE = re.compile(r"[!?…]|\.\s*$|[,;].*[,;]|^[\"“'‘«].*[\"”'’»]$")
@@ -52,7 +51,7 @@ def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Pie
 
 def spelled_as_site(piece: Piece, around: Surroundings) -> Piece:
     """Words whose misread letters the card's own domain puts right: "Urnbral" at umbral.com."""
-    text = piece.text
+    text = _without_monogram(piece.words, around)
     for word in piece.words:
         key = lexicon.letters(word)
         for wrong, right in _LOOKALIKES:
@@ -64,7 +63,17 @@ def spelled_as_site(piece: Piece, around: Surroundings) -> Piece:
             ):
                 text = text.replace(word, _like(word, better))
                 break
-    return piece if text == piece.text else replace(piece, text=text, words=tuple(text.split()))
+    return piece if text == piece.text else retold(piece, text)
+
+
+def _without_monogram(words: tuple[str, ...], around: Surroundings) -> str:
+    """The words less a drawn initial, or a sign taken for one, that was read along with them: "K Kaom"."""
+    if len(words) < 2 or len(words[0]) > 2 or words[0] in _CONNECTORS:
+        return " ".join(words)
+    twice = len(words[0]) == 1 and words[1].startswith(words[0]) and len(words[1]) > 2
+    spelled = around.company(words[1:]) >= 0.9 and around.company(words[:1]) <= 0.7
+    foreign = spelled and not any(label.startswith(lexicon.letters(words[0])) for label in around.spellings)
+    return " ".join(words[1:] if twice or foreign else words)
 
 
 def _like(word: str, better: str) -> str:
@@ -81,7 +90,7 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
         return _number(piece, around)
     passed: list[str] = []
     score = -2.0 + 1.2 * around.size(piece)
-    spelled = around.company(_company_words(piece))
+    spelled = _spelled(piece, around)
     if spelled:
         score += 3.4 * spelled
         passed.append("domain" if spelled >= 0.8 else "domain nearly")
@@ -96,6 +105,11 @@ def _number(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     if len(piece.text) > 4 or not piece.text.isalnum() or around.size(piece) < 0.4:
         return None
     return Candidate(piece, frozenset(), -3.5, piece.claims, (), (), "")
+
+
+def _spelled(piece: Piece, around: Surroundings) -> float:
+    """How well the card's domains spell it, with its legal form ("& Partners") or without."""
+    return max(around.company(_company_words(piece)), around.company(piece.words))
 
 
 def _company_words(piece: Piece) -> tuple[str, ...]:
@@ -134,7 +148,16 @@ def _shape(piece: Piece, keys: Sequence[str]) -> float:
     digits = sum(map(str.isdigit, piece.text))
     score -= 1.5 if digits > sum(map(str.isalpha, piece.text)) else 0.5 if digits else 0.0
     score += 0.3 if piece.text.isupper() else 0.0
+    score += 0.8 * _invented(piece)
     return score - (0.8 if any(lexicon.in_list("labels", key) for key in keys) else 0.0) - _many_things(piece)
+
+
+def _invented(piece: Piece) -> bool:
+    """One or two capitalised words that no list knows: what brands are made of."""
+    words = [word for word in piece.words if word.lower() not in _CONNECTORS]
+    if len(words) not in (1, 2) or not all(word[:1].isupper() and word.isalpha() and len(word) > 3 for word in words):
+        return False
+    return not any(lexicon.spelled_in_lists(word) or lexicon.in_any_role(word) for word in words)
 
 
 def _many_things(piece: Piece) -> float:
@@ -161,6 +184,12 @@ def _other_roles(piece: Piece, keys: Sequence[str], around: Surroundings) -> flo
         score -= 1.5
     if around.person(piece.words) >= 0.85 and not form and (len(keys) == 1 or lexicon.given(piece.words[0])):
         score -= 2.0 if len(keys) > 1 else 1.0
+    if (
+        keys
+        and not form
+        and all(titles.strength(key) == 0.4 or key in lexicon.PARTICLES or len(key) < 2 for key in keys)
+    ):
+        score -= 0.8
     if _HOST.search(piece.text):
         score -= 3.0
     if titles.opens_department(piece) and not form:
@@ -182,8 +211,9 @@ def _weigh_cjk(piece: Piece, passed: list[str]) -> float:
     if re.search(r"[,、，·・|｜/]", text) and not scripts.form_in(text):
         score -= 1.2
     bare = re.sub(r"\s", "", text)
-    score -= 1.0 if len(bare) <= 4 and scripts.family_of(bare) and not scripts.trade_in(bare) else 0.0
-    score -= 1.2 if scripts.is_department(text) else 0.0
+    score += 0.8 if len(bare) <= 4 and not scripts.title_in(bare) else 0.0
+    score -= 1.0 if len(bare) in (3, 4) and scripts.family_of(bare) and not scripts.trade_in(bare) else 0.0
+    score -= 2.2 if scripts.is_department(text) else 0.0
     return score - (1.5 if len(bare) > 20 else 0.0)
 
 
@@ -204,16 +234,17 @@ def _weigh_union(
     parts = [part for claim in union.claims if (part := alone.get((claim,)))]
     if len(parts) < len(union.claims):
         return None
-    if any(_monogram(part.value, union) for part in parts):
+    better = _spelled(union, around) - max(_spelled(part.value, around) for part in parts)
+    if any(_monogram(part.value, union, around) for part in parts):
+        return None
+    if len(parts) > 2 and not all(_capitals(part.value) for part in parts):
         return None
     best = max(part.score for part in parts)
-    spelled = around.company(_company_words(union))
-    better = spelled - max(around.company(_company_words(part.value)) for part in parts)
     even = all(like_size(parts[0].value, part.value, times=1.5) for part in parts)
     logo = bare and all(_of_logo(part.value, union) for part in parts)
     even, completes = even or logo, _completes(parts) or logo
     penalty = -0.4 if completes else 0.9 if even else 1.6
-    score = candidate.score - penalty * (union.rows - 1) + 1.6 * max(0.0, better)
+    score = candidate.score - penalty * (union.rows - 1) + 3.0 * max(0.0, better)
     if better <= 0 and not even and not completes:
         score = min(score, best - 0.3)
     if even and not better and _one_name_set_twice(parts):
@@ -251,14 +282,15 @@ def _one_name_set_twice(parts: Sequence[Candidate[Piece]]) -> bool:
     )
 
 
-def _monogram(piece: Piece, union: Piece) -> bool:
+def _monogram(piece: Piece, union: Piece, around: Surroundings) -> bool:
     """Whether a piece is the drawn initials of the name beside it: "DV" at "Domaine Verrière"."""
-    letters = lexicon.letters(piece.text)
-    if not letters.isalpha() or len(letters) > 3 or len(piece.words) > 1 or _is_form(piece):
+    drawn = lexicon.letters(piece.text)
+    if not drawn.isalpha() or len(drawn) > 3 or len(piece.words) > 1 or _is_form(piece) or drawn in _CONNECTORS:
         return False
-    others = [key for key in union.keys if lexicon.letters(key) != letters and key not in lexicon.PARTICLES]
-    initials = "".join(lexicon.letters(key)[:1] for key in others)
-    return len(letters) == 1 or initials.startswith(letters) or others[0].startswith(letters) if others else False
+    if any(label.startswith(drawn) for label in around.spellings):
+        return False
+    initials = [lexicon.letters(key)[:1] for key in union.keys if lexicon.letters(key) != drawn]
+    return len(drawn) <= 2 or all(letter in initials for letter in drawn)
 
 
 def _of_logo(piece: Piece, whole: Piece) -> bool:
@@ -282,6 +314,8 @@ def _completes(parts: Sequence[Candidate[Piece]]) -> bool:
     above, below = parts[0].value, parts[-1].value
     if below.words[0].lower() in _CONNECTORS or above.words[-1].lower() in _CONNECTORS:
         return _capitals(below)
+    if _generic(above) != _generic(below) and below.box.top - above.box.bottom < 0.95 * above.size_px:
+        return _capitals(below) and _capitals(above) and len(below.words) <= 3
     close = below.box.top - above.box.bottom < 0.45 * above.size_px
     slogan = any(lexicon.in_list("slogan-words", key) for key in below.keys)
     trade = any(word in parts[-1].passed for word in ("legal form", "trade word"))

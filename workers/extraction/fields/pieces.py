@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from service.domain.card import Box, Line
@@ -24,7 +24,7 @@ _MISREAD = (
         ),
         "I",
     ),
-    (re.compile(r"(?<=[A-ZÀ-Þ])l(?=[A-ZÀ-Þ])"), "I"),
+    (re.compile(r"(?<=[A-ZÀ-Þ])[li](?=[A-ZÀ-ÞŁŚŻŹĆČŠŽ]{2})"), "I"),
     (re.compile(r"(?<=[a-zà-ÿ])[1I](?=[a-zà-ÿ])|(?<=[A-ZÀ-Þ])1(?=[a-zà-ÿ]{2})"), "l"),
 )
 
@@ -192,6 +192,12 @@ def _letter_px(line: Line) -> float:
     across, along = (line.box.width, line.box.height) if line.vertical else (line.box.height, line.box.width)
     wide = along / max(1, sum(2 if scripts.CJK.match(sign) else 1 for sign in line.text.strip()))
     return max(4.0, min(float(across), 3.0 * wide))
+
+
+def retold(piece: Piece, text: str) -> Piece:
+    """The same print with its letters put right."""
+    words, keys = _words(text)
+    return replace(piece, text=text, words=words, keys=keys, breaks=())
 
 
 def join(upper: Piece, lower: Piece) -> Piece:

@@ -49,7 +49,7 @@ def _over_two_lines(pieces: Sequence[Piece]) -> list[Piece]:
 
 _DEPARTMENTS = ("department of", "dept of", "faculty of", "school of", "office of", "division of", "direction de", "direction des",
                 "service de", "service des", "service apres", "institut fur", "instituto de", "secretaria de", "dipartimento di",
-                "ufficio", "gabinete de", "servicio tecnico", "servicio de", "servico de", "recursos humanos", "human resources",
+                "ufficio", "gabinete de", "direction regionale", "direction generale", "direzione", "estates office", "sales & marketing", "qualitatssicherung", "servicio tecnico", "servicio de", "servico de", "recursos humanos", "human resources",
                 "ressources humaines", "risorse umane", "corporate finance", "customer service", "atencion al cliente")  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def strength(word: str) -> float:
 @cache
 def _glued(word: str) -> bool:
     """Two words of a title read without the space between them: "Agentimmobilier"."""
-    for place in range(4, len(word) - 3):
+    for place in range(4, len(word) - 2):
         halves = (word[:place], word[place:])
         strong = sum(lexicon.in_list("titles", half) for half in halves)
         if strong and strong + sum(lexicon.in_list("titles-weak", half) for half in halves) >= 2:
@@ -132,7 +132,7 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     if piece.rows > 1 and _leads_on(piece):
         score += 0.3
     elif piece.rows > 1:
-        score -= 1.1 if not _goes_on(piece) else -1.5
+        score -= 1.1 if not _goes_on(piece) else -2.2
     if piece.keys[-1] in _SMALL and not scripts.is_cjk(piece.text):
         score -= 1.5
     score -= 0.4 * max(0.0, around.size(piece) - 0.7)
