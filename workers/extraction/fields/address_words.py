@@ -12,7 +12,7 @@ from workers.extraction.fields.states import SHAPES, postcode_shape, region_code
 _LIST = Path(__file__).parent / "lists" / "street_words.txt"
 _NEGATIVE = re.compile(
     r"\b(?:tel|telf|tfno|telefono|phone|fax|mobile|movil|e-?mail|www|cif|nif|cnpj|vat|gstin|rfc|ruc|nit|cuit|p\.?\s?iva|siret|c\.?m\.?p\.?|matr|t\.p|lic|colegiad[oa]|crea|tva|btw|mwst|hrb|사업자\w*|등록번호|登録番号|税号|免許|許可|reg\.? no|horario|horarios|open|lunes|lun|mon|monday|sabado|"
-    r"desde|since|seit|est\.|amtsgericht|iso|banco|bank|iban)\b|\best\.?\s*(?:1[89]|20)\d\d|\bregistered in\b|\bcompany (?:no|of)\b|\bmember of\b|[@©]|www\.|\.com\b",
+    r"desde|since|seit|est\.|amtsgericht|iso|banco|bank|iban)\b|\best\.?\s*(?:1[89]|20)\d\d|\bregistered in\b|\bcompany (?:no|of)\b|\bmember of\b|^CHE-|^km\b|^(?:no|ref|dot|mc|permit|acct|nmls|uin|id)\b[.#:]?\s*[\d#]|\b(?:nmls|licen[cs]e|lic)\b|\b(?:vp|head|director|manager|chief|officer|engineer|president) of\b|\b(?:vp|ceo|cfo|cto)\b|[@©]|www\.|\.com\b",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
@@ -130,7 +130,7 @@ def _street(text: str, words: list[str], country: str, *, numbered: bool) -> flo
         text,
         re.IGNORECASE,
     ):
-        return 2.0
+        return 1.2
     first, last, ending = _words()["first"], _words()["last"], _words()["ending"]
     if re.match(r"c/|(?:v\.?le|c\.?so|p\.?zza|p\.le|l\.?go|u\.?l\.)\s", text.lower()) or (
         words[0] in first

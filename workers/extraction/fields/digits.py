@@ -38,6 +38,7 @@ _NO_PHONES = re.compile(
     re.VERBOSE,
 )
 _RUN = re.compile(r"(?:\+\s?\(?(?!0)|\(\s?\+?\s?)?\d(?:[ .\-/'~()]{0,4}\d)*")
+_LAST_DIGITS = re.compile(r"\s?/\s?\d{1,3}$")
 _GROUP = re.compile(r"\d+")
 
 
@@ -87,9 +88,11 @@ def without_other_numbers(text: str) -> str:
 def runs(text: str, country: str) -> Iterator[Run]:
     """The numbers of a line, a run of digits with several in it taken apart where the plan says so."""
     for match in _RUN.finditer(text):
-        if len(_GROUP.findall(match.group())) and sum(map(str.isdigit, match.group())) >= 5:
-            for start, end in _parts(match.group(), country):
-                piece = match.group()[start:end]
+        whole = _LAST_DIGITS.sub("", match.group())  # "/ 68" is another line of the same house
+        printed = whole if sum(map(str.isdigit, whole)) >= 6 else match.group()
+        if sum(map(str.isdigit, printed)) >= 5:
+            for start, end in _parts(printed, country):
+                piece = printed[start:end]
                 yield Run(piece.strip(" -./'~"), match.start() + start + _lead(piece), match.start() + end)
 
 
