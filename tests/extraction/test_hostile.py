@@ -59,7 +59,7 @@ def test_what_decodes_of_damaged_photos_is_read_to_the_end() -> None:
         assert reason(photo) or len(read(photo, reader="rapidocr")) <= 3
 
 
-@pytest.mark.parametrize("shape", [(100, 2500), (2500, 100), (97, 240), (3000, 3000)])
+@pytest.mark.parametrize("shape", [(100, 2500), (2500, 100), (97, 240), (1500, 1500)])
 @pytest.mark.parametrize("fill", ["black", "noise", "stripes"])
 def test_pictures_of_nothing_hold_no_card(shape: tuple[int, int], fill: str) -> None:
     picture = np.zeros((*shape, 3), np.uint8)

@@ -7,6 +7,7 @@ import numpy as np
 from service.domain.card import Box, Line
 from workers.extraction.crops import strip
 from workers.extraction.decode import Pixels
+from workers.extraction.ends import whole_words
 from workers.extraction.quads import Quad
 from workers.extraction.readers.seen import Seen
 from workers.extraction.readers.sight import Sight
@@ -18,13 +19,14 @@ TALL = 1.6  # height over width from which a box is a vertical strip
 
 def lines_of(card: Squared, sight: Sight) -> list[Line]:
     """Everything legible on a squared card, from top to bottom and left to right."""
-    crops = [strip(card.picture, box) for box in card.boxes]
+    boxes = whole_words(card.picture, card.boxes)
+    crops = [strip(card.picture, box) for box in boxes]
     ways = [turns(crop) for crop in crops]
     seen = iter(sight.recognise([way for turned in ways for way in turned]))
     surest = [max((next(seen) for _ in turned), key=lambda one: one.confidence) for turned in ways]
     lines = [
         line_in(card.picture, box, one, vertical=is_strip(crop))
-        for box, one, crop in zip(card.boxes, surest, crops, strict=True)
+        for box, one, crop in zip(boxes, surest, crops, strict=True)
     ]
     return joined(in_reading_order([line for line in lines if line is not None]))
 
