@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import vobject
+from babel import Locale, UnknownLocaleError
 
 from service.domain.card import Address, PersonName, Phone, PhoneType, Profile
 from service.domain.contact import CardFields, Contact
@@ -126,9 +127,20 @@ def _put_address(card: Any, address: Address) -> None:
         city=_clean(address.city),
         region=_clean(address.region),
         code=_clean(address.postcode),
-        country=_clean(address.country),
+        country=_clean(_country_name(address.country)),
     )
     card.contents["adr"][-1].params["TYPE"] = ["WORK"]
+
+
+def _country_name(country: str) -> str:
+    """The country as its own people write it (`ES` -> `España`): address books show the text as it stands."""
+    if not re.fullmatch(r"[A-Z]{2}", country):
+        return country
+    try:
+        locale = Locale.parse(f"und_{country}")
+    except (UnknownLocaleError, ValueError):
+        return country
+    return locale.territories.get(country, country)
 
 
 def _lists(fields: CardFields) -> Iterable[tuple[Callable[[Any, Any], None], tuple[Any, ...]]]:

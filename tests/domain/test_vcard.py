@@ -103,6 +103,12 @@ def test_an_address_without_its_street_is_kept_as_printed() -> None:
     assert not card.adr.value.code
 
 
+@pytest.mark.parametrize(("code", "shown"), [("ES", "España"), ("DE", "Deutschland"), ("Perú", "Perú"), ("XX", "XX")])
+def test_a_country_is_written_as_its_people_write_it(code: str, shown: str) -> None:
+    office = Address("Gran Vía 3", "Gran Vía 3", country=code)
+    assert read(render(contact(CardFields(org="X", addresses=(office,))))).adr.value.country == shown
+
+
 PHONE = """BEGIN:VCARD\r
 VERSION:3.0\r
 UID:abc\r
