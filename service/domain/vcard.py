@@ -140,7 +140,7 @@ def _country_name(country: str) -> str:
         locale = Locale.parse(f"und_{country}")
     except (UnknownLocaleError, ValueError):
         return country
-    return locale.territories.get(country, country)
+    return str(locale.territories.get(country, country))
 
 
 def _lists(fields: CardFields) -> Iterable[tuple[Callable[[Any, Any], None], tuple[Any, ...]]]:
