@@ -4,7 +4,7 @@ import os
 import platform
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -65,13 +65,22 @@ def write(section: str, title: str, tables: Mapping[str, Iterable[Row]]) -> None
 
 def circumstances() -> str:
     """The command, the day, the machine and the versions that a figure depends on."""
-    command = "python -m bench " + " ".join(shown(word) for word in sys.argv[1:])
+    command = "python -m bench " + " ".join(shown(word) for word in repeatable(sys.argv[1:]))
     packages = ", ".join(
         f"{name} {version(name)}" for name in ("rapidocr", "onnxruntime", "opencv-python-headless", "numpy")
     )
     engine = f"Tesseract {str(pytesseract.get_tesseract_version()).split()[0]}"
     day = datetime.now(UTC).date().isoformat()
     return f"`{command}`\n{day}, {processor()}, {os.cpu_count()} cores, one thread; Python {platform.python_version()}, {packages}, {engine}."
+
+
+def repeatable(words: Sequence[str]) -> list[str]:
+    """The arguments that make the figures; not where photos were kept, nor that misses were shown."""
+    return [
+        word
+        for before, word in zip(["", *words], words, strict=False)
+        if word not in ("--misses", "--keep") and before != "--keep"
+    ]
 
 
 def shown(word: str) -> str:
