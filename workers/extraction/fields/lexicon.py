@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 LISTS = Path(__file__).parent / "lists"
+MOST_WORDS = 1 << 15
+"""So many words are remembered: a card has fifty, and a reader of thousands of cards must not grow without end."""
+
 _SINGLE = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "þ": "th"})
 _STARRED_LETTERS = 3
 """A word must bring this many letters of its own before a starred ending counts: "leiter" may be a ladder, "bauleiter" is a title."""
@@ -16,14 +19,14 @@ PARTICLES = frozenset(
 )
 
 
-@cache
+@lru_cache(maxsize=MOST_WORDS)
 def fold(text: str) -> str:
     """Lower case without accents: what two spellings of a word have in common."""
     text = unicodedata.normalize("NFKD", text.casefold().translate(_SINGLE))
     return "".join(letter for letter in text if not unicodedata.combining(letter))
 
 
-@cache
+@lru_cache(maxsize=MOST_WORDS)
 def letters(text: str) -> str:
     """The folded letters and digits alone."""
     return "".join(letter for letter in fold(text) if letter.isalnum())
@@ -52,7 +55,7 @@ def _starred(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(w[:-1] for w in words if w.endswith("*")), tuple(w[1:] for w in words if w.startswith("*"))
 
 
-@cache
+@lru_cache(maxsize=MOST_WORDS)
 def in_list(name: str, word: str) -> bool:
     """Whether a word is in a list, by its own letters or by a starred beginning or ending."""
     word = fold(word).strip(".,;:()&+*/'\"!¡¿?-")
@@ -71,7 +74,7 @@ def _rank(name: str) -> dict[str, int]:
     return {letters(word): -place for place, word in reversed(list(enumerate(words_of_list(name))))}
 
 
-@cache
+@lru_cache(maxsize=MOST_WORDS)
 def given(word: str) -> float:
     """How well known a word is as a given name, 0 to 1."""
     key = letters(word)
@@ -81,7 +84,7 @@ def given(word: str) -> float:
     return 0.0 if rank is None else 1.0 if rank > -1200 else 0.7
 
 
-@cache
+@lru_cache(maxsize=MOST_WORDS)
 def surname(word: str) -> float:
     """How well known a word is as a surname, 0 to 1."""
     key = letters(word)
@@ -91,13 +94,13 @@ def surname(word: str) -> float:
     return 0.0 if rank is None else 0.9 if rank > -4000 else 0.6
 
 
-@cache
+@lru_cache(maxsize=MOST_WORDS)
 def spelled_in_lists(word: str) -> bool:
     """Whether the lists know a name with exactly these accents, or at least its letters without any."""
     return word.casefold() in _spellings("given", "surnames", "given-us", "surnames-us")
 
 
-@cache
+@lru_cache(maxsize=MOST_WORDS)
 def spelled_well(word: str) -> bool:
     """The same by the lists that keep accents: good enough to correct a print by."""
     return word.casefold() in _spellings("given", "surnames")
@@ -135,7 +138,7 @@ def _form_pattern(form: str) -> str:
     return (body if loud == body else f"{body}|{loud}") if exact else f"(?i:{body})"
 
 
-@cache
+@lru_cache(maxsize=MOST_WORDS)
 def mended_word(word: str) -> str:
     """A word that no list knows, where they know what it may have been misread from: "cornpras", "Vastqoed"."""
     if len(word) < 5 or not word.isalpha() or _known(word):
@@ -147,7 +150,7 @@ def mended_word(word: str) -> str:
     return word
 
 
-@cache
+@lru_cache(maxsize=MOST_WORDS)
 def in_any_role(word: str) -> bool:
     """Whether a word belongs to titles, trades, departments, slogans or labels."""
     roles = ("titles", "titles-weak", "company-words", "departments", "slogan-words", "labels")
@@ -163,7 +166,7 @@ def mend_form(text: str) -> str:
     return re.sub(r"\b(S\.?\s?[rc]\.?\s?)I(\.?s?\.?)$", r"\1l\2", re.sub(r"\b(S\.?r\.?)I\b", r"\1l", text))
 
 
-@cache
+@lru_cache(maxsize=MOST_WORDS)
 def legal_form(text: str) -> str:
     """The legal form that ends a company's name, as printed, or ""."""
     found = _forms()[0].search(text)

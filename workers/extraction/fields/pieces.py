@@ -166,6 +166,8 @@ def _piece(lines: Sequence[Line], index: int, text: str, start: int, end: int, b
     body = _mended(_LONE_SIGN.sub("", re.sub(r"\s+", " ", text[start:end])))
     if sum(sign.isalnum() for sign in body) < 2 and not scripts.form_in(body):
         return None
+    if not any(map(str.isalnum, body)):
+        return None
     line, whole = lines[index], max(1, len(text))
     box = line.box
     if not line.vertical and end - start < whole:

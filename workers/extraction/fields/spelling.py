@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -20,7 +20,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": 
 _INITIAL, _PREFIX, _WORD = 1, 2, 3
 
 
-@cache
+@lru_cache(maxsize=lexicon.MOST_WORDS)
 def _ways(word: str) -> tuple[str, ...]:
     """The spellings a word may have in ASCII."""
     plain = lexicon.letters(word)
@@ -28,7 +28,7 @@ def _ways(word: str) -> tuple[str, ...]:
     return (plain,) if umlaut == plain else (plain, umlaut)
 
 
-@cache
+@lru_cache(maxsize=lexicon.MOST_WORDS)
 def spelled_by(words: tuple[str, ...], target: str) -> tuple[float, int]:
     """The best way to spell `target` with `words`, in any order.
 
@@ -73,7 +73,7 @@ def _steps(ways: tuple[str, ...], target: str, place: int) -> set[tuple[int, int
     return steps
 
 
-@cache
+@lru_cache(maxsize=lexicon.MOST_WORDS)
 def name_in_box(words: tuple[str, ...], box: str) -> float:
     """How well a mailbox spells a person's name, 0 to 1; shared boxes say nothing."""
     tokens = [token for token in re.split(r"[._\-+\d]+", lexicon.fold(box)) if token]
@@ -99,7 +99,7 @@ def _nearly(words: tuple[str, ...], tokens: Sequence[str]) -> float:
     return 0.7 if len(whole) >= 7 and fuzz.ratio(joined, whole) >= 85 else 0.0
 
 
-@cache
+@lru_cache(maxsize=lexicon.MOST_WORDS)
 def company_in_label(words: tuple[str, ...], label: str) -> float:
     """How well the words of a company spell the label of a domain, 0 to 1, counting the words that serve."""
     target = lexicon.letters(label)

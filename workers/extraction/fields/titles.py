@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 from workers.extraction.fields import lexicon, scripts
 from workers.extraction.fields.candidate import Candidate
@@ -83,7 +83,7 @@ def _is_name(piece: Piece) -> bool:
     return len(piece.words) >= 2 and not share(piece) and lexicon.given(piece.words[0]) > 0
 
 
-@cache
+@lru_cache(maxsize=lexicon.MOST_WORDS)
 def strength(word: str) -> float:
     """1 for a word that makes a title by itself, 0.4 for one that belongs to titles, 0 for others."""
     if lexicon.in_list("titles", word):
@@ -99,7 +99,7 @@ def strength(word: str) -> float:
     return 0.4 if lexicon.in_list("titles-weak", word) else 0.0
 
 
-@cache
+@lru_cache(maxsize=lexicon.MOST_WORDS)
 def _glued(word: str) -> bool:
     """Two words of a title read without the space between them: "Agentimmobilier"."""
     for place in range(4, len(word) - 2):
