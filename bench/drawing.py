@@ -67,15 +67,14 @@ def handset(draw: ImageDraw.ImageDraw, side: int, ink: Ink) -> None:
         draw.rounded_rectangle(around, side * 0.07, fill=ink)
 
 
-def logo(letter: str, side_px: int, colour: Colour, *, seed: int) -> Image.Image:
-    """An invented mark; the seed decides which."""
+def logo(side_px: int, colour: Colour, *, seed: int) -> Image.Image:
+    """An invented mark without letters, since those would be text that no truth knows of; the seed decides which."""
     chance = random.Random(seed)
     big = side_px * 3
     picture = Image.new("RGBA", (big, big), (*colour, 0))
     draw = ImageDraw.Draw(picture)
     ink: Ink = (*colour, 255)
     chance.choice([rings, petals, bars, hexagon, peaks, leaf, blocks])(draw, big, ink)
-    del letter  # drawn marks only: a letter in the mark would be text that no truth knows of
     return picture.resize((side_px, side_px), Image.Resampling.LANCZOS)
 
 

@@ -100,7 +100,7 @@ def with_logo(sheet: Sheet, content: Content, area: Area, *, ink: str = "ink", s
         return
     room = side + 22 if sheet.setting.logo else 0.0
     if sheet.setting.logo:
-        sheet.draw("logo", Area(area.left, area.top, side, side), "accent", text=content.org[:1])
+        sheet.draw("logo", Area(area.left, area.top, side, side), "accent")
     right = Area(area.left + room, area.top, area.width - room, side)
     sheet.put(org_rows(content, sheet.setting, ink=ink), right, anchor="middle")
 
@@ -119,7 +119,7 @@ def centred(content: Content, setting: Setting) -> Plan:
     """Everything on one axis, with a thin rule between who and where."""
     sheet, wide, high = Sheet.of(setting), setting.width - 2 * EDGE, setting.height
     if setting.logo and content.org:
-        sheet.draw("logo", Area(setting.width / 2 - 42, EDGE * 0.7, 84, 84), "accent", text=content.org[:1])
+        sheet.draw("logo", Area(setting.width / 2 - 42, EDGE * 0.7, 84, 84), "accent")
     head = EDGE * 0.7 + (92 if setting.logo else 0)
     sheet.put(org_rows(content, setting), Area(EDGE, head, wide, high * 0.15), align="centre")
     rows = person_rows(content, setting)
@@ -136,7 +136,7 @@ def band_left(content: Content, setting: Setting) -> Plan:
     band = setting.width * setting.chance.uniform(0.31, 0.37)
     sheet.draw("rect", Area(0, 0, band, high), "accent")
     if setting.logo:
-        sheet.draw("logo", Area(band / 2 - 55, high * 0.2, 110, 110), "on_accent", text=content.org[:1])
+        sheet.draw("logo", Area(band / 2 - 55, high * 0.2, 110, 110), "on_accent")
     rows = org_rows(content, setting, ink="on_accent", soft="on_accent", by=0.95)
     sheet.put(rows, Area(28, high * 0.42, band - 56, high * 0.4), align="centre")
     area = Area(band + 50, high * 0.12, setting.width - band - 100, high * 0.3)
@@ -227,7 +227,7 @@ def portrait(content: Content, setting: Setting) -> Plan:
     align, edge = setting.chance.choice(["left", "centre"]), 54.0
     at = edge if align == "left" else wide / 2 - 55
     if setting.logo:
-        sheet.draw("logo", Area(at, 80, 110, 110), "accent", text=content.org[:1])
+        sheet.draw("logo", Area(at, 80, 110, 110), "accent")
     sheet.put(org_rows(content, setting), Area(edge, 205, wide - 2 * edge, 130), align=align)
     rows = person_rows(content, setting)
     sheet.put(rows, Area(edge, high * 0.37, wide - 2 * edge, high * 0.2), align=align, anchor="middle")

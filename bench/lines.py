@@ -2,7 +2,6 @@
 
 import random
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bench.cards import invented
@@ -193,6 +192,3 @@ def read_again(line: Line, seed: int | str, *, noise: float = 0.05) -> Line:
     """The other reader's text of a line: it errs as often, at other letters."""
     chance = random.Random(f"again {seed} {line.text} {line.box.top}")
     return replace(line, second=misread(line.text, chance, noise=noise))
-
-
-Simulator = Callable[[int], Simulated]

@@ -58,7 +58,7 @@ def draw_shape(picture: Image.Image, shape: Shape, theme: Theme, scale: float) -
             mark = icon(shape.text, side, colour)
             picture.paste(mark, (box[0], box[1]), mark)
         case "logo":
-            mark = logo(shape.text, side, colour, seed=shape.detail)
+            mark = logo(side, colour, seed=shape.detail)
             picture.paste(mark, (box[0], box[1]), mark)
         case "qr":
             picture.paste(qr_code(shape.text, side, (16, 16, 18), (255, 255, 255)), (box[0], box[1]))
