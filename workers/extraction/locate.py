@@ -34,6 +34,7 @@ MOST_CARDS = 24
 CARD_ASPECT = (1.25, 2.2)  # the longer side over the shorter of nearly every card, seen at a slant
 MOST_SLANTED = 0.35  # cosine of a corner
 MOST_LOOSE = 1.9  # times the area of the tightest rim around the same text: the rest may be a coloured panel
+LIKE_SIZE = 1.8  # times the area: two cards of one photo, the nearer against the farther
 FULL_TABLE = 6  # cards, from which their letters are too small for the look
 MOST_GUESSED = 2  # rims without text to look into where no text was found
 HELD = 0.75  # share of a box's points within a rim for it to count as inside
@@ -117,7 +118,8 @@ def halves_joined(found: list[Quad]) -> list[Quad]:
 
 def is_card_in_halves(one: Quad, other: Quad) -> bool:
     """Whether two rims fill one rectangle of a card's shape side by side, and are not two cards laid so."""
-    if card_like(one) and card_like(other):
+    small, large = sorted((area(one), area(other)))
+    if card_like(one) and card_like(other) and large <= LIKE_SIZE * small:
         return False
     both = around(np.stack([one, other]))
     return 0.88 * area(both) <= area(one) + area(other) <= 1.06 * area(both) and card_like(both)
@@ -179,7 +181,7 @@ def is_table(outer: Candidate, candidates: list[Candidate]) -> bool:
         return False
     sizes = sorted(area(c.quad) for c in kept)
     held = frozenset[int]().union(*(c.held for c in kept))
-    return len(held) >= 0.7 * len(outer.held) and sizes[-1] <= 4 * sizes[-2]
+    return len(held) >= 0.7 * len(outer.held) and sizes[-1] <= LIKE_SIZE * sizes[-2]
 
 
 def whole_text(boxes: Boxes, width: int, height: int) -> Quad:
