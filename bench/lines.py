@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from bench.cards import invented
 from bench.content import Truth
 from bench.fonts import eastern
-from bench.layouts import LAYOUTS, Layout, Setting
+from bench.layouts import LAYOUTS, Layout
 from bench.misreading import ICON_LETTERS, confidences, misread
 from bench.others import wordless
 from bench.placing import Measure, Piece, Plan
+from bench.rows import Setting
 from service.domain.card import Box, Line
 
 NARROW, WIDE = "iljtfrI.,:;'|!()1/ -", "mwMW@%"
