@@ -16,6 +16,9 @@ _WORD = re.compile(r"^['’]?[^\W\d_][\w.'’´`-]*$")
 _SUFFIXES = frozenset("jr sr ii iii iv junior senior filho neto".split())
 _AFTER_DR = frozenset("med dent rer nat jur iur phil hc h c vet pol oec mult univ habil ing techn".split())
 _GLUED = re.compile(r"\b([A-ZÀ-ÞĀ-Ž][a-zà-ÿĀ-ſ]{2,})([A-ZÀ-ÞŁŚŻŹĆĐČŠŽ][a-zà-ÿĀ-ſ]{2,})\b")
+_DOT_WITHOUT_BLANK = re.compile(
+    r"(?<=\b[A-ZÀ-Þ]\.)(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?<=(?:Dr|Mr|Ms|Sr)\.)(?=[A-ZÀ-Þ])|(?<=(?:Dra|Mrs|Sra|Ing|Lic|Arq|Abg|Avv)\.)(?=[A-ZÀ-Þ])|(?<=(?:Prof|Capt|Dott)\.)(?=[A-ZÀ-Þ])"
+)
 _ALSO_NAMES = frozenset("d m me ma ra mag fr cp c gen mi can ca".split())
 
 
@@ -39,7 +42,8 @@ class Parsed:
 
 def parse(text: str) -> Parsed:
     """Strips what is said before and after a name; "García López, Ana" is turned round."""
-    words = _GLUED.sub(_apart, _IN_BRACKETS.sub(" ", text).replace("，", ",")).split()
+    text = _IN_BRACKETS.sub(" ", text).replace("，", ",").replace("–", "-")
+    words = _GLUED.sub(_apart, _DOT_WITHOUT_BLANK.sub(" ", text)).split()
     prefix: list[str] = []
     while len(words) > 1 and (_is_prefix(words[0], words[1]) or (prefix and lexicon.letters(words[0]) in _AFTER_DR)):
         prefix.append(words.pop(0))

@@ -132,6 +132,8 @@ def _weigh_latin(piece: Piece, around: Surroundings, passed: list[str]) -> float
         passed.append("trade word")
     if trades and _generic(piece):
         score -= 1.0
+    if len(lexicon.letters(piece.text)) <= 3 and not around.company(piece.words):
+        score -= 1.5
     return score + _shape(piece, keys) + _other_roles(piece, keys, around)
 
 
@@ -149,6 +151,8 @@ def _shape(piece: Piece, keys: Sequence[str]) -> float:
     score -= 1.5 if digits > sum(map(str.isalpha, piece.text)) else 0.5 if digits else 0.0
     score += 0.3 if piece.text.isupper() else 0.0
     score += 0.8 * _invented(piece)
+    if piece.text[:1].isupper() and len(keys) > 1 and not _capitals(piece) and not lexicon.legal_form(piece.text):
+        score -= 0.6
     return score - (0.8 if any(lexicon.in_list("labels", key) for key in keys) else 0.0) - _many_things(piece)
 
 
@@ -285,10 +289,12 @@ def _one_name_set_twice(parts: Sequence[Candidate[Piece]]) -> bool:
 def _monogram(piece: Piece, union: Piece, around: Surroundings) -> bool:
     """Whether a piece is the drawn initials of the name beside it: "DV" at "Domaine Verrière"."""
     drawn = lexicon.letters(piece.text)
-    if not drawn.isalpha() or len(drawn) > 3 or len(piece.words) > 1 or _is_form(piece) or drawn in _CONNECTORS:
+    if len(drawn) > 3 or len(piece.words) > 1 or _is_form(piece) or drawn in _CONNECTORS:
         return False
-    if any(label.startswith(drawn) for label in around.spellings):
+    if any(label.startswith(drawn) for label in around.spellings) or (drawn.isdigit() and len(drawn) > 2):
         return False
+    if piece.text.islower():
+        return True
     initials = [lexicon.letters(key)[:1] for key in union.keys if lexicon.letters(key) != drawn]
     return len(drawn) <= 2 or all(letter in initials for letter in drawn)
 

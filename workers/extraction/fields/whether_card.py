@@ -35,7 +35,7 @@ _SIGN = re.compile(
 _BARCODE = re.compile(r"^[\dBOSIl ]{11,16}$")
 _LOT = re.compile(r"\b(?:LOT|EXP|LOTE|CAD|MHD)\b.*\d")
 _PHRASES = re.compile(
-    r"fuera del alcance|alcance das criancas|reichweite von kindern|portee des enfants|portata dei bambini|bereik van kinderen|rackhall for barn"
+    r"fuera del alcance|vielen dank|mind your|領収|alcance das criancas|reichweite von kindern|portee des enfants|portata dei bambini|bereik van kinderen|rackhall for barn"
     r"|zasiegiem dzieci|reach of children|gracias por su (?:compra|visita)|thank you for|obrigado e volte|obrigad. pela|merci de votre|danke fur|grazie"
     r" e arrivederci|grazie per|bedankt voor|tack for besoket|dziekujemy|谢谢惠顾|謝謝|儿童|子供の手|手の届かない|어린이|감사합니다|su turno|devoluciones"
     r"|nao fiscal|fiskalny|no se admiten|(?:erstes|zweites|drittes) kapitel|capitolo|chapitre|capitulo|hoofdstuk|rozdzial|^chapter|第.{1,3}章|제.장|uso adulto"
@@ -84,7 +84,7 @@ def _against(lines: Sequence[Line], letters: int) -> float:
     sited = any("@" in text or "www" in text.lower() for text in texts)
     prices = sum(bool(_PRICE.search(text.strip())) and not re.search(r"\d[-. ]\d{2,}[-. ]\d", text) for text in texts)
     words = len({m.group() for text in texts for m in _RECEIPT.finditer(lexicon.fold(text))})
-    plain = [lexicon.fold(text) for text in texts]
+    plain = [lexicon.fold(text).replace("0", "o") for text in texts]
     score = 0.0 if sited else 0.9 * max(0, prices - 1) + 2.5 * any(_SIGN.search(text) for text in plain)
     score += (0.4 if sited else 0.9) * max(0, words - 1) + 0.9 * min(
         5, sum(bool(_PACKAGE.search(text)) for text in plain)
