@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import settings
 from redis import Redis
 from sqlalchemy import update
 
@@ -23,6 +24,10 @@ from service.storage.accounts import Account
 from service.storage.database import Database, upgrade
 from service.storage.tables import accounts as accounts_table
 from tests.real_parts import start_redis
+
+# How long an example takes says more of the machine's other work than of ours.
+settings.register_profile("undrawer", deadline=None)
+settings.load_profile("undrawer")
 
 
 @pytest.fixture
