@@ -6,7 +6,7 @@ from statistics import fmean
 from typing import TypeVar
 
 from service.domain.card import Address, Box, Evidence, Found, Line, PersonName, Phone, Profile, Reading
-from workers.extraction.fields import doubts, names
+from workers.extraction.fields import doubts, naming
 from workers.extraction.fields.assignment import Assignment
 from workers.extraction.fields.candidate import Candidate, left_of
 from workers.extraction.fields.codes import CodeContact
@@ -32,7 +32,7 @@ def compose(
         own = set(piece.lines)
         others = [text for place, text in enumerate(seen) if place < len(lines) or place - len(lines) not in own]
         wide = piece.box.width >= 0.9 * len(piece.text) * piece.box.height  # about half a letter more than it needs
-        return names.person(piece.text, lang=lang, seen=others, spaced=wide)
+        return naming.person(piece.text, lang=lang, seen=others, spaced=wide)
 
     return Reading(
         name=_or_code(_chosen(chosen.name, lines, chosen.margins[0], name_of), _coded_name(code, lang)),
@@ -135,7 +135,7 @@ def _coded(text: str) -> Found[str] | None:
 def _coded_name(code: CodeContact | None, lang: str) -> Found[PersonName] | None:
     if code is None or not code.name:
         return None
-    name = code.name if isinstance(code.name, PersonName) else names.person(code.name, lang=lang)
+    name = code.name if isinstance(code.name, PersonName) else naming.person(code.name, lang=lang)
     return Found(name, BY_CODE)
 
 

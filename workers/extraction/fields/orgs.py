@@ -3,14 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from workers.extraction.fields import lexicon, scripts, titles
+from workers.extraction.fields import lexicon, logos, scripts, titles
 from workers.extraction.fields.candidate import Candidate
 from workers.extraction.fields.pieces import Piece, like_size, pairs, retold
 from workers.extraction.fields.surroundings import Surroundings
 
 _SENTENCE = re.compile(r"[!?…]|\.\s*$|[,;].*[,;]|^[\"“'‘«].*[\"”'’»]$")
-_STARS_WITH_BULLET = re.compile(r"^[-•*>✓✔»]")
-_CONNECTORS = frozenset("& + y e und and et ed i og och en & de do da".split())
 _HOST = re.compile(
     r"\w{3}\.\s?(?:com|net|org|info|biz|es|mx|ar|co|cl|pe|br|pt|fr|de|it|uk|jp|kr|cn|nl|be|ch|at|eu|se|pl|in)\b",
     re.IGNORECASE,
@@ -68,7 +66,7 @@ def spelled_as_site(piece: Piece, around: Surroundings) -> Piece:
 
 def _without_monogram(words: tuple[str, ...], around: Surroundings) -> str:
     """The words less a drawn initial, or a sign taken for one, that was read along with them: "K Kaom"."""
-    if len(words) < 2 or len(words[0]) > 2 or words[0] in _CONNECTORS:
+    if len(words) < 2 or len(words[0]) > 2 or words[0] in logos.CONNECTORS:
         return " ".join(words)
     twice = len(words[0]) == 1 and words[1].startswith(words[0]) and len(words[1]) > 2
     spelled = around.company(words[1:]) >= 0.9 and around.company(words[:1]) <= 0.7
@@ -84,7 +82,7 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     """The piece as a company with its log-odds, or None where it can be none."""
     if len(piece.words) > 12 or "@" in piece.text:
         return None
-    if _is_form(piece):
+    if logos.is_form(piece):
         return Candidate(piece, frozenset(), -2.2, piece.claims, ("legal form",))
     if sum(map(str.isalpha, piece.text)) < 2 and not scripts.form_in(piece.text):
         return _number(piece, around)
@@ -130,7 +128,7 @@ def _weigh_latin(piece: Piece, around: Surroundings, passed: list[str]) -> float
     if trades:
         score += 1.6 + 0.2 * min(2, trades - 1)
         passed.append("trade word")
-    if trades and _generic(piece):
+    if trades and logos.generic(piece):
         score -= 1.0
     if len(lexicon.letters(piece.text)) <= 3 and not around.company(piece.words):
         score -= 1.5
@@ -145,20 +143,20 @@ def _shape(piece: Piece, keys: Sequence[str]) -> float:
         score -= 1.2
     if piece.text[:1].islower() and len(keys) > 1:
         score -= 0.6
-    if piece.words[0].lower() in _CONNECTORS or piece.words[-1].lower() in _CONNECTORS:
+    if piece.words[0].lower() in logos.CONNECTORS or piece.words[-1].lower() in logos.CONNECTORS:
         score -= 1.5
     digits = sum(map(str.isdigit, piece.text))
     score -= 1.5 if digits > sum(map(str.isalpha, piece.text)) else 0.5 if digits else 0.0
     score += 0.3 if piece.text.isupper() else 0.0
     score += 0.8 * _invented(piece)
-    if piece.text[:1].isupper() and len(keys) > 1 and not _capitals(piece) and not lexicon.legal_form(piece.text):
+    if piece.text[:1].isupper() and len(keys) > 1 and not logos.capitals(piece) and not lexicon.legal_form(piece.text):
         score -= 0.6
     return score - (0.8 if any(lexicon.in_list("labels", key) for key in keys) else 0.0) - _many_things(piece)
 
 
 def _invented(piece: Piece) -> bool:
     """One or two capitalised words that no list knows: what brands are made of."""
-    words = [word for word in piece.words if word.lower() not in _CONNECTORS]
+    words = [word for word in piece.words if word.lower() not in logos.CONNECTORS]
     if len(words) not in (1, 2) or not all(word[:1].isupper() and word.isalpha() and len(word) > 3 for word in words):
         return False
     return not any(lexicon.spelled_in_lists(word) or lexicon.in_any_role(word) for word in words)
@@ -239,97 +237,21 @@ def _weigh_union(
     if len(parts) < len(union.claims):
         return None
     better = _spelled(union, around) - max(_spelled(part.value, around) for part in parts)
-    if any(_monogram(part.value, union, around) for part in parts):
+    if any(logos.monogram(part.value, union, around) for part in parts):
         return None
-    if len(parts) > 2 and not all(_capitals(part.value) for part in parts):
+    if len(parts) > 2 and not all(logos.capitals(part.value) for part in parts):
         return None
     best = max(part.score for part in parts)
     even = all(like_size(parts[0].value, part.value, times=1.5) for part in parts)
-    logo = bare and all(_of_logo(part.value, union) for part in parts)
-    even, completes = even or logo, _completes(parts) or logo
+    logo = bare and all(logos.of_logo(part.value, union) for part in parts)
+    even, completes = even or logo, logos.completes(parts) or logo
     penalty = -0.4 if completes else 0.9 if even else 1.6
     score = candidate.score - penalty * (union.rows - 1) + 3.0 * max(0.0, better)
     if better <= 0 and not even and not completes:
         score = min(score, best - 0.3)
-    if even and not better and _one_name_set_twice(parts):
+    if even and not better and logos.one_name_set_twice(parts):
         score += penalty + 0.4
-    if _is_form(parts[-1].value) and union.rows == 2:
+    if logos.is_form(parts[-1].value) and union.rows == 2:
         score = max(score, best + 0.6)
     passed = (*candidate.passed, "union")
     return Candidate(union, frozenset(), score, union.claims, passed, (), candidate.kind)
-
-
-def _generic(piece: Piece) -> bool:
-    """Whether a piece says only what a company does or is: "Sistemas", "Technologies Ltd."."""
-    return all(
-        lexicon.in_list("company-words", key)
-        or key in lexicon.PARTICLES
-        or len(key) < 2
-        or lexicon.legal_form(f"x {word}")
-        for key, word in zip(piece.keys, piece.words, strict=True)
-    )
-
-
-def _one_name_set_twice(parts: Sequence[Candidate[Piece]]) -> bool:
-    """Whether two lines are so alike, and so near, that they are one name: letters, case, no slogan, no other role."""
-    above, below = parts[0].value, parts[-1].value
-    near = below.box.top - above.box.bottom < 0.45 * above.size_px and like_size(above, below, times=1.2)
-    alike = above.text.isupper() == below.text.isupper() and below.text[:1].isupper()
-    odd = any(lexicon.in_list("slogan-words", key) or titles.strength(key) == 1.0 for key in (*above.keys, *below.keys))
-    return (
-        near
-        and alike
-        and _capitals(below)
-        and not odd
-        and len(below.words) <= 3
-        and min(part.score for part in parts) > -2.4
-    )
-
-
-def _monogram(piece: Piece, union: Piece, around: Surroundings) -> bool:
-    """Whether a piece is the drawn initials of the name beside it: "DV" at "Domaine Verrière"."""
-    drawn = lexicon.letters(piece.text)
-    if len(drawn) > 3 or len(piece.words) > 1 or _is_form(piece) or drawn in _CONNECTORS:
-        return False
-    if any(label.startswith(drawn) for label in around.spellings) or (drawn.isdigit() and len(drawn) > 2):
-        return False
-    if piece.text.islower():
-        return True
-    initials = [lexicon.letters(key)[:1] for key in union.keys if lexicon.letters(key) != drawn]
-    return len(drawn) <= 2 or all(letter in initials for letter in drawn)
-
-
-def _of_logo(piece: Piece, whole: Piece) -> bool:
-    """Whether a piece is set as part of a drawn name: few words in capitals, at least half as large as the largest."""
-    slogan = any(lexicon.in_list("slogan-words", key) for key in piece.keys)
-    large = piece.size_px > 0.5 * whole.size_px and not scripts.is_cjk(piece.text)
-    return len(piece.words) <= 2 and not slogan and large and _capitals(piece)
-
-
-def _capitals(piece: Piece) -> bool:
-    """Whether each word of weight begins with a capital, as in names and not in slogans."""
-    return all(word[:1].isupper() or not word[:1].isalpha() or word.lower() in _CONNECTORS for word in piece.words)
-
-
-def _is_form(piece: Piece) -> bool:
-    return lexicon.letters(lexicon.legal_form(f"x y {piece.text}")) == lexicon.letters(piece.text)
-
-
-def _completes(parts: Sequence[Candidate[Piece]]) -> bool:
-    """Whether a lower part is the legal form or the trade that a name above it goes with, or goes on after "&"."""
-    above, below = parts[0].value, parts[-1].value
-    if below.words[0].lower() in _CONNECTORS or above.words[-1].lower() in _CONNECTORS:
-        return _capitals(below)
-    if _generic(above) != _generic(below) and below.box.top - above.box.bottom < 0.95 * above.size_px:
-        return _capitals(below) and _capitals(above) and len(below.words) <= 3
-    close = below.box.top - above.box.bottom < 0.45 * above.size_px
-    slogan = any(lexicon.in_list("slogan-words", key) for key in below.keys)
-    trade = any(word in parts[-1].passed for word in ("legal form", "trade word"))
-    return (
-        trade
-        and close
-        and not slogan
-        and _capitals(below)
-        and len(below.words) <= 3
-        and below.size_px <= 1.1 * above.size_px
-    )

@@ -1,6 +1,6 @@
 import pytest
 
-from workers.extraction.fields import names
+from workers.extraction.fields import naming
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from workers.extraction.fields import names
     ],
 )
 def test_a_name_is_split_by_the_custom_of_its_language(printed: str, lang: str, given: str, family: str) -> None:
-    name = names.person(printed, lang=lang)
+    name = naming.person(printed, lang=lang)
     assert (name.given, name.family) == (given, family)
 
 
@@ -36,7 +36,7 @@ def test_a_name_is_split_by_the_custom_of_its_language(printed: str, lang: str, 
     ],
 )
 def test_what_is_said_before_and_after_a_name_is_taken_off(printed: str, name: str, prefix: str, suffix: str) -> None:
-    person = names.person(printed)
+    person = naming.person(printed)
     assert (person.printed, person.prefix, person.suffix) == (name, prefix, suffix)
 
 
@@ -52,12 +52,12 @@ def test_what_is_said_before_and_after_a_name_is_taken_off(printed: str, name: s
     ],
 )
 def test_capitals_are_made_small_as_names_are_written(printed: str, name: str) -> None:
-    assert names.person(printed).printed == name
+    assert naming.person(printed).printed == name
 
 
 def test_an_accent_comes_back_only_where_another_print_of_the_card_shows_it() -> None:
-    assert names.person("ANA GARCIA", lang="es").printed == "Ana Garcia"
-    assert names.person("ANA GARCIA", lang="es", seen=["García Abogados"]).printed == "Ana García"
+    assert naming.person("ANA GARCIA", lang="es").printed == "Ana Garcia"
+    assert naming.person("ANA GARCIA", lang="es", seen=["García Abogados"]).printed == "Ana García"
 
 
 @pytest.mark.parametrize(
@@ -65,10 +65,10 @@ def test_an_accent_comes_back_only_where_another_print_of_the_card_shows_it() ->
     [("lan Stevens", "Ian Stevens"), ("Jérôrne Blanc", "Jérôme Blanc"), ("NathaliePerrin", "Nathalie Perrin")],
 )
 def test_letters_that_look_alike_are_mended_where_the_lists_know_better(read: str, name: str) -> None:
-    assert names.person(read).printed == name
+    assert naming.person(read).printed == name
 
 
 def test_a_japanese_name_gets_its_gap_back_where_the_print_is_wide_enough_for_it() -> None:
-    assert names.person("山田太郎", lang="ja", spaced=True).printed == "山田 太郎"
-    assert names.person("山田太郎", lang="ja").printed == "山田太郎"
-    assert names.person("김민수", lang="ko", spaced=True).printed == "김민수"
+    assert naming.person("山田太郎", lang="ja", spaced=True).printed == "山田 太郎"
+    assert naming.person("山田太郎", lang="ja").printed == "山田太郎"
+    assert naming.person("김민수", lang="ko", spaced=True).printed == "김민수"

@@ -1,0 +1,218 @@
+"""The parts of a person's name: what is said before and after it, its capitals, its accents, its two halves."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.domain.card import PersonName
+from workers.extraction.fields import lexicon, scripts
+
+IN_BRACKETS = re.compile(r"\s*[(（\"“'«]([^()（）\"”»]*)[)）\"”'»]")
+SUFFIXES = frozenset("jr sr ii iii iv junior senior filho neto".split())
+_AFTER_DR = frozenset("med dent rer nat jur iur phil hc h c vet pol oec mult univ habil ing techn".split())
+_GLUED = re.compile(r"\b([A-ZÀ-ÞĀ-Ž][a-zà-ÿĀ-ſ]{2,})([A-ZÀ-ÞŁŚŻŹĆĐČŠŽ][a-zà-ÿĀ-ſ]{2,})\b")
+_DOT_WITHOUT_BLANK = re.compile(
+    r"(?<=\b[A-ZÀ-Þ]\.)(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?<=(?:Dr|Mr|Ms|Sr)\.)(?=[A-ZÀ-Þ])|(?<=(?:Dra|Mrs|Sra|Ing|Lic|Arq|Abg|Avv)\.)(?=[A-ZÀ-Þ])|(?<=(?:Prof|Capt|Dott)\.)(?=[A-ZÀ-Þ])"
+)
+_ALSO_NAMES = frozenset("d m me ma ra mag fr cp c gen mi can ca".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A printed name without what stands around it, and its words."""
+
+    words: tuple[str, ...]
+    prefix: str = ""
+    suffix: str = ""
+    turned: bool = False
+
+    @property
+    def printed(self) -> str:
+        return " ".join(self.words)
+
+    @property
+    def plain_words(self) -> tuple[str, ...]:
+        return tuple(word for word in self.words if lexicon.fold(word) not in lexicon.PARTICLES)
+
+
+def parse(text: str) -> Parsed:
+    """Strips what is said before and after a name; "García López, Ana" is turned round."""
+    text = IN_BRACKETS.sub(" ", text).replace("，", ",").replace("–", "-")
+    words = _GLUED.sub(_apart, _DOT_WITHOUT_BLANK.sub(" ", text)).split()
+    prefix: list[str] = []
+    while len(words) > 1 and (_is_prefix(words[0], words[1]) or (prefix and lexicon.letters(words[0]) in _AFTER_DR)):
+        prefix.append(words.pop(0))
+    suffix: list[str] = []
+    comma = next((n for n, word in enumerate(words) if word.endswith(",")), -1)
+    if 0 <= comma < len(words) - 1 and _credentials(words[comma + 1 :]):
+        suffix, words = words[comma + 1 :], words[: comma + 1]
+    while len(words) > 2 and _said_after(words[-1].strip(",;")):
+        suffix.insert(0, words.pop())
+    turned = len(words) > 1 and 0 <= comma < len(words) - 1 and words[comma].endswith(",")
+    if turned:
+        words = words[comma + 1 :] + words[: comma + 1]
+    words = [_mended(_capital_i(word.strip(",;:·"))) for word in words]
+    if words and words[-1].endswith(".") and len(words[-1]) > 4 and lexicon.letters(words[-1]) not in SUFFIXES:
+        words[-1] = words[-1].rstrip(".")
+    return Parsed(tuple(word for word in words if word), " ".join(prefix), " ".join(suffix).strip(","), turned)
+
+
+def _mended(word: str) -> str:
+    """A word that no list knows, where the lists know what it may have been misread from: "Jérôrne", "Gírard"."""
+    if lexicon.spelled_in_lists(word):
+        return word
+    if "-" in word:
+        return "-".join(map(_mended, word.split("-")))
+    for wrong, right in (
+        ("í", "i"),
+        ("ì", "i"),
+        ("rn", "m"),
+        ("ii", "n"),
+        ("cl", "d"),
+        ("vv", "w"),
+        ("q", "g"),
+        ("I", "l"),
+        ("i", "l"),
+        ("l", "i"),
+    ):
+        for place in [m.start() for m in re.finditer(wrong, word)]:
+            better = word[:place] + right + word[place + len(wrong) :]
+            if place and lexicon.spelled_well(better) and (wrong not in "il" or not lexicon.surname(word)):
+                return better
+    return word
+
+
+def _capital_i(word: str) -> str:
+    """A capital I that was read as a small l: "lan" for Ian, "lglesias" for Iglesias."""
+    if re.match(r"l[a-z]{2,}$", word) and word not in lexicon.PARTICLES:
+        better = "I" + word[1:]
+        return better if lexicon.given(better) or lexicon.surname(better) else word
+    return word
+
+
+def _apart(glued: re.Match[str]) -> str:
+    """Two names read without the space between them: "NathaliePerrin"."""
+    first, second = (word if lexicon.spelled_in_lists(word) else word.replace("rn", "m") for word in glued.groups())
+    both = lexicon.spelled_in_lists(first) and lexicon.spelled_in_lists(second)
+    return (
+        f"{first} {second}"
+        if (lexicon.given(first) or both) and not lexicon.spelled_in_lists(first + second)
+        else glued[0]
+    )
+
+
+def _is_prefix(word: str, after: str) -> bool:
+    """Whether a word is said before a name: one that may also begin a name ("Ma", "Gen") needs its dot or its shape."""
+    if not lexicon.honorific(word):
+        return False
+    if lexicon.letters(word) in _ALSO_NAMES and "." not in word:
+        return word in ("Me", "Mag", "RA", "Fr") and after[:1].isupper()
+    return True
+
+
+def _said_after(word: str) -> bool:
+    return lexicon.credential(word) or (lexicon.honorific(word) and lexicon.letters(word).startswith("dipl"))
+
+
+def _credentials(words: Sequence[str]) -> bool:
+    return all(lexicon.credential(word.strip(",;.")) or lexicon.credential(word.strip(",;")) for word in words)
+
+
+def person(text: str, *, lang: str = "", seen: Sequence[str] = (), spaced: bool = False) -> PersonName:
+    """The name in its parts, capitals made small.
+
+    "LEONE Giulia" is turned round as "Leone, Giulia" is: so it is filed and said. `seen` are other prints that may prove accents; `spaced` tells that a print without spaces is as wide as with one.
+    """
+    if scripts.is_cjk(text):
+        return _person_cjk(text, spaced=spaced and lang == "ja")
+    parsed = parse(text)
+    shouted = sum(word.isupper() and len(word) > 1 for word in parsed.words)
+    family_first = parsed.turned
+    words = list(parsed.words)
+    if 0 < shouted < len([w for w in words if len(w) > 1]) and not lexicon.credential(words[-1]):
+        family_first = family_first or (words[0].isupper() and len(words[0]) > 2 and not words[-1].isupper())
+    proper = [_proper(word, place, words) for place, word in enumerate(words)]
+    proper = [_with_accents(word, seen) for word in proper]
+    first = family_first and not parsed.turned and lexicon.given(words[-1]) > 0
+    given, family = _divide(words, proper, lang=lang, family_first=first)
+    printed = f"{given} {family}" if first else " ".join(proper)
+    return PersonName(printed, given, family, parsed.prefix, parsed.suffix)
+
+
+def _proper(word: str, place: int, words: Sequence[str]) -> str:
+    """A word in capitals, or all in small letters, as a name is written."""
+    key = lexicon.fold(word)
+    if not (word.isupper() or word.islower()) or (len(word.strip(".")) == 1 and word.isupper()):
+        return word
+    if key in lexicon.PARTICLES and 0 < place < len(words) - 1:
+        return word.lower()
+    if word.islower() and not all(w.islower() for w in words):
+        return word
+    if len(word) == 2 and word.isupper() and not any(w.isupper() and len(w) > 2 for w in words):
+        return word
+    small = "-".join(_capital(part) for part in word.split("-"))
+    return re.sub(r"(?<=['’])(\w)", lambda m: m[1].upper(), small) if re.match(r"^(?:[DOLdol])['’]", word) else small
+
+
+def _capital(part: str) -> str:
+    small = part.lower()
+    if re.match(r"mc[a-z]{3}", small):
+        return "Mc" + small[2:].capitalize()
+    return small.capitalize()
+
+
+def _with_accents(word: str, seen: Sequence[str]) -> str:
+    """The accented spelling, where another print of the card shows it and the lists know it."""
+    for text in seen:
+        for other in text.split():
+            bare = other.strip(".,;:()")
+            if not bare.isascii() and lexicon.fold(bare) == lexicon.fold(word) and lexicon.spelled_in_lists(bare):
+                return word if not word.isascii() else _capital(bare)
+    return word
+
+
+def _divide(read: Sequence[str], words: Sequence[str], *, lang: str, family_first: bool) -> tuple[str, str]:
+    """Given names and surnames: by lists, particles and the custom of the language; `read` has the card's capitals."""
+    if len(words) < 2:
+        return (words[0] if words else ""), ""
+    if family_first:
+        split = next((n for n, word in enumerate(read) if not word.isupper()), 1)
+        return " ".join(words[max(1, split) :]), " ".join(words[: max(1, split)])
+    first = 1
+    while first < len(words) - 1 and _goes_on(words, first, lang=lang):
+        first += 1
+    particle = next((n for n in range(1, first) if words[n].lower() in lexicon.PARTICLES and n + 1 <= first), 0)
+    if particle and not lexicon.given(words[particle + 1 if particle + 1 < len(words) else particle]):
+        first = particle
+    return " ".join(words[:first]), " ".join(words[first:])
+
+
+def _goes_on(words: Sequence[str], place: int, *, lang: str) -> bool:
+    """Whether the word at a place still belongs to the given names."""
+    word, left = words[place], len(words) - place
+    if word.lower() in lexicon.PARTICLES:
+        return (
+            left > 2
+            and lexicon.given(words[place + 1]) > 0
+            and lang == "es"
+            and place + 2 < len(words)
+            and "la" not in word
+        )
+    if len(word.strip(".")) == 1:
+        return True
+    if lang in ("es", "pt", "gl", "ca"):
+        wanted = 2 if lang == "es" else 1
+        return lexicon.given(word) > lexicon.surname(word) - 0.05 and left > wanted
+    return not any(w.lower() in lexicon.PARTICLES for w in words[1 : place + 1])
+
+
+def _person_cjk(text: str, *, spaced: bool) -> PersonName:
+    """Surname first; readers lose the gap that Japanese names are printed with."""
+    text = IN_BRACKETS.sub("", text).replace("　", " ").strip()
+    name = re.sub(r"\s", "", text)
+    words = text.split()
+    family = words[0] if len(words) == 2 and len(words[0]) <= 3 else scripts.family_of(name)
+    given = name[len(family) :]
+    apart = len(words) == 2 or (spaced and family and given)
+    printed = f"{family} {given}" if apart else name
+    return PersonName(printed, given, family)
