@@ -60,6 +60,7 @@ class Line:
 
     `confidence` is the mean over its characters and `weakest` the lowest of them, both 0 to 1. `second` is what the
     other reader made of the same place, or None where it was not asked. `vertical` lines run up or down the card.
+    `side` is the picture that the box lies on.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Line:
     weakest: float
     second: str | None = None
     vertical: bool = False
+    side: Side = Side.FRONT
 
 
 class Doubt(StrEnum):
@@ -159,7 +161,8 @@ class Profile:
 class Reading:
     """What we make of a card. `lang` is ISO 639-1, `country` ISO 3166-1 alpha-2, "" where unknown.
 
-    `unclaimed` holds the printed lines that no field took, in reading order.
+    `unclaimed` holds the printed lines that no field took, in reading order; `other_langs` the languages of a back
+    that speaks another than the front.
     """
 
     name: Found[PersonName] | None = None
@@ -174,6 +177,7 @@ class Reading:
     lang: str = ""
     country: str = ""
     unclaimed: tuple[Line, ...] = ()
+    other_langs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

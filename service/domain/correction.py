@@ -24,10 +24,10 @@ MAX_VALUES = 30
 Value = TypeVar("Value")
 Changes = Mapping[str, Any]
 
-_NAME_KEYS = frozenset({"name", "given", "family", "prefix"})
+NAME_KEYS = frozenset({"name", "given", "family", "prefix"})
 _TEXT_KEYS = frozenset({"org", "department", "title", "note"})
-_LIST_KEYS = frozenset({"emails", "urls", "phones", "addresses"})
-KEYS = _NAME_KEYS | _TEXT_KEYS | _LIST_KEYS
+LIST_KEYS = frozenset({"emails", "urls", "phones", "addresses"})
+KEYS = NAME_KEYS | _TEXT_KEYS | LIST_KEYS
 
 
 def corrected(reading: Reading, changes: Changes) -> CardFields:
@@ -47,7 +47,7 @@ def apply(before: CardFields, changes: Changes) -> CardFields:
 
     return replace(
         before,
-        name=_name(changes, before) if _NAME_KEYS & changes.keys() else before.name,
+        name=_name(changes, before) if NAME_KEYS & changes.keys() else before.name,
         org=line("org", before.org),
         department=line("department", before.department),
         title=line("title", before.title),

@@ -42,6 +42,8 @@ def from_json(kept: Mapping[str, Any]) -> Reading:
         lang=kept["lang"],
         country=kept["country"],
         unclaimed=tuple(_line(line) for line in kept["unclaimed"]),
+        # Readings kept before cards had two sides do not have it.
+        other_langs=tuple(kept.get("other_langs", ())),
     )
 
 
@@ -50,7 +52,7 @@ def phone_from_json(kept: Mapping[str, Any]) -> Phone:
 
 
 def _line(kept: Mapping[str, Any]) -> Line:
-    return Line(**{**kept, "box": Box(**kept["box"])})
+    return Line(**{**kept, "box": Box(**kept["box"]), "side": Side(kept.get("side", Side.FRONT))})
 
 
 def _evidence(kept: Mapping[str, Any]) -> Evidence:
@@ -99,6 +101,7 @@ def summary(reading: Reading) -> Json:
         "address": printed[0] if printed else "",
         "other_addresses": printed[1:],
         "lang": reading.lang,
+        "other_langs": list(reading.other_langs),
         "country": reading.country,
         "doubts": doubts(reading),
         "unclaimed": [line.text for line in reading.unclaimed],

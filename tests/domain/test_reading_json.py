@@ -29,7 +29,8 @@ FULL = Reading(
     addresses=(Found(Address("a", "b"), SEEN), Found(Address("c"), SEEN)),
     lang="es",
     country="ES",
-    unclaimed=(Line("Since 1980", Box(0, 0, 5, 5), 0.5, 0.1, "Since 1988", vertical=True),),
+    unclaimed=(Line("Since 1980", Box(0, 0, 5, 5), 0.5, 0.1, "Since 1988", vertical=True, side=Side.BACK),),
+    other_langs=("en", "ja"),
 )
 
 
@@ -39,6 +40,13 @@ def test_what_was_read_survives_being_kept() -> None:
 
 def test_an_empty_reading_survives_too() -> None:
     assert from_json(json.loads(json.dumps(to_json(Reading())))) == Reading()
+
+
+def test_a_reading_kept_before_cards_had_two_sides_is_read_as_a_front() -> None:
+    old = to_json(FULL)
+    del old["other_langs"], old["unclaimed"][0]["side"]
+    read = from_json(json.loads(json.dumps(old)))
+    assert (read.other_langs, read.unclaimed[0].side, read.phones) == ((), Side.FRONT, FULL.phones)
 
 
 def test_the_summary_is_flat_and_leaves_out_what_the_card_does_not_say() -> None:
