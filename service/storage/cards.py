@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, func, or_, select, update
 
 from service.domain.card import CardState, Corners, Reading
 from service.domain.contact import contact_of
 from service.domain.correction import corrected
 from service.domain.errors import Conflict, NotFound
 from service.domain.reading_json import from_json
+from service.domain.sides import joined
 from service.domain.vcard import render
 from service.storage import contacts, photos
 from service.storage.moment import now
@@ -23,8 +24,22 @@ from service.storage.words import kept
 
 
 @dataclass(frozen=True, slots=True)
+class Back:
+    """The other side of a card: a card of its own until it was joined to its front."""
+
+    id: str
+    photo_id: str
+    picture: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """One business card of a photo. `picture` is the file of the squared card, `position` its place in the photo."""
+    """One business card of a photo. `picture` is the file of the squared card, `position` its place in the photo.
+
+    With a `back`, the reading is that of both sides. A card that is a back names its front in `side_of`.
+    """
 
     id: str
     owner: str
@@ -39,66 +54,84 @@ class Card:
     changes: Mapping[str, Any]
     contact_id: str | None
     created_at: datetime
+    side_of: str | None
+    back: Back | None
+    apart_from: tuple[str, ...]
+
+
+_backs = cards.alias("backs")
+_BACK = ("id", "photo_id", "picture", "width", "height", "reading")
+WHOLE: Final = select(cards, *(_backs.c[name].label(f"back_{name}") for name in _BACK)).select_from(
+    cards.outerjoin(_backs, _backs.c.side_of == cards.c.id)
+)
+"""Cards, each with its back where it has one; what `card_of` makes a card of."""
 
 
 def get(tx: Connection, *, owner: str, id: str) -> Card:  # noqa: A002
-    return _card(_row(tx, owner=owner, id=id, to_change=False))
+    row = tx.execute(WHOLE.where(cards.c.account_id == owner, cards.c.id == kept(id))).first()
+    if row is None:
+        raise _no_such_card()
+    return card_of(row)
 
 
 def page(
     tx: Connection, *, owner: str, state: CardState | None = None, after: str | None = None, limit: int = 50
 ) -> Page[Card]:
-    """List cards, those of the newest photo first, in the photo's order."""
-    query = select(cards).where(cards.c.account_id == owner)
+    """List cards, those of the newest photo first, in the photo's order; a back comes with its front."""
+    query = WHOLE.where(cards.c.account_id == owner, cards.c.side_of.is_(None))
     if state is not None:
         query = query.where(cards.c.state == state)
     rows = tx.execute(newest_first(query, cards, "created_at", after=after, limit=limit))
-    return paged([_card(row) for row in rows], "created_at", limit=limit)
+    return paged([card_of(row) for row in rows], "created_at", limit=limit)
 
 
 def of_photo(tx: Connection, *, owner: str, photo_id: str) -> list[Card]:
     mine = (cards.c.account_id == owner, cards.c.photo_id == kept(photo_id))
-    return [_card(row) for row in tx.execute(select(cards).where(*mine).order_by(cards.c.position))]
+    return [card_of(row) for row in tx.execute(WHOLE.where(*mine).order_by(cards.c.position))]
 
 
 def of_contact(tx: Connection, *, owner: str, contact_id: str) -> list[Card]:
     """Give the cards that the contact was made of, newest first."""
-    mine = (cards.c.account_id == owner, cards.c.contact_id == kept(contact_id))
-    return [_card(row) for row in tx.execute(select(cards).where(*mine).order_by(cards.c.created_at.desc()))]
+    mine = (cards.c.account_id == owner, cards.c.contact_id == kept(contact_id), cards.c.side_of.is_(None))
+    return [card_of(row) for row in tx.execute(WHOLE.where(*mine).order_by(cards.c.created_at.desc()))]
 
 
 def count(tx: Connection, *, owner: str, state: CardState) -> int:
-    mine = (cards.c.account_id == owner, cards.c.state == state)
+    """Count cards in a state; one with two sides is one card."""
+    mine = (cards.c.account_id == owner, cards.c.state == state, cards.c.side_of.is_(None))
     return tx.execute(select(func.count()).select_from(cards).where(*mine)).scalar_one()
 
 
 def correct(tx: Connection, *, owner: str, id: str, changes: Mapping[str, Any]) -> Card:  # noqa: A002
     """Lay a person's corrections over those made before; what was read stays as it was.
 
-    Raises BadValue for a bad one, Conflict once the card is a contact, which is then what is to be corrected.
+    Raises BadValue for a bad one, Conflict once the card is a contact, which is then what is to be corrected, and for
+    a back, which is corrected with its front.
     """
-    row = _row(tx, owner=owner, id=id)
+    row = locked(tx, owner=owner, id=id)
     if row.state == CardState.CONFIRMED:
         raise Conflict("card_confirmed", "The card is a contact by now. Correct the contact.")
+    if row.side_of is not None:
+        raise Conflict("card_is_back", "This is the back of another card. Correct that one.")
     merged = {**row.changes, **changes}
-    corrected(from_json(row.reading), merged)
+    corrected(get(tx, owner=owner, id=id).reading, merged)
     tx.execute(update(cards).where(cards.c.id == row.id).values(changes=merged))
     return get(tx, owner=owner, id=id)
 
 
 def confirm(tx: Connection, *, owner: str, id: str) -> str:  # noqa: A002
-    """Make the card a contact and give the contact's id; once only, however often it is asked."""
-    row = _row(tx, owner=owner, id=id)
+    """Make the card, with both its sides, a contact and give its id; once only, however often either is asked."""
+    row = _locked_front(tx, owner=owner, id=id)
     if row.state == CardState.CONFIRMED and row.contact_id is not None:
         return str(row.contact_id)
-    contact = contacts.write(tx, owner=owner, vcard=_vcard(tx, _card(row)))
+    contact = contacts.write(tx, owner=owner, vcard=_vcard(tx, get(tx, owner=owner, id=row.id)))
     _move(tx, row.id, CardState.CONFIRMED, contact_id=contact.id)
     return contact.id
 
 
 def discard(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
-    """Put a card aside. Raises Conflict once it is a contact."""
-    row = _row(tx, owner=owner, id=id)
+    """Put a card aside, with both its sides. Raises Conflict once it is a contact."""
+    row = _locked_front(tx, owner=owner, id=id)
     if row.state == CardState.CONFIRMED:
         raise Conflict("card_confirmed", "The card is a contact by now. Delete the contact.")
     _move(tx, row.id, CardState.DISCARDED, contact_id=None)
@@ -106,7 +139,7 @@ def discard(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
 
 def take_back(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
     """Undo a confirmation (and take the contact it made out of the address book) or a discarding."""
-    row = _row(tx, owner=owner, id=id)
+    row = _locked_front(tx, owner=owner, id=id)
     if row.contact_id is not None:
         with suppress(NotFound):  # where it was deleted by hand before
             contacts.delete(tx, owner=owner, id=row.contact_id)
@@ -114,32 +147,46 @@ def take_back(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
 
 
 def _vcard(tx: Connection, card: Card) -> str:
-    photo = photos.get(tx, owner=card.owner, id=card.photo_id)
+    """What the card says and what was noted with its photo; with those of its two sides where they are two."""
+    ids = dict.fromkeys([card.photo_id, *([card.back.photo_id] if card.back else [])])
+    taken = [photos.get(tx, owner=card.owner, id=photo_id) for photo_id in ids]
     contact = contact_of(
         corrected(card.reading, card.changes),
         uid=str(uuid4()),
-        gathering=photo.gathering,
-        note=photo.note,
-        met_on=photo.received_at.date(),
+        gathering=next((photo.gathering for photo in taken if photo.gathering), ""),
+        note="\n".join(dict.fromkeys(photo.note for photo in taken if photo.note)),
+        met_on=taken[0].received_at.date(),
         now=now(),
     )
     return render(contact)
 
 
-def _move(tx: Connection, id: str, state: CardState, *, contact_id: str | None) -> None:  # noqa: A002
-    tx.execute(update(cards).where(cards.c.id == id).values(state=state, contact_id=contact_id))
+def _move(tx: Connection, front: str, state: CardState, *, contact_id: str | None) -> None:
+    both = or_(cards.c.id == front, cards.c.side_of == front)
+    tx.execute(update(cards).where(both).values(state=state, contact_id=contact_id))
 
 
-def _row(tx: Connection, *, owner: str, id: str, to_change: bool = True) -> Row[Any]:  # noqa: A002
-    query = select(cards).where(cards.c.account_id == owner, cards.c.id == kept(id))
-    # Locked where the database locks rows: of two who confirm at once the second finds it done.
-    row = tx.execute(query.with_for_update() if to_change else query).first()
+def locked(tx: Connection, *, owner: str, id: str) -> Row[Any]:  # noqa: A002
+    """The row alone, to be changed; where the database locks rows, the second of two who change it waits."""
+    mine = (cards.c.account_id == owner, cards.c.id == kept(id))
+    row = tx.execute(select(cards).where(*mine).with_for_update()).first()
     if row is None:
-        raise NotFound("card", "There is no such card.")
+        raise _no_such_card()
     return row
 
 
-def _card(row: Row[Any]) -> Card:
+def _locked_front(tx: Connection, *, owner: str, id: str) -> Row[Any]:  # noqa: A002
+    """Whichever side is named, the front stands for the card."""
+    return locked(tx, owner=owner, id=get(tx, owner=owner, id=id).side_of or id)
+
+
+def _no_such_card() -> NotFound:
+    return NotFound("card", "There is no such card.")
+
+
+def card_of(row: Row[Any]) -> Card:
+    back = Back(row.back_id, row.back_photo_id, row.back_picture, row.back_width, row.back_height)
+    reading = from_json(row.reading)
     return Card(
         id=row.id,
         owner=row.account_id,
@@ -150,10 +197,13 @@ def _card(row: Row[Any]) -> Card:
         picture=row.picture,
         width=row.width,
         height=row.height,
-        reading=from_json(row.reading),
+        reading=joined(reading, from_json(row.back_reading)) if row.back_id else reading,
         changes=row.changes,
         contact_id=row.contact_id,
         created_at=row.created_at,
+        side_of=row.side_of,
+        back=back if row.back_id else None,
+        apart_from=tuple(row.apart_from),
     )
 
 

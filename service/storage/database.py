@@ -49,15 +49,18 @@ class Database:
         self._engine.dispose()
 
 
-def upgrade(url: str) -> None:
-    """Bring the tables to this version. Several may try at once: one does it, the others wait and find it done."""
+def upgrade(url: str, *, revision: str = "head") -> None:
+    """Bring the tables to this version, or as far as a revision.
+
+    Several may try at once: one does it, the others wait and find it done.
+    """
     settings = AlembicConfig()
     settings.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with closing(Database(url)) as database, database.transaction() as tx:
         if tx.dialect.name == "postgresql":
             tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
         settings.attributes["connection"] = tx
-        command.upgrade(settings, "head")
+        command.upgrade(settings, revision)
 
 
 def _sqlite(url: str) -> Engine:

@@ -114,7 +114,11 @@ cards: Final = Table(
     Column("changes", JSON, nullable=False),
     Column("contact_id", Text, ForeignKey("contacts.id", ondelete="SET NULL")),
     Column("created_at", Moment, nullable=False),
+    Column("side_of", Text, ForeignKey("cards.id", ondelete="SET NULL")),  # of a back: its front
+    Column("front_changes", JSON(none_as_null=True)),  # of a back: its front's corrections before they were joined
+    Column("apart_from", JSON, nullable=False, server_default="[]"),  # cards that are not its other side
     UniqueConstraint("photo_id", "position"),
+    Index("uq_cards_side_of", "side_of", unique=True),  # a card has one back
     Index(None, "account_id", "created_at", "id"),
     Index(None, "account_id", "state", "created_at", "id"),
     Index(None, "contact_id"),

@@ -1,0 +1,106 @@
+"""What was kept under an older revision of the tables is there under the newest, on both databases."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
+
+from service.domain.card import Evidence, Found, PersonName, Reading
+from service.domain.reading_json import to_json
+from service.storage import cards, contacts, sides
+from service.storage.database import Database, upgrade
+from service.storage.tables import metadata
+from tests.conftest import on_server
+
+READING = Reading(name=Found(PersonName("Ana Muñoz"), Evidence(("rapidocr",), 0.9)))
+VCARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:u\r\nFN:Ana Muñoz\r\nN:;Ana Muñoz;;;\r\nEND:VCARD\r\n"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the URL of a database with nothing in it."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'old.db'}"
+    server = request.getfixturevalue("postgres")
+    name = f"old_{uuid4().hex}"
+    on_server(server.format(name="postgres"), f"CREATE DATABASE {name}")
+    return str(server.format(name=name))
+
+
+@pytest.fixture(name="db")
+def database_from_before_sides(url: str) -> Iterator[Database]:
+    """Give a database of today with three cards that were kept before a card had sides, one of them a contact."""
+    upgrade(url, revision="0001")
+    with closing(Database(url)) as db:
+        with db.transaction() as tx:
+            keep_as_before(tx)
+        upgrade(url)
+        yield db
+
+
+def keep_as_before(tx: Connection) -> None:
+    at = datetime(2026, 3, 1, tzinfo=UTC).replace(tzinfo=None if tx.dialect.name == "sqlite" else UTC)
+    reading = to_json(READING)
+    del reading["other_langs"]
+    tx.execute(text("INSERT INTO accounts (id, name, created_at) VALUES ('a', 'Ana', :at)"), {"at": at})
+    photo = "('p', 'a', 'x', 1, 'image/jpeg', 'read', :at)"
+    columns = "id, account_id, sha256, size, kind, state, received_at"
+    tx.execute(text(f"INSERT INTO photos ({columns}) VALUES {photo}"), {"at": at})
+    columns = "id, account_id, uid, kind, vcard, etag, created_at, updated_at"
+    contact = "('k', 'a', 'u', 'person', :vcard, 'e', :at, :at)"
+    tx.execute(text(f"INSERT INTO contacts ({columns}) VALUES {contact}"), {"at": at, "vcard": VCARD})
+    columns = "id, account_id, photo_id, position, state, corners, picture, width, height, reading, changes"
+    corners = "[[0,0],[9,0],[9,5],[0,5]]"
+    for position, (state, contact_id) in enumerate([("confirmed", "k"), ("to review", None), ("to review", None)]):
+        tx.execute(
+            text(
+                f"INSERT INTO cards ({columns}, contact_id, created_at) VALUES "
+                "(:id, 'a', 'p', :position, :state, :corners, 'pic', 9, 5, :reading, :changes, :contact, :at)"
+            ),
+            {
+                "id": f"c{position}",
+                "position": position,
+                "state": state,
+                "corners": corners,
+                "reading": json.dumps(reading),
+                "changes": '{"org": "Taller Arce"}',
+                "contact": contact_id,
+                "at": at,
+            },
+        )
+
+
+def test_cards_kept_before_they_had_sides_stand_alone(db: Database) -> None:
+    with db.reading() as tx:
+        found = cards.of_photo(tx, owner="a", photo_id="p")
+        assert [(card.id, card.contact_id) for card in found] == [("c0", "k"), ("c1", None), ("c2", None)]
+        assert {(card.side_of, card.back, card.apart_from) for card in found} == {(None, None, ())}
+        assert all(card.reading == READING and card.changes == {"org": "Taller Arce"} for card in found)
+        assert contacts.get(tx, owner="a", id="k").vcard == VCARD
+
+
+def test_cards_kept_before_they_had_sides_can_be_joined(db: Database) -> None:
+    with db.transaction() as tx:
+        sides.join(tx, owner="a", back="c2", front="c1")
+        assert cards.confirm(tx, owner="a", id="c1")
+
+
+def test_the_upgraded_tables_are_those_of_the_code_with_all_their_rules(db: Database) -> None:
+    with db.transaction() as tx:
+        assert compare_metadata(MigrationContext.configure(tx), metadata) == []
+    for broken in (
+        "UPDATE cards SET side_of = 'nobody' WHERE id = 'c1'",
+        "UPDATE cards SET side_of = 'c0'",
+        "UPDATE cards SET position = 0",
+        "UPDATE cards SET photo_id = 'nothing'",
+    ):
+        with pytest.raises(IntegrityError), db.transaction() as tx:
+            tx.execute(text(broken))
