@@ -1,6 +1,9 @@
 """How gunicorn serves the application: threads, and time enough for a photo from a slow phone."""
 
+import socket
+import struct
 from pathlib import Path
+from typing import Any
 
 from service.config import Config
 
@@ -34,3 +37,16 @@ proc_name = "undrawer"
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn makes a private file there
 # It would lie in the home folder and be shared by every installation of this user.
 control_socket_disable = True
+
+SILENCE_SECONDS = 30
+"""So long a client may send nothing, or take nothing, in the middle of a request."""
+
+
+def post_worker_init(worker: Any) -> None:
+    """Hang up on who fell silent: a phone that left the network would hold its thread for ever, and 32 of them all.
+
+    gunicorn has no such limit for threads. Connections inherit this one from the socket that accepts them.
+    """
+    for listener in worker.sockets:
+        for limit in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            listener.setsockopt(socket.SOL_SOCKET, limit, struct.pack("@ll", SILENCE_SECONDS, 0))

@@ -1,5 +1,6 @@
 """What every answer carries to protect the reader, and what a writing request must carry to be believed."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
@@ -97,7 +98,8 @@ def _hear_out(response: Response) -> Response:
     if response.status_code < 400 or not request.environ.get("wsgi.input_terminated"):
         return response
     rest = request.environ["wsgi.input"]
-    if (request.content_length or 0) <= most:
-        while most > 0 and (gulp := rest.read(_GULP_BYTES)):
-            most -= len(gulp)
+    with suppress(OSError):  # whoever stops sending is heard out no longer
+        if (request.content_length or 0) <= most:
+            while most > 0 and (gulp := rest.read(_GULP_BYTES)):
+                most -= len(gulp)
     return response
