@@ -58,6 +58,7 @@ def test_contacts_come_in_pages(ana: Person, found: Parts) -> None:
         "limit=1.5",
         "after=%00",
         "after=nonsense",
+        "after=MDAwMS0wMS0wMVQwMDowMDowMCsxNDowMHx4",  # the first day there is, east of Greenwich
         "q=%00",
         "surprise=1",
         "q=" + "x" * 501,
