@@ -50,10 +50,6 @@ def first(tx: Connection) -> Account | None:
     return _account(tx.execute(select(accounts).order_by(accounts.c.created_at, accounts.c.id).limit(1)).first())
 
 
-def by_id(tx: Connection, id: str) -> Account | None:  # noqa: A002  # it is the account's id and nothing else
-    return _account(tx.execute(select(accounts).where(accounts.c.id == kept(id))).first())
-
-
 def by_email(tx: Connection, email: str) -> Account | None:
     return _account(tx.execute(select(accounts).where(accounts.c.email == _address(email))).first())
 

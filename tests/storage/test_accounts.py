@@ -15,8 +15,6 @@ from service.storage.tables import sessions, sign_in_links, tokens
 def test_the_first_account_is_the_oldest(db: Database, account: Account, stranger: Account) -> None:
     with db.reading() as tx:
         assert accounts.first(tx) == account
-        assert accounts.by_id(tx, stranger.id) == stranger
-        assert accounts.by_id(tx, "nobody") is None
 
 
 def test_the_right_password_gives_the_account_whatever_the_capitals_of_the_address(

@@ -98,14 +98,6 @@ def test_a_new_text_with_the_uid_of_a_deleted_contact_brings_it_back(db: Databas
         assert contacts.write(tx, owner=account.id, vcard=text("Ana M", uid="one")).id == contact.id
 
 
-def test_every_gives_all_living_contacts_of_the_account(db: Database, account: Account, stranger: Account) -> None:
-    with db.transaction() as tx:
-        mine = [contacts.write(tx, owner=account.id, vcard=text(f"Ana {number}")).id for number in range(4)]
-        contacts.write(tx, owner=stranger.id, vcard=text())
-        contacts.delete(tx, owner=account.id, id=mine.pop())
-        assert [contact.id for contact in contacts.every(tx, owner=account.id)] == mine
-
-
 def test_somebody_elses_contact_is_not_found(db: Database, account: Account, stranger: Account) -> None:
     with db.transaction() as tx:
         theirs = contacts.write(tx, owner=stranger.id, vcard=text())
