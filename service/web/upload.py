@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from uuid import uuid4
 
+from service.domain.correction import MAX_NOTE, text
 from service.domain.photo import check_size, kind_of
 from service.storage import photos
 from service.storage.photos import Photo
@@ -22,9 +23,10 @@ class Taken:
 
 
 def take_in(content: bytes, *, id: str | None = None, name: str = "", gathering: str = "", note: str = "") -> Taken:  # noqa: A002 - the word of the API
-    """Keep a photo for the account that asks and have it read. Raises PhotoRefused and Conflict."""
+    """Keep a photo for the account that asks and have it read. Raises PhotoRefused, BadValue and Conflict."""
     check_size(len(content), limit_bytes=parts().config.max_photo_bytes)
     kind = kind_of(content)
+    words = {"gathering": text("gathering", gathering), "note": text("note", note, limit=MAX_NOTE)}
     sha256 = parts().files.put(content)
     with parts().db.transaction() as tx:
         photo, new = photos.receive(
@@ -34,9 +36,8 @@ def take_in(content: bytes, *, id: str | None = None, name: str = "", gathering:
             sha256=sha256,
             size=len(content),
             kind=kind,
-            gathering=gathering,
-            note=note,
             name=plain_name(name),
+            **words,
         )
     if new:
         parts().queue.ring("read_photo", photo.id)

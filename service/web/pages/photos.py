@@ -24,7 +24,7 @@ from service.web.pages.review import review_of
 from service.web.pages.telling import tell
 from service.web.pages.wording import trouble
 from service.web.parts import parts
-from service.web.upload import take_in
+from service.web.upload import plain_name, take_in
 
 PHOTOS_SHOWN = 20
 CARDS_SHOWN = 3
@@ -103,7 +103,7 @@ def discard(id: UUID) -> Response:  # noqa: A002 - the name in the address
 
 
 def _keep(photo: FileStorage) -> bool:
-    name, form = photo.filename or "", request.form
+    name, form = plain_name(photo.filename or ""), request.form
     try:
         take_in(photo.read(), name=name, gathering=form.get("gathering", ""), note=form.get("note", ""))
     except UndrawerError as error:

@@ -23,7 +23,8 @@ def form() -> str | Response:
 @sign_in.post("/sign-in")
 def by_password() -> str | Response | tuple[str, int]:
     email, back = request.form.get("email", ""), request.form.get("next", "")
-    with parts().db.transaction() as tx:
+    # Reading only: the check of a password takes its time, and nobody could write meanwhile.
+    with parts().db.reading() as tx:
         account = accounts.check_password(tx, email=email, password=request.form.get("password", ""))
     if account is None:
         wrong = _("This e-mail and password do not belong together. Try again.")
