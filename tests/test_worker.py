@@ -1,3 +1,4 @@
+import hashlib
 import importlib
 import os
 import signal
@@ -16,6 +17,7 @@ import pytest
 from sqlalchemy import update
 
 from service.config import Config
+from service.domain.card import ReadCard
 from service.domain.photo import PhotoState
 from service.queue import JOBS, Queue
 from service.storage import cards, photos
@@ -25,6 +27,7 @@ from service.storage.files import Files
 from service.storage.photos import Photo
 from service.storage.tables import photos as photos_table
 from tests.real_parts import start_redis, wait_until
+from tests.toy_worker import card_of
 from workers import jobs
 
 ROOT = Path(__file__).parent.parent
@@ -243,6 +246,22 @@ def test_the_sweep_rings_only_for_what_nobody_was_asked_for(
     jobs.sweep()
     assert queue.waiting() == 1
     assert queue.asked_for("read_photo") == {fresh}
+
+
+@pytest.mark.usefixtures("environment")
+def test_of_a_photo_deleted_while_it_is_read_nothing_stays(
+    config: Config, db: Database, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo_id = post(config, db, account, "cards:Ana Torres")
+
+    def read(_photo: bytes, *, reader: str) -> list[ReadCard]:
+        with db.transaction() as tx:
+            photos.delete(tx, owner=account.id, id=photo_id)
+        return [card_of("Ana Torres")]
+
+    monkeypatch.setattr("workers.extraction.read", read)
+    jobs.read_photo(photo_id)
+    assert Files(config.files).set_aside() == [hashlib.sha256(card_of("Ana Torres").picture).hexdigest()]
 
 
 def test_the_sweep_brings_back_a_file_that_was_deleted_while_it_came_again(

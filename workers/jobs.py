@@ -80,9 +80,13 @@ def _read(db: Database, config: Config, photo: Photo) -> None:
     pictures = [files.put(card.picture) for card in cards]
     with db.transaction() as tx:
         if reason:
-            photos.give_up(tx, id=photo.id, reason=reason)
+            kept = photos.give_up(tx, id=photo.id, reason=reason)
         else:
-            photos.finish(tx, photo=photo, cards=cards, pictures=pictures)
+            kept = photos.finish(tx, photo=photo, cards=cards, pictures=pictures)
+        # Of a photo that was deleted meanwhile nothing is to stay.
+        unneeded = set() if kept else set(pictures) - photos.needed(tx, pictures)
+    for sha256 in unneeded:
+        files.delete(sha256)
 
 
 def _clear_away(config: Config) -> None:
