@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from service.domain.correction import KEYS
-from service.web.api.shapes.card import Corrections
+from service.web.api.shapes.card import CardChanges, Corrections
 from service.web.parts import Parts
 from tests.api.asking import Person, picture
 
@@ -115,8 +115,15 @@ def test_a_discarded_card_is_out_of_the_way(ana: Person, card_id: str) -> None:
     assert ana.ask("GET", "/cards", query_string={"state": "to review"}).json["cards"] == []
 
 
+def test_a_discarded_card_may_be_corrected_and_confirmed_after_all(ana: Person, card_id: str) -> None:
+    ana.ask("DELETE", f"/cards/{card_id}")
+    assert ana.ask("PATCH", f"/cards/{card_id}", json={"org": "Norte"}).status_code == 200
+    assert ana.ask("POST", f"/cards/{card_id}/confirm").json["org"] == "Norte"
+
+
 def test_the_api_takes_every_field_that_can_be_corrected() -> None:
     assert set(Corrections.model_fields) == KEYS
+    assert set(CardChanges.model_fields) == {*KEYS, "side_of", "not_side_of"}
 
 
 def test_nothing_a_card_says_reaches_the_page_as_markup(ana: Person, card_id: str, found: Parts) -> None:

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from flask.typing import ResponseReturnValue
 
-from service.storage import cards, contacts
+from service.storage import cards, contacts, sides
 from service.storage.cards import Card
 from service.web.api.document import gives, refusals
 from service.web.api.doors import kept_file, noun, owner
-from service.web.api.shapes.card import CardAnswer, CardsAnswer, CardsQuery, CardSummary, Corrections
+from service.web.api.shapes.card import CardAnswer, CardChanges, CardsAnswer, CardsQuery, CardSummary
 from service.web.api.shapes.contact import ContactAnswer
 from service.web.parts import parts
 
@@ -29,7 +29,7 @@ def list_cards(query: CardsQuery) -> CardsAnswer:
 @bp.output(CardAnswer)
 def get_card(card_id: UUID) -> CardAnswer:
     """Show a card: each field with its value, its evidence and its doubt, and what was corrected."""
-    return CardAnswer.of(_card(card_id))
+    return _told(card_id)
 
 
 @bp.get("/cards/<uuid:card_id>/image")
@@ -41,22 +41,29 @@ def get_card_image(card_id: UUID) -> ResponseReturnValue:
 
 
 @bp.patch("/cards/<uuid:card_id>")
-@bp.input(Corrections, arg_name="corrections")
+@bp.input(CardChanges, arg_name="changes")
 @bp.output(CardAnswer)
-@bp.doc(responses=refusals(_409="The card is confirmed or discarded."))
-def correct_card(card_id: UUID, corrections: Corrections) -> CardAnswer:
-    """Correct fields of a card; what was read is kept beside the corrections."""
-    changes = corrections.model_dump(exclude_unset=True)
+@bp.doc(responses=refusals(_409="The card is a contact already, a back, or has both its sides."))
+def correct_card(card_id: UUID, changes: CardChanges) -> CardAnswer:
+    """Correct fields of a card, and say which card it is the back of; what was read is kept beside the corrections."""
+    corrections = changes.model_dump(exclude_unset=True, exclude={"side_of", "not_side_of"})
+    sides_only = not corrections and changes.model_fields_set
     with parts().db.transaction() as tx:
-        cards.correct(tx, owner=owner(), id=str(card_id), changes=changes)
-    return CardAnswer.of(_card(card_id))
+        if "side_of" in changes.model_fields_set and changes.side_of is None:
+            sides.take_apart(tx, owner=owner(), id=str(card_id))
+        if not sides_only:
+            cards.correct(tx, owner=owner(), id=str(card_id), changes=corrections)
+        if changes.side_of:
+            sides.join(tx, owner=owner(), back=str(card_id), front=changes.side_of)
+        if changes.not_side_of:
+            sides.tell_apart(tx, owner=owner(), id=str(card_id), other=changes.not_side_of)
+    return _told(card_id)
 
 
 @bp.post("/cards/<uuid:card_id>/confirm")
 @bp.output(ContactAnswer, description="The contact that the card became.")
-@bp.doc(responses=refusals(_409="The card was discarded."))
 def confirm_card(card_id: UUID) -> ContactAnswer:
-    """Make a contact of the card; asking twice gives the same contact."""
+    """Make a contact of the card, also of one discarded before; asking twice gives the same contact."""
     with parts().db.transaction() as tx:
         contact_id = cards.confirm(tx, owner=owner(), id=str(card_id))
         return ContactAnswer.of(contacts.get(tx, owner=owner(), id=contact_id))
@@ -75,3 +82,9 @@ def discard_card(card_id: UUID) -> str:
 def _card(card_id: UUID) -> Card:
     with parts().db.reading() as tx:
         return cards.get(tx, owner=owner(), id=str(card_id))
+
+
+def _told(card_id: UUID) -> CardAnswer:
+    with parts().db.reading() as tx:
+        card = cards.get(tx, owner=owner(), id=str(card_id))
+        return CardAnswer.of(card, sides.proposed(tx, owner=owner(), card=card))

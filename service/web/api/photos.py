@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from service.domain.errors import BadValue, UndrawerError
-from service.domain.photo import PhotoState
+from service.domain.photo import PhotoState, check_size
 from service.storage import cards, photos
 from service.storage.photos import Photo
 from service.web.api.document import gives, media, refusals
@@ -71,6 +71,8 @@ def put_photo(photo_id: UUID, about: PhotoQuery, headers: PhotoHeaders) -> Respo
     Repeat it until it is answered: the same id, or the same bytes, is the same photo.
     """
     content = request.get_data(cache=False)
+    # First, because of one that is too big only its beginning is here, which has another hash.
+    check_size(len(content), limit_bytes=parts().config.max_photo_bytes)
     if headers.x_sha256 and headers.x_sha256.lower() != hashlib.sha256(content).hexdigest():
         raise BadValue("wrong_hash", "The photo did not arrive as it was sent. Send it again.")
     taken = take_in(content, id=str(photo_id), name=about.name, gathering=about.gathering, note=about.note)
