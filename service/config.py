@@ -87,7 +87,7 @@ class _Settings:
     def folder(self, name: str, default: str) -> Path:
         path = Path(self.text(name, default)).expanduser().absolute()
         try:
-            path.mkdir(parents=True, exist_ok=True)
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)  # what cards say is for nobody else on the machine
         except OSError as error:
             raise _wrong(name, str(path), f"a folder that can be written ({error.strerror})") from None
         return path

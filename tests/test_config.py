@@ -105,6 +105,10 @@ def test_the_key_is_made_once_and_for_the_owner_only(data: Path) -> None:
     assert [path.name for path in data.iterdir()] == ["secret-key"]
 
 
+def test_the_data_folder_is_made_for_its_owner_alone(data: Path) -> None:
+    assert stat.S_IMODE(Config.from_env({"UNDRAWER_DATA": str(data / "new")}).data.stat().st_mode) == 0o700
+
+
 def test_the_command_line_wins(data: Path) -> None:
     assert (
         Config.from_env({"UNDRAWER_PORT": "1"}, overrides={"UNDRAWER_DATA": str(data), "UNDRAWER_PORT": "2"}).port == 2
