@@ -1,16 +1,19 @@
 """The shapes of cards: what was read with its evidence, what a person made of it, and corrections."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, JsonValue
 
-from service.domain.card import CardState, Corners, Reading
+from service.domain.card import CardState, Corners, Reading, Side
 from service.domain.contact import CardFields
 from service.domain.correction import MAX_VALUES, corrected
+from service.domain.sides import Shared
 from service.storage.cards import Card
-from service.web.api.shapes.text import Given, Line, Note, PageQuery, Told
+from service.storage.sides import Proposal
+from service.web.api.shapes.text import Given, Id, Line, Note, PageQuery, Told
 
 
 class PhoneGiven(Given):
@@ -57,6 +60,18 @@ class Corrections(Given):
     note: Note = ""
 
 
+class CardChanges(Corrections):
+    """Corrections, and which card this one is the back of.
+
+    `side_of` joins the two: the front is corrected and confirmed for both from then on; null takes them apart as they
+    were. `not_side_of` keeps a pair that was proposed from being proposed again; its null is
+    no news.
+    """
+
+    side_of: Id | None = None
+    not_side_of: Id | None = None
+
+
 class CardsQuery(PageQuery):
     state: CardState | Literal[""] = ""
 
@@ -71,6 +86,8 @@ class CardSummary(Told):
     position: int
     state: CardState
     contact: UUID | None
+    side_of: UUID | None = Field(description="Of a back, its front.")
+    back: UUID | None = Field(description="Of a front, its back; `fields` and `reading` are those of both.")
     created_at: datetime
     fields: CardFields
 
@@ -79,17 +96,30 @@ class CardSummary(Told):
         return cls(**_summary(card))
 
 
+class ProposedSide(Told):
+    """A card that may be the other side of this one: which side that would be, and what the two share."""
+
+    card: UUID
+    image_url: str
+    side: Side
+    shared: Shared
+
+
 class CardAnswer(CardSummary):
-    """A card: `reading` is what was read, with evidence and doubts; `fields` is that after the `changes` made."""
+    """A card: `reading` is what was read, with evidence and doubts; `fields` is that after the `changes` made.
+
+    A box lies on the picture of its side: `/cards/ID/image`, where ID is the card's or its back's.
+    """
 
     width: int
     height: int
     corners: Corners | None
     reading: Reading
     changes: dict[str, JsonValue]
+    proposed_sides: list[ProposedSide]
 
     @classmethod
-    def of(cls, card: Card) -> "CardAnswer":
+    def of(cls, card: Card, proposed: Sequence[Proposal] = ()) -> "CardAnswer":
         return cls(
             **_summary(card),
             width=card.width,
@@ -97,6 +127,12 @@ class CardAnswer(CardSummary):
             corners=card.corners,
             reading=card.reading,
             changes=dict(card.changes),
+            proposed_sides=[
+                ProposedSide(
+                    card=UUID(one.card.id), image_url=_url(one.card.id, "/image"), side=one.side, shared=one.shared
+                )
+                for one in proposed
+            ],
         )
 
 
@@ -108,15 +144,20 @@ class CardsAnswer(Told):
 
 
 def _summary(card: Card) -> dict[str, Any]:
-    url = f"/api/v1/cards/{card.id}"
     return {
         "id": UUID(card.id),
-        "url": url,
-        "image_url": f"{url}/image",
+        "url": _url(card.id),
+        "image_url": _url(card.id, "/image"),
         "photo": UUID(card.photo_id),
         "position": card.position,
         "state": CardState(card.state),
         "contact": UUID(card.contact_id) if card.contact_id else None,
+        "side_of": UUID(card.side_of) if card.side_of else None,
+        "back": UUID(card.back.id) if card.back else None,
         "created_at": card.created_at,
         "fields": corrected(card.reading, card.changes),
     }
+
+
+def _url(card_id: str, what: str = "") -> str:
+    return f"/api/v1/cards/{card_id}{what}"

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 NO_CONTROL: Final = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 """Tabs and line ends are text; NUL and the rest of the control characters are not, and PostgreSQL refuses NUL."""
@@ -11,6 +11,13 @@ Line = Annotated[str, StringConstraints(max_length=500, pattern=NO_CONTROL)]
 Note = Annotated[str, StringConstraints(max_length=5_000, pattern=NO_CONTROL)]
 Key = Annotated[str, StringConstraints(max_length=500, pattern=r"^[A-Za-z0-9_\-=.~:+/]*$")]
 Hash = Annotated[str, StringConstraints(pattern=r"^([0-9a-fA-F]{64})?$")]
+
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", max_length=36),
+    WithJsonSchema({"type": "string", "format": "uuid"}),
+]
+"""An id as we print it, and in no other form."""
 
 
 class Given(BaseModel):
