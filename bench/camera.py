@@ -97,8 +97,34 @@ def lean_of(shot: Shot, noise: Noise) -> NDArray[np.float64]:
 
 
 def laid(scene: Picture, card: Image.Image, quad: Quad, noise: Noise, *, shadow: float) -> Picture:
-    """The card on the desk with the soft shadow of its edge."""
-    high, wide = scene.shape[:2]
+    """The card on the desk with the soft shadow of its edge; only what lies around it is touched."""
+    soft = scene.shape[1] / 160
+    off = noise.uniform(4, 14, 2) * noise.choice([-1, 1], 2)
+    left, top, right, bottom = around(quad, scene, margin=14 + 3 * soft)
+    if right <= left or bottom <= top:
+        return scene
+    high, wide = bottom - top, right - left
+    local = np.asarray(quad - np.array([left, top]), np.float32)
+    put = printed_on(card, local, wide, high)
+    mask = np.zeros((high, wide), np.uint8)
+    cv2.fillConvexPoly(mask, np.round(local * 16).astype(np.int32), 255, lineType=cv2.LINE_AA, shift=4)
+    share = (mask.astype(np.float32) / 255)[..., None]
+    thrown = cv2.warpAffine(mask, np.array([[1, 0, off[0]], [0, 1, abs(off[1])]], np.float32), (wide, high))
+    dim = cv2.GaussianBlur(thrown, (0, 0), soft).astype(np.float32)[..., None] / 255
+    ground = scene[top:bottom, left:right] * (1 - dim * (0.25 + 0.3 * shadow))
+    scene[top:bottom, left:right] = ground * (1 - share) + put * share
+    return scene
+
+
+def around(quad: Quad, scene: Picture, *, margin: float) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of the quad with its margin, held to the scene."""
+    low, high = quad.min(axis=0) - margin, quad.max(axis=0) + margin
+    edge_x, edge_y = scene.shape[1], scene.shape[0]
+    return max(0, int(low[0])), max(0, int(low[1])), min(edge_x, int(high[0]) + 1), min(edge_y, int(high[1]) + 1)
+
+
+def printed_on(card: Image.Image, quad: Quad, wide: int, high: int) -> Picture:
+    """The flat card seen within the quad, shrunk first where a warp would skip pixels."""
     flat = np.asarray(card, np.float32)
     longest = float(np.linalg.norm(quad[1] - quad[0]))
     if longest < card.width:
@@ -107,14 +133,7 @@ def laid(scene: Picture, card: Image.Image, quad: Quad, noise: Noise, *, shadow:
     h, w = flat.shape[:2]
     warp = cv2.getPerspectiveTransform(np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32), quad)
     put = cv2.warpPerspective(flat, warp, (wide, high), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    mask = np.zeros((high, wide), np.uint8)
-    cv2.fillConvexPoly(mask, np.round(quad * 16).astype(np.int32), 255, lineType=cv2.LINE_AA, shift=4)
-    share = (mask.astype(np.float32) / 255)[..., None]
-    off = noise.uniform(4, 14, 2) * noise.choice([-1, 1], 2)
-    thrown = cv2.warpAffine(mask, np.array([[1, 0, off[0]], [0, 1, abs(off[1])]], np.float32), (wide, high))
-    dim = cv2.GaussianBlur(thrown, (0, 0), wide / 160).astype(np.float32)[..., None] / 255
-    ground = scene * (1 - dim * (0.25 + 0.3 * shadow))
-    return (ground * (1 - share) + put * share).astype(np.float32)
+    return np.asarray(put, np.float32)
 
 
 def lit(scene: Picture, shot: Shot, noise: Noise) -> Picture:

@@ -72,7 +72,8 @@ def font(name: str, size_px: int) -> ImageFont.FreeTypeFont:
     path = files().get(name)
     if path is None:
         raise FileNotFoundError(f"No font {name}. Install them: apt-get install --no-install-recommends {PACKAGES}")
-    return ImageFont.truetype(str(path), size_px)
+    # Basic layout: without ligatures such as "æ" for "ae", and the same with or without libraqm.
+    return ImageFont.truetype(str(path), size_px, layout_engine=ImageFont.Layout.BASIC)
 
 
 def eastern(text: str) -> bool:

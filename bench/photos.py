@@ -16,8 +16,14 @@ from bench.others import wordless
 from bench.render import measured, render
 from bench.themes import any_theme, theme
 
-KINDS = {"scan": 0.14, "easy": 0.34, "hard": 0.34, "table": 0.1, "other": 0.08}
+SINGLES = {"scan": 0.17, "easy": 0.42, "hard": 0.41}
+"""Kinds of photo of one card, and their share among these."""
+
+KINDS = {**{kind: 0.82 * share for kind, share in SINGLES.items()}, "table": 0.1, "other": 0.08}
 """What kinds of photo there are, and their share."""
+
+LARGE = (4000, 3000)
+"""Pixels of a photo of twelve megapixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +44,11 @@ class Photo:
 
 
 def photo(seed: int, *, lang: str = "", kind: str = "") -> Photo:
-    """One photo; the same seed gives the same on the same fonts."""
+    """One photo; the same seed gives the same on the same fonts. `kind` may be `single`, too, and `large`."""
     chance = random.Random(f"photo {seed}")
-    drawn_kind = chance.choices(list(KINDS), list(KINDS.values()))[0]
-    kind = kind or drawn_kind
+    kinds = SINGLES if kind == "single" else KINDS
+    drawn_kind = chance.choices(list(kinds), list(kinds.values()))[0]
+    kind = drawn_kind if kind in ("", "single") else kind
     count = chance.randrange(3, 9) if kind == "table" else 1
     prints = [other(chance) if kind == "other" else printed(f"{seed}/{n}", chance, lang=lang) for n in range(count)]
     sheets = [each.sheet for each in prints]
@@ -99,6 +106,7 @@ def shot_of(kind: str, sheets: Sequence[Image.Image], chance: random.Random) -> 
     tall = sheets[0].height > sheets[0].width
     size = chance.choice([(1600, 1200), (2000, 1500), (2400, 1800), (3264, 2448)])
     turn = chance.choice([90, 180, 270]) if chance.random() < 0.15 and kind in ("easy", "hard") else 0
+    size = LARGE if kind == "large" else size
     wide, high = size if tall == (turn in (90, 270)) or kind == "table" else size[::-1]
     base = Shot(
         wide,

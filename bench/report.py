@@ -40,38 +40,51 @@ def terminal(rows: Iterable[Row]) -> str:
 
 
 def markdown(rows: Iterable[Row]) -> str:
-    lines = ["| | cards | " + " | ".join(COLUMNS) + " | CPU s |", "|---" * (len(COLUMNS) + 3) + "|"]
-    for name, tally, seconds in rows:
-        figures = tally.figures()
-        shown = " | ".join(figure(tally, figures, column) for column in COLUMNS)
-        lines.append(f"| {name} | {tally.cards} | {shown} | {'' if seconds is None else f'{seconds:.3f}'} |")
-    return "\n".join(lines)
+    return table(("", "cards", *COLUMNS, "CPU s"), [cells(*row) for row in rows])
+
+
+def cells(name: str, tally: Tally, seconds: float | None) -> list[str]:
+    figures = tally.figures()
+    shown = (figure(tally, figures, column) for column in COLUMNS)
+    return [name, str(tally.cards), *shown, "" if seconds is None else f"{seconds:.3f}"]
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |".replace("|  |", "| |") for line in lines)
 
 
 def figure(tally: Tally, figures: Mapping[str, float], column: str) -> str:
-    """Where there is no card, only the count of cards says anything."""
-    return f"{figures[column]:.3f}" if tally.cards or column == "count" else "–"
+    """Where there is no card, only the count of cards says anything; and nothing where nothing of a kind is printed."""
+    empty = column in tally.fields and not tally.fields[column].total()
+    return "–" if empty or not (tally.cards or column == "count") else f"{figures[column]:.3f}"
 
 
 def write(section: str, title: str, tables: Mapping[str, Iterable[Row]]) -> None:
-    """Puts the tables into their section of docs/benchmarks.md and leaves the others as they are."""
+    """A section of tables of the usual columns."""
     body = "\n\n".join(f"{name}\n\n{markdown(rows)}" if name else markdown(rows) for name, rows in tables.items())
-    block = f"<!-- {section} -->\n## {title}\n\n{circumstances()}\n\n{body}\n<!-- end of {section} -->\n"
-    page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else HEAD
+    put(section, f"## {title}\n\n{circumstances()}\n\n{body}")
+
+
+def put(section: str, text: str, *, page: Path = PAGE) -> None:
+    """Puts a text into its section of a page and leaves the others as they are."""
+    block = f"<!-- {section} -->\n{text}\n<!-- end of {section} -->\n"
+    old = page.read_text(encoding="utf-8") if page.exists() else HEAD
     pattern = re.compile(rf"<!-- {section} -->.*?<!-- end of {section} -->\n", re.DOTALL)
-    page = pattern.sub(lambda _: block, page) if pattern.search(page) else f"{page.rstrip()}\n\n{block}"
-    PAGE.write_text(page, encoding="utf-8")
+    new = pattern.sub(lambda _: block, old) if pattern.search(old) else f"{old.rstrip()}\n\n{block}"
+    page.write_text(new, encoding="utf-8")
 
 
 def circumstances() -> str:
     """The command, the day, the machine and the versions that a figure depends on."""
-    command = "python -m bench " + " ".join(shown(word) for word in repeatable(sys.argv[1:]))
+    command = " ".join(["script/bench", *(shown(word) for word in repeatable(sys.argv[1:]))])
     packages = ", ".join(
         f"{name} {version(name)}" for name in ("rapidocr", "onnxruntime", "opencv-python-headless", "numpy")
     )
     engine = f"Tesseract {str(pytesseract.get_tesseract_version()).split()[0]}"
     day = datetime.now(UTC).date().isoformat()
-    return f"`{command}`\n{day}, {processor()}, {os.cpu_count()} cores, one thread; Python {platform.python_version()}, {packages}, {engine}."
+    machine = f"{processor()}, {os.cpu_count()} cores, one thread"
+    return f"`{command}`\n{day}, {machine}; Python {platform.python_version()}, {packages}, {engine}."
 
 
 def repeatable(words: Sequence[str]) -> list[str]:

@@ -126,7 +126,7 @@ class Tally:
     typed: int = 0
     type_right: int = 0
     fields: dict[str, Counter[str]] = field(default_factory=lambda: {kind: Counter() for kind in FIELDS})
-    doubts: Counter[str] = field(default_factory=Counter)
+    doubts: dict[str, Counter[str]] = field(default_factory=lambda: {kind: Counter() for kind in FIELDS})
     misses: list[tuple[str, str, Any, Any]] = field(default_factory=list)
 
     def photo(self, truth: Sequence[Truth], got: Sequence[Truth], *, name: str = "") -> None:
@@ -168,13 +168,19 @@ class Tally:
                 f"{kind}.{at}" if kind in ("emails", "phones", "urls") else "addresses.0" if kind == "address" else kind
             )
             doubt = key in got.get("doubts", {})
-            self.doubts["doubted" if doubt else "sure"] += 1
-            self.doubts["sure and right"] += not doubt and at in judged.right_places
+            self.doubts[kind]["doubted" if doubt else "sure"] += 1
+            self.doubts[kind]["sure and right"] += not doubt and at in judged.right_places
+
+    def sureness(self, kind: str = "") -> tuple[float, float]:
+        """Of the values of one kind or of all: the share in doubt, and the share of the others that is right."""
+        count = self.doubts[kind] if kind else sum(self.doubts.values(), Counter[str]())
+        sure = count["sure"]
+        return count["doubted"] / max(1, sure + count["doubted"]), count["sure and right"] / max(1, sure)
 
     def figures(self) -> dict[str, float]:
-        every: Counter[str] = sum(self.fields.values(), Counter())
+        every = sum(self.fields.values(), Counter[str]())
         shown = {kind: f1(count) for kind, count in self.fields.items()}
-        sure, doubted = self.doubts["sure"], self.doubts["doubted"]
+        doubted, sure_right = self.sureness()
         return {
             "all": f1(every),
             **shown,
@@ -182,8 +188,8 @@ class Tally:
             "whole": self.whole / max(1, self.cards),
             "count": self.count_right / max(1, self.photos),
             "type": self.type_right / max(1, self.typed),
-            "doubted": doubted / max(1, sure + doubted),
-            "sure right": self.doubts["sure and right"] / max(1, sure),
+            "doubted": doubted,
+            "sure right": sure_right,
         }
 
 

@@ -1,0 +1,49 @@
+"""What the bench writes: sections that replace themselves, a plot that is well formed, ratios that are just."""
+
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from bench import plot, report
+from bench.figures import Sizes
+from bench.score import Tally
+from bench.side_by_side import Round, compared
+
+
+def test_a_section_replaces_itself_and_leaves_the_others(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    report.put("one", "first", page=page)
+    report.put("two", "second", page=page)
+    report.put("one", "again \\1", page=page)
+    text = page.read_text()
+    assert "again \\1" in text
+    assert "second" in text
+    assert "first" not in text
+
+
+def test_a_kind_of_field_that_no_card_has_shows_no_figure() -> None:
+    tally = Tally()
+    tally.photo([{"name": "Ana Ruiz"}], [{"name": "Ana Ruiz"}])
+    row = dict(zip(("", "cards", *report.COLUMNS, "s"), report.cells("row", tally, None), strict=True))
+    assert row["name"] == "1.000"
+    assert row["urls"] == "–"
+
+
+def test_the_plot_is_well_formed_and_names_every_reader() -> None:
+    dots = [plot.Dot("Ours & fast", "alone", 0.3, 0.97), plot.Dot("Other", "table", 20.0, 0.4)]
+    drawn = plot.drawn(dots, title="A < B", across_title="s", down_title="F1")
+    ET.fromstring(drawn)
+    assert "Ours &amp; fast" in drawn
+    assert "Other" in drawn
+
+
+def test_two_workers_are_set_against_one_by_clock_and_by_cpu() -> None:
+    alone, beside = Round(10, 8, 300), Round(11, 10, 320)
+    together = compared([([alone], [beside, beside])])
+    assert round(together.by_clock, 2) == 1.82
+    assert round(together.by_cpu, 2) == 1.60
+    assert together.peak_mb == 320
+
+
+def test_sizes_grow_and_shrink_together() -> None:
+    assert Sizes().times(0.5).singles == Sizes().singles / 2
+    assert Sizes().times(0.001).tables == 2
