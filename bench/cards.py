@@ -8,11 +8,13 @@ import phonenumbers
 from bench.companies import Company, company, free_mail
 from bench.content import Content, Entry, Truth
 from bench.oddities import oddly
+from bench.payloads import payload
 from bench.people import Person, mailbox, person
 from bench.phones import Number, number_of
 from bench.places import address
 from bench.world import World, any_world, filled
 
+CODES = 0.06
 NETWORKS = ("instagram", "linkedin", "facebook", "x")
 
 
@@ -41,7 +43,12 @@ def invented(seed: int | str, *, lang: str = "") -> Content:
     shop = chance.random() < 0.2
     firm = company(world, who.family if who.name != who.latin else who.latin_family, chance, shop=shop)
     draft = Draft(chance, world, who, firm, shop, icons=chance.random() < 0.35)
-    return logo_side(draft) if draft.happens(0.025) else full(draft)
+    return logo_side(draft) if draft.happens(0.025) else with_code(full(draft), who, random.Random(f"code {seed}"))
+
+
+def with_code(content: Content, who: Person, chance: random.Random) -> Content:
+    """One card in sixteen has a code beside its words."""
+    return replace(content, qr=payload(content.truth, who, chance)) if chance.random() < CODES else content
 
 
 def full(draft: Draft) -> Content:

@@ -213,7 +213,7 @@ def with_strip(content: Content, setting: Setting) -> Plan:
 def with_code(content: Content, setting: Setting) -> Plan:
     """A QR code on the right, the words beside it."""
     sheet, high = Sheet.of(setting), setting.height
-    side = 330.0
+    side = setting.chance.choice([250.0, 290.0, 330.0])
     wide = setting.width - side - 2 * EDGE - 20
     sheet.draw("qr", Area(setting.width - side - 60, (high - side) / 2, side, side), "ink", text=content.qr)
     sheet.put(person_rows(content, setting), Area(EDGE, high * 0.1, wide, high * 0.26))

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bench.cards import invented
-from bench.content import Truth
+from bench.content import Content, Truth
 from bench.fonts import eastern
 from bench.layouts import LAYOUTS, Layout
 from bench.misreading import ICON_LETTERS, confidences, misread
@@ -27,6 +27,16 @@ class Simulated:
     roles: tuple[str, ...]
     truth: Truth | None
     """None where the lines are of no card."""
+    printed: tuple[str, ...] = ()
+    """What the lines say on the card."""
+    codes: tuple[str, ...] = ()
+
+
+MISSED = 0.004
+"""Of the lines: what no detector finds, now and then."""
+
+SAME_ERROR = 0.3
+"""How often the other reader errs as the first did: both see the same blur."""
 
 
 def simulate(seed: int | str, *, noise: float = 0.05, lang: str = "", others: float = 0.06) -> Simulated:
@@ -34,18 +44,21 @@ def simulate(seed: int | str, *, noise: float = 0.05, lang: str = "", others: fl
     chance = random.Random(f"lines {seed}")
     width_px = chance.choice([820, 1000, 1200, 1200])
     if chance.random() < others:
-        plan, truth = wordless(chance, roughly(chance)), None
-    else:
-        content = invented(seed, lang=lang)
-        layout, setting = chosen(chance, measure=roughly(chance), shop="name" not in content.truth)
-        plan, truth = layout(content, setting), content.truth
-    return seen(plan, truth, chance, scale=width_px / max(plan.width, plan.height), noise=noise)
+        plan = wordless(chance, roughly(chance))
+        return seen(plan, None, chance, scale=width_px / max(plan.width, plan.height), noise=noise)
+    content = invented(seed, lang=lang)
+    layout, setting = chosen(chance, content, measure=roughly(chance))
+    plan = layout(content, setting)
+    card = seen(plan, content.truth, chance, scale=width_px / max(plan.width, plan.height), noise=noise)
+    return replace(card, codes=(content.qr,)) if content.qr and chance.random() < 0.9 else card
 
 
-def chosen(chance: random.Random, *, measure: Measure, shop: bool) -> tuple[Layout, Setting]:
-    """A layout and its sizes; a shop's card looks like one half of the time."""
+def chosen(chance: random.Random, content: Content, *, measure: Measure) -> tuple[Layout, Setting]:
+    """A layout and its sizes; a shop's card looks like one half of the time, and a code needs its place."""
+    shop = "name" not in content.truth
     names = [name for name in LAYOUTS if name != "with_code"] + ["shop"] * (6 if shop else 0)
-    return LAYOUTS[chance.choice(names)], any_setting(chance, measure)
+    name = chance.choice(names)
+    return LAYOUTS["with_code" if content.qr else name], any_setting(chance, measure)
 
 
 def any_setting(chance: random.Random, measure: Measure) -> Setting:
@@ -89,10 +102,10 @@ def seen(plan: Plan, truth: Truth | None, chance: random.Random, *, scale: float
     parts = [part for piece in together(pieces, chance) for part in apart(piece, chance)]
     parts.sort(key=lambda piece: (round(piece.top / (piece.size * 0.8)), piece.left))
     parts.sort(key=lambda piece: piece.top + (0 if piece.vertical else piece.height / 2))
-    ordered = in_rows(parts)
-    lines = tuple(line_of(piece, chance, scale=scale, noise=noise) for piece in ordered)
-    roles = tuple(piece.role for piece in ordered)
-    return Simulated(round(plan.width * scale), round(plan.height * scale), lines, roles, truth)
+    found = [piece for piece in in_rows(parts) if chance.random() >= MISSED]
+    lines = tuple(line_of(piece, chance, scale=scale, noise=noise) for piece in found)
+    roles, printed = tuple(piece.role for piece in found), tuple(print_of(piece) for piece in found)
+    return Simulated(round(plan.width * scale), round(plan.height * scale), lines, roles, truth, printed)
 
 
 def with_icons(plan: Plan, chance: random.Random) -> list[Piece]:
@@ -173,23 +186,30 @@ def in_rows(parts: list[Piece]) -> list[Piece]:
     return [part for row in rows for part in sorted(row, key=lambda piece: piece.left)]
 
 
+def print_of(piece: Piece) -> str:
+    return re.sub(r" {2,}", " ", piece.text)
+
+
 def line_of(piece: Piece, chance: random.Random, *, scale: float, noise: float) -> Line:
-    printed = re.sub(r" {2,}", " ", piece.text)
+    printed = print_of(piece)
     text = misread(printed, chance, noise=noise)
     confidence, weakest = confidences(text, printed, chance)
     return Line(text, box_of(piece, chance, scale), confidence, weakest, vertical=piece.vertical)
 
 
 def box_of(piece: Piece, chance: random.Random, scale: float) -> Box:
-    """The detector's box: a little larger or smaller than the type, never quite in place."""
-    tall = piece.size * chance.uniform(0.95, 1.15)
-    wide, high = (tall, piece.width) if piece.vertical else (piece.width, tall)
-    left = piece.left + chance.uniform(-0.15, 0.15) * piece.size
-    top = piece.top + (0 if piece.vertical else (piece.height - tall) / 2) + chance.uniform(-0.06, 0.06) * piece.size
+    """The detector's box: as much larger than the type as was measured on rendered cards, never quite in place."""
+    tall, more = piece.size * chance.uniform(1.1, 1.5), piece.size * chance.uniform(0.1, 0.65)
+    wide, high = (tall, piece.width + more) if piece.vertical else (piece.width + more, tall)
+    up = more / 2 if piece.vertical else (tall - piece.height) / 2
+    left = piece.left - (0 if piece.vertical else more / 2)
+    top = piece.top - up + chance.uniform(-0.06, 0.06) * piece.size
     return Box(round(left * scale), round(top * scale), max(1, round(wide * scale)), max(1, round(high * scale)))
 
 
-def read_again(line: Line, seed: int | str, *, noise: float = 0.05) -> Line:
-    """The other reader's text of a line: it errs as often, at other letters."""
+def read_again(line: Line, seed: int | str, *, noise: float = 0.05, printed: str = "") -> Line:
+    """The other reader's text of a line that says `printed`: it errs as often, mostly at other letters."""
     chance = random.Random(f"again {seed} {line.text} {line.box.top}")
-    return replace(line, second=misread(line.text, chance, noise=noise))
+    if chance.random() < SAME_ERROR:
+        return replace(line, second=line.text)
+    return replace(line, second=misread(printed or line.text, chance, noise=noise))

@@ -29,14 +29,15 @@ class Measured:
 def read_lines(card: Simulated, *, seed: int, noise: float) -> Reading | None:
     """As extraction does with lines: understand, ask the second reader where in doubt, understand again."""
     lines = list(card.lines)
-    reading = understand(lines, width=card.width, height=card.height)
+    reading = understand(lines, width=card.width, height=card.height, codes=card.codes)
     if not is_card(lines, width=card.width, height=card.height, reading=reading):
         return None
     again = set(doubtful_lines(reading, lines))
     if not again:
         return reading
-    lines = [read_again(line, seed, noise=noise) if at in again else line for at, line in enumerate(lines)]
-    return understand(lines, width=card.width, height=card.height)
+    both = enumerate(zip(lines, card.printed, strict=True))
+    lines = [read_again(line, seed, noise=noise, printed=text) if at in again else line for at, (line, text) in both]
+    return understand(lines, width=card.width, height=card.height, codes=card.codes)
 
 
 def measure(count: int, *, seed: int, noise: float, lang: str, others: float, by: str) -> Measured:

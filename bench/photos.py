@@ -83,7 +83,7 @@ class Print:
 def printed(key: str, chance: random.Random, *, lang: str) -> Print:
     content = invented(key, lang=lang)
     look = any_theme(chance, lang=content.truth["lang"])
-    layout, setting = chosen(chance, measure=measured(look), shop="name" not in content.truth)
+    layout, setting = chosen(chance, content, measure=measured(look))
     truth = {field: value for field, value in content.truth.items() if value}
     plan = layout(content, setting)
     smallest = min(piece.size for piece in plan.pieces) * 1.7
