@@ -56,7 +56,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line as a reader saw it.
+    """One printed line as `engine` saw it.
 
     `confidence` is the mean over its characters and `weakest` the lowest of them, both 0 to 1. `second` is what the
     other reader made of the same place, or None where it was not asked. `vertical` lines run up or down the card.
@@ -70,6 +70,7 @@ class Line:
     second: str | None = None
     vertical: bool = False
     side: Side = Side.FRONT
+    engine: str = "rapidocr"
 
 
 class Doubt(StrEnum):

@@ -1,6 +1,6 @@
 """Photo bytes to readings: no database, no queue, no network, and not a word of what a card says in any log."""
 
-from service.domain.card import ReadCard, Reading
+from service.domain.card import Box, Line, ReadCard, Reading
 from workers.extraction.again import read_again
 from workers.extraction.codes import payloads
 from workers.extraction.decode import decode
@@ -8,10 +8,20 @@ from workers.extraction.fields import doubtful_lines, understand
 from workers.extraction.fields.whether_card import is_card
 from workers.extraction.lines import lines_of
 from workers.extraction.locate import locate
-from workers.extraction.readers.sight import Reader, Sight, load, sight_of
+from workers.extraction.readers import sight as sights
+from workers.extraction.readers.sight import Reader, Sight, sight_of
 from workers.extraction.straighten import Squared, straighten
 
 __all__ = ["Reader", "load", "read"]
+
+A_CARD = ("Ana García", "Directora", "Roble S.L.", "+34 612 34 56 78", "ana@roble.es", "Calle Mayor 1, 28013 Madrid")
+
+
+def load(reader: Reader = "both") -> None:
+    """Hold in memory all that reading needs, the lists behind the fields too, so that a forked child need not."""
+    sights.load(reader)
+    lines = [Line(text, Box(0, 50 * row, 20 * len(text), 30), 1.0, 1.0) for row, text in enumerate(A_CARD)]
+    understand(lines, width=600, height=350)
 
 
 def read(photo: bytes, *, reader: Reader = "both") -> list[ReadCard]:

@@ -25,17 +25,18 @@ def lines_of(card: Squared, sight: Sight) -> list[Line]:
     seen = iter(sight.recognise([way for turned in ways for way in turned]))
     surest = [max((next(seen) for _ in turned), key=lambda one: one.confidence) for turned in ways]
     lines = [
-        line_in(card.picture, box, one, vertical=is_strip(crop))
+        line_in(card.picture, box, one, engine=sight.engine, vertical=is_strip(crop))
         for box, one, crop in zip(boxes, surest, crops, strict=True)
     ]
     return joined(in_reading_order([line for line in lines if line is not None]))
 
 
-def line_in(picture: Pixels, box: Quad, seen: Seen, *, vertical: bool) -> Line | None:
+def line_in(picture: Pixels, box: Quad, seen: Seen, *, engine: str, vertical: bool) -> Line | None:
     if not seen.text or seen.confidence < FAINT:
         return None
     place = upright_box(picture, box)
-    return Line(seen.text, place, seen.confidence, seen.weakest, vertical=vertical and len(seen.text) > 1)
+    vertical = vertical and len(seen.text) > 1
+    return Line(seen.text, place, seen.confidence, seen.weakest, vertical=vertical, engine=engine)
 
 
 def is_strip(crop: Pixels) -> bool:

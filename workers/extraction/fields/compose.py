@@ -120,7 +120,8 @@ def _found(candidate: Candidate[Value], lines: Sequence[Line], spell: Callable[[
 def _engines(own: Sequence[Line], spelled: str) -> tuple[str, ...]:
     asked = [line for line in own if line.second is not None]
     both = asked and doubts.agree(spelled, asked, all_asked=len(asked) == len(own))
-    return ("rapidocr", "tesseract") if both else ("rapidocr",)
+    first = dict.fromkeys(line.engine for line in own)
+    return tuple(dict.fromkeys([*first, "tesseract"])) if both else tuple(first)
 
 
 def _around(boxes: Sequence[Box]) -> Box:

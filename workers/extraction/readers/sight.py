@@ -22,6 +22,7 @@ class FindsText(Protocol):
 class Sight:
     """Finding lines, reading them, and telling which way up they are (above 0: upright; 0: cannot say)."""
 
+    engine: str
     text_boxes: FindsText
     recognise: Callable[[Sequence[Pixels]], list[Seen]]
     upright_vote: Callable[[Sequence[Pixels]], float]
@@ -29,11 +30,11 @@ class Sight:
 
 def sight_of(reader: Reader) -> Sight:
     if reader == "tesseract":
-        return Sight(strokes.text_boxes, tesseract.recognise, lambda _: 0.0)
+        return Sight("tesseract", strokes.text_boxes, tesseract.recognise, lambda _: 0.0)
     # RapidOCR is imported where it is asked for: machines without it read with Tesseract alone.
     from workers.extraction.readers import rapidocr, recogniser  # noqa: PLC0415 - see above
 
-    return Sight(rapidocr.text_boxes, recogniser.recognise_all, rapidocr.upright_vote)
+    return Sight("rapidocr", rapidocr.text_boxes, recogniser.recognise_all, rapidocr.upright_vote)
 
 
 def load(reader: Reader = "both") -> None:
