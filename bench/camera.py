@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from bench.desks import Noise, Picture, desk
+from bench.hands import SKINS, fingers_behind, room, thumb_before
 
 Quad = NDArray[np.float32]
 """Four corners, top left first and clockwise as the card is read, in pixels of the photo."""
@@ -32,6 +33,11 @@ class Shot:
     warmth: float = 0.0
     fill: float = 0.72
     """Share of the frame that the cards take along its tighter side."""
+    tone: tuple[int, int, int] | None = None
+    """The colour of a plain desk, where it is that of the card."""
+    touches: float | None = None
+    """The card is moved until so much of its length is beyond an edge of the frame."""
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +53,43 @@ class Taken:
         return out.getvalue()
 
 
-def photograph(cards: Sequence[Image.Image], shot: Shot, *, seed: int) -> Taken:
-    """Lays the cards out on the desk and takes the photo; equal seeds give equal photos."""
+def photograph(cards: Sequence[Image.Image], shot: Shot, *, seed: int, under: Sequence[Image.Image] = ()) -> Taken:
+    """Lays the cards out on the desk, or one on others or in a hand, and takes the photo; equal seeds, equal photos."""
     noise = np.random.default_rng(seed)
-    scene = desk(shot.desk, noise, shot.width_px, shot.height_px)
+    scene = ground(shot, noise)
     quads = places(cards, shot, noise)
+    for sheet in under:
+        scene = laid(scene, sheet, moved(quads[0], noise), noise, shadow=shot.shadow)
+    skin = int(noise.integers(len(SKINS))) if shot.held else 0
+    if shot.held:
+        scene = fingers_behind(scene, quads[0], noise, skin=skin)
     for card, quad in zip(cards, quads, strict=True):
         scene = laid(scene, card, quad, noise, shadow=shot.shadow)
+    if shot.held:
+        scene = thumb_before(scene, cards[0], quads[0], noise, skin=skin)
     scene = lit(scene, shot, noise)
     if shot.glare:
         scene = glared(scene, quads[0], shot.glare, noise)
     return Taken(Image.fromarray(developed(scene, shot, noise), "RGB"), tuple(quads))
+
+
+def ground(shot: Shot, noise: Noise) -> Picture:
+    """What lies or stands behind the cards."""
+    if shot.held:
+        return room(noise, shot.width_px, shot.height_px)
+    if shot.tone is None:
+        return desk(shot.desk, noise, shot.width_px, shot.height_px)
+    even = noise.normal(0, 2.5, (shot.height_px, shot.width_px, 1)).astype(np.float32)
+    return np.asarray(np.clip(np.array(shot.tone, np.float32) + even, 0, 255), np.float32)
+
+
+def moved(quad: Quad, noise: Noise) -> Quad:
+    """A card of the same size below another one: turned a little and pushed out by less than its margin."""
+    angle = float(noise.uniform(-0.16, 0.16))
+    turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+    middle = quad.mean(axis=0)
+    push = noise.uniform(-0.06, 0.06, 2) * float(np.linalg.norm(quad[1] - quad[0]))
+    return np.asarray((quad - middle) @ turn + middle + push, np.float32)
 
 
 def places(cards: Sequence[Image.Image], shot: Shot, noise: Noise) -> list[Quad]:
@@ -65,13 +97,25 @@ def places(cards: Sequence[Image.Image], shot: Shot, noise: Noise) -> list[Quad]
     columns = math.ceil(math.sqrt(len(cards) * shot.width_px / shot.height_px * 0.75)) if len(cards) > 1 else 1
     rows = math.ceil(len(cards) / columns)
     cell_w, cell_h = shot.width_px / columns, shot.height_px / rows
-    lean = lean_of(shot, noise)
+    lean = lean_of(shot, noise, inwards=len(cards) > 1)
     quads = []
     for number, card in enumerate(cards):
         middle = ((number % columns + 0.5) * cell_w, (number // columns + 0.5) * cell_h)
         turn = shot.turn_deg + float(noise.uniform(-4, 4)) * (1.6 if len(cards) > 1 else 1)
         quads.append(quad_of(card, middle, (cell_w, cell_h), turn, shot.fill))
-    return [cv2.perspectiveTransform(quad[None], lean)[0].astype(np.float32) for quad in quads]
+    seen = [cv2.perspectiveTransform(quad[None], lean)[0].astype(np.float32) for quad in quads]
+    return seen if shot.touches is None else [at_edge(quad, shot, noise) for quad in seen]
+
+
+def at_edge(quad: Quad, shot: Shot, noise: Noise) -> Quad:
+    """Moved to one of the four edges, a little of it beyond."""
+    length = float(np.linalg.norm(quad[1] - quad[0])) * (shot.touches or 0.0)
+    axis, far = int(noise.integers(2)), bool(noise.integers(2))
+    edge = (shot.width_px, shot.height_px)[axis]
+    by = edge - float(quad[:, axis].max()) + length if far else -float(quad[:, axis].min()) - length
+    push = np.zeros(2, np.float32)
+    push[axis] = by
+    return np.asarray(quad + push, np.float32)
 
 
 def quad_of(
@@ -87,12 +131,14 @@ def quad_of(
     return np.asarray(corners * size + np.array(middle), np.float32)
 
 
-def lean_of(shot: Shot, noise: Noise) -> NDArray[np.float64]:
-    """The whole desk seen at a slant: the far edge shorter, by at most a fifth."""
+def lean_of(shot: Shot, noise: Noise, *, inwards: bool) -> NDArray[np.float64]:
+    """The whole desk seen at a slant: the far edge shorter, by at most a fifth; `inwards`, so that no card is lost."""
     wide, high = shot.width_px, shot.height_px
-    by = shot.tilt * noise.uniform(-0.22, 0.22, (4, 2)) * np.array([wide, high]) * 0.6
+    shares = noise.uniform(-0.22, 0.22, (4, 2))
+    if inwards:
+        shares = np.abs(shares) * np.array([[1, 1], [-1, 1], [-1, -1], [1, -1]])
     frame = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
-    inner = frame + by.astype(np.float32)
+    inner = frame + (shot.tilt * 0.6 * shares * np.array([wide, high])).astype(np.float32)
     return np.asarray(cv2.getPerspectiveTransform(frame, inner), np.float64)
 
 

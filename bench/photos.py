@@ -10,20 +10,17 @@ from PIL import Image
 from bench.camera import Shot, Taken, photograph, quad_of
 from bench.cards import invented
 from bench.content import Truth
-from bench.desks import DESKS
 from bench.lines import chosen
 from bench.others import wordless
 from bench.render import measured, render
+from bench.shots import shot_of
 from bench.themes import any_theme, theme
 
-SINGLES = {"scan": 0.17, "easy": 0.42, "hard": 0.41}
+SINGLES = {"scan": 0.12, "easy": 0.3, "hard": 0.28, "held": 0.08, "alike": 0.08, "edge": 0.07, "stack": 0.07}
 """Kinds of photo of one card, and their share among these."""
 
 KINDS = {**{kind: 0.82 * share for kind, share in SINGLES.items()}, "table": 0.1, "other": 0.08}
 """What kinds of photo there are, and their share."""
-
-LARGE = (4000, 3000)
-"""Pixels of a photo of twelve megapixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +47,23 @@ def photo(seed: int, *, lang: str = "", kind: str = "") -> Photo:
     drawn_kind = chance.choices(list(kinds), list(kinds.values()))[0]
     kind = drawn_kind if kind in ("", "single") else kind
     count = chance.randrange(3, 9) if kind == "table" else 1
-    prints = [other(chance) if kind == "other" else printed(f"{seed}/{n}", chance, lang=lang) for n in range(count)]
+    least_px = SMALLEST_ON_TABLES_PX if kind == "table" else 0.0
+    prints = [
+        other(chance) if kind == "other" else legible_print(f"{seed}/{n}", chance, lang=lang, least_px=least_px)
+        for n in range(count)
+    ]
     sheets = [each.sheet for each in prints]
     smallest_px = min(each.smallest_px for each in prints)
-    taken = photograph(sheets, legible(shot_of(kind, sheets, chance), sheets, smallest_px), seed=seed)
+    under = below(sheets[0], seed, chance) if kind == "stack" else []
+    taken = photograph(sheets, legible(shot_of(kind, sheets, chance), sheets, smallest_px), seed=seed, under=under)
     truths = tuple(each.truth for each in prints if each.truth is not None)
     return Photo(f"{seed:07}-{kind}.jpg", kind, taken.jpeg(chance.choice([72, 80, 85, 90])), truths, taken)
+
+
+def below(top: Image.Image, seed: int, chance: random.Random) -> list[Image.Image]:
+    """The cards that lie under another one, those that are as long and as wide."""
+    sheets = [printed(f"{seed}/under {n}", chance, lang="").sheet for n in range(chance.randrange(1, 5))]
+    return [sheet for sheet in sheets if (sheet.width > sheet.height) == (top.width > top.height)]
 
 
 LEGIBLE_PX = 13.0
@@ -80,6 +88,19 @@ class Print:
     truth: Truth | None = None
 
 
+SMALLEST_ON_TABLES_PX = 24.0
+"""Size of type on the flat card: nine cards fill a photo that no camera could make larger."""
+
+
+def legible_print(key: str, chance: random.Random, *, lang: str, least_px: float) -> Print:
+    """A card whose smallest type is not smaller; after eight that were, the last."""
+    tries = (printed(f"{key}/{n}" if n else key, chance, lang=lang) for n in range(8))
+    made = next(tries)
+    while made.smallest_px < least_px and (again := next(tries, None)):
+        made = again
+    return made
+
+
 def printed(key: str, chance: random.Random, *, lang: str) -> Print:
     content = invented(key, lang=lang)
     look = any_theme(chance, lang=content.truth["lang"])
@@ -99,33 +120,3 @@ def other(chance: random.Random) -> Print:
     look = theme("black on white", chance.choice(["mono", "times", "liberation", "garamond"]), lang="ja")
     plan = wordless(chance, measured(look))
     return Print(render(plan, look, scale=1.5), plan.pieces[0].size * 1.5)
-
-
-def shot_of(kind: str, sheets: Sequence[Image.Image], chance: random.Random) -> Shot:
-    """How a photo of that kind is taken; three in twenty singles are turned."""
-    tall = sheets[0].height > sheets[0].width
-    size = chance.choice([(1600, 1200), (2000, 1500), (2400, 1800), (3264, 2448)])
-    turn = chance.choice([90, 180, 270]) if chance.random() < 0.15 and kind in ("easy", "hard") else 0
-    size = LARGE if kind == "large" else size
-    wide, high = size if tall == (turn in (90, 270)) or kind == "table" else size[::-1]
-    base = Shot(
-        wide,
-        high,
-        desk=chance.choice(sorted(DESKS)),
-        turn_deg=turn + chance.uniform(-5, 5),
-        warmth=chance.uniform(-0.4, 0.8),
-    )
-    match kind:
-        case "scan":
-            flat = replace(base, desk="plain", turn_deg=0.0, fill=chance.choice([0.99, 1.02, 0.93]))
-            sized = replace(flat, width_px=sheets[0].width, height_px=sheets[0].height)
-            return replace(sized, tilt=0.0, shadow=0.0, blur=0.05, noise=0.05)
-        case "hard":
-            light = replace(base, shadow=chance.uniform(0.15, 0.9), glare=chance.choice([0.0, 0.0, 0.5, 0.8]))
-            lens = replace(light, blur=chance.uniform(0.1, 0.45), noise=chance.uniform(0.2, 0.9))
-            turn_deg = base.turn_deg + chance.uniform(-18, 18)
-            return replace(lens, tilt=chance.uniform(0.15, 0.9), turn_deg=turn_deg, fill=chance.uniform(0.45, 0.97))
-        case "table":
-            return replace(base, width_px=4032, height_px=3024, turn_deg=0.0, tilt=0.25, fill=0.86, blur=0.1)
-        case _:
-            return replace(base, fill=chance.uniform(0.6, 0.92))
