@@ -44,6 +44,18 @@ def test_a_photo_without_a_card_gives_no_cards_and_is_no_failure() -> None:
 
 
 @pytest.mark.ocr
+def test_among_vcards_a_photo_without_a_card_is_told_of_on_the_side() -> None:
+    finished = scan("--format", "vcard", CARDS / "receipt.jpg")
+    assert finished.stdout == b""
+    assert b"receipt.jpg: No card was found" in finished.stderr
+
+
+@pytest.mark.timeout(60)
+def test_what_has_no_end_is_too_big() -> None:
+    assert lines(scan("/dev/zero"))["zero"]["error"]["code"] == "too_big"
+
+
+@pytest.mark.ocr
 def test_bad_files_give_an_error_each_and_the_rest_goes_on(tmp_path: Path) -> None:
     (tmp_path / "words.jpg").write_text("no photo at all")
     (tmp_path / "empty.jpg").touch()

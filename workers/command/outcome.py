@@ -12,7 +12,7 @@ from service.domain import vcard
 from service.domain.card import ReadCard
 from service.domain.contact import contact_of, fields_of_reading
 from service.domain.errors import PhotoRefused, PhotoUnreadable
-from service.domain.photo import SNIFF_BYTES, check_size, kind_of
+from service.domain.photo import MAX_PHOTO_BYTES, SNIFF_BYTES, check_size, kind_of
 from service.domain.reading_json import summary
 
 
@@ -45,7 +45,7 @@ def failed(photo: Photo, *, code: str, message: str) -> Outcome:
 
 def outcome_of(photo: Photo, *, reader: Reader) -> Outcome:
     try:
-        content = Path(photo.name).read_bytes() if photo.content is None else photo.content
+        content = _bytes_of(photo)
     except OSError as error:
         return failed(photo, code="cannot_open", message=f"The file cannot be opened: {error.strerror}.")
     try:
@@ -53,6 +53,14 @@ def outcome_of(photo: Photo, *, reader: Reader) -> Outcome:
     except (PhotoRefused, PhotoUnreadable) as error:
         return failed(photo, code=error.code, message=error.message)
     return Outcome(photo.shown_name, tuple(summary(card.reading) for card in cards), _vcards(content, cards))
+
+
+def _bytes_of(photo: Photo) -> bytes:
+    """Read no more of a film, or of a pipe without end, than shows that it is too big."""
+    if photo.content is not None:
+        return photo.content
+    with Path(photo.name).open("rb") as file:
+        return file.read(MAX_PHOTO_BYTES + 1)
 
 
 def _read(content: bytes, *, reader: Reader) -> list[ReadCard]:

@@ -11,6 +11,7 @@ import click
 from tqdm import tqdm
 
 from service.config import Reader, one_thread_each
+from service.domain.photo import MAX_PHOTO_BYTES, REASONS
 from workers.command.outcome import Outcome, Photo, outcome_of
 from workers.command.pool import outcomes
 
@@ -40,7 +41,7 @@ def scan(photos: tuple[str, ...], form: str, reader: Reader, jobs: int) -> None:
 
 
 def _photo(name: str) -> Photo:
-    return Photo(name, sys.stdin.buffer.read() if name == "-" else None)
+    return Photo(name, sys.stdin.buffer.read(MAX_PHOTO_BYTES + 1) if name == "-" else None)
 
 
 def _print_all(photos: Sequence[Photo], *, form: str, reader: Reader, jobs: int) -> bool:
@@ -62,7 +63,7 @@ def _print_line(outcome: Outcome) -> None:
 
 def _print_vcards(outcome: Outcome) -> None:
     """Cards go to standard output as bytes, since their line ends are CR LF; what went wrong must not mix with them."""
-    if outcome.error:
-        click.echo(f"{outcome.file}: {outcome.error['message']}", err=True)
+    if not outcome.vcards:
+        click.echo(f"{outcome.file}: {outcome.error['message'] if outcome.error else REASONS['no_card']}", err=True)
     for vcard in outcome.vcards:
         click.echo(vcard.encode(), nl=False)
