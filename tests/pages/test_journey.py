@@ -80,6 +80,7 @@ def test_a_file_that_is_no_photo_gets_its_reason_and_stops_nobody(enter: Enter, 
     page = enter(language="es-ES")
     page.get_by_label("Elegir fotos").set_input_files([tmp_path / "letter.jpg", tmp_path / "good.jpg"])
     expect(page.get_by_text("Esto no es una foto que se pueda leer").last).to_be_visible()
+    expect(page.locator("[data-state=failed] img[src]")).to_have_count(0)
     expect(page.locator("[data-photo]")).to_have_count(1)
     enter.visit.forgive("status of 4")
 

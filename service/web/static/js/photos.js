@@ -60,7 +60,12 @@ function line(file) {
   const picture = element("img", "thumb");
   picture.alt = "";
   picture.src = URL.createObjectURL(file);
-  picture.onload = picture.onerror = () => URL.revokeObjectURL(picture.src);
+  picture.onload = () => URL.revokeObjectURL(picture.src);
+  // A HEIC photo outside of Safari, or no photo at all: a plain tile instead of the browser's torn page.
+  picture.onerror = () => {
+    URL.revokeObjectURL(picture.src);
+    picture.removeAttribute("src");
+  };
   const text = element("div", "grow");
   const bar = document.createElement("progress");
   bar.max = 1;
