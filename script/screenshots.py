@@ -24,7 +24,7 @@ from service.storage import accounts
 from service.storage.database import upgrade
 from service.web import create_app
 from service.web.parts import Parts
-from tests.pages.drawn import Paper, card_of, phone, some_cards
+from tests.pages.drawn import Paper, back_of_the_first, card_of, phone, some_cards
 from tests.pages.keeping import Keeper
 
 ROOT = Path(__file__).parent.parent
@@ -93,8 +93,15 @@ def fill(keeper: Keeper) -> dict[str, str]:
     shown = keeper.confirm(keeper.card(other, "IMG_2038.jpg", gathering=FAIR, note="Promised her our catalogue."))
     keeper.card(sure, "IMG_2040.jpg", gathering=FAIR)
     review = keeper.card(doubtful, "IMG_2041.jpg", gathering=FAIR)
+    back = keeper.card(back_of_the_first(), "IMG_2043.jpg", gathering=FAIR)
     keeper.photo("IMG_2042.heic", gathering=FAIR)
-    return {"scan": "/", "review": f"/cards/{review}", "drawer": "/contacts", "contact": f"/contacts/{shown}"}
+    return {
+        "scan": "/",
+        "review": f"/cards/{review}",
+        "back": f"/cards/{back}",
+        "drawer": "/contacts",
+        "contact": f"/contacts/{shown}",
+    }
 
 
 def card(given: str, family: str, title: str, org: str, number: str, town: str, at: int) -> ReadCard:

@@ -1,5 +1,6 @@
 """Two cards that are the sides of one: proposed, joined, told apart, and taken apart again as they were."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, update
@@ -25,17 +26,26 @@ class Proposal:
 
 
 def proposed(tx: Connection, *, owner: str, card: Card) -> list[Proposal]:
-    """Which cards to review may be the card's other side; none that was said not to be.
+    """Which cards to review may be the card's other side."""
+    return among(card, near(tx, owner=owner, card=card))
+
+
+def among(card: Card, others: Iterable[Card]) -> list[Proposal]:
+    """Those of the others that may be the card's other side; none that was said not to be.
 
     Those with a name on one side come first (a company's back has many fronts), then the nearest.
     """
     found: list[Proposal] = []
-    for other in near(tx, owner=owner, card=card):
+    for other in others:
         shared = may_be_sides(card.reading, other.reading)
         if shared and other.id not in card.apart_from and card.id not in other.apart_from:
-            back = card if is_back_of(card.reading, other.reading) else other
-            found.append(Proposal(other, Side.FRONT if back is card else Side.BACK, shared))
+            found.append(Proposal(other, side_beside(card, other), shared))
     return sorted(found, key=lambda one: card.reading.name is None and one.card.reading.name is None)
+
+
+def side_beside(card: Card, other: Card) -> Side:
+    """Which side the other card would be, if it were one."""
+    return Side.FRONT if is_back_of(card.reading, other.reading) else Side.BACK
 
 
 def near(tx: Connection, *, owner: str, card: Card) -> list[Card]:

@@ -57,7 +57,7 @@ def test_a_card_tells_which_others_may_be_its_other_side(ana: Person, front: str
 
 
 def test_two_cards_become_one_with_two_sides(ana: Person, front: str, back: str) -> None:
-    answer = change(ana, back, side_of=front)
+    answer = change(ana, back, side_of=front.upper())
     assert (answer.status_code, answer.json["side_of"]) == (200, front)
     card = ana.ask("GET", f"/cards/{front}").json
     assert (card["back"], card["side_of"], card["proposed_sides"]) == (back, None, [])

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from service.domain.card import ReadCard
-from service.storage import cards, contacts, photos
+from service.storage import cards, contacts, photos, sides
 from service.storage.contacts import KeptContact
 from service.web.parts import Parts
 
@@ -53,6 +53,10 @@ class Keeper:
     def confirm(self, card_id: str) -> str:
         with self._parts.db.transaction() as tx:
             return cards.confirm(tx, owner=self._owner, id=card_id)
+
+    def join(self, back: str, front: str) -> None:
+        with self._parts.db.transaction() as tx:
+            sides.join(tx, owner=self._owner, back=back, front=front)
 
     def contacts(self) -> list[KeptContact]:
         with self._parts.db.reading() as tx:

@@ -1,13 +1,15 @@
 """What every screen owes everybody: axe finds nothing, text may be twice its size, and both languages say it all."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
 from playwright.sync_api import Page
 
+from service.domain.card import Reading
 from tests.pages.conftest import Enter
-from tests.pages.drawn import some_cards
+from tests.pages.drawn import back_of_the_first, some_cards
 from tests.pages.keeping import Keeper
 
 pytestmark = pytest.mark.browser
@@ -27,13 +29,16 @@ def screens(keeper: Keeper) -> list[str]:
     to_review = keeper.card(
         doubtful, "a.jpg", gathering="Feria de Bilbao", note="Busca sensores para la línea de corte"
     )
-    keeper.card(sure, "b.jpg")
+    keeper.card(back_of_the_first(), "back.jpg")
+    joined = keeper.card(sure, "b.jpg")
+    keeper.join(keeper.card(replace(back_of_the_first(), reading=Reading()), "b-back.jpg"), joined)
     contact = keeper.confirm(keeper.card(last, "c.jpg", gathering="Feria de Bilbao", note="Prometió muestras"))
     keeper.photo("IMG_2042.heic")
     keeper.give_up(keeper.photo("IMG_2043.heic"), "no_card")
     pages = (
         "/",
         f"/cards/{to_review}",
+        f"/cards/{joined}",
         "/contacts",
         "/contacts?q=zzz",
         f"/contacts/{contact}",

@@ -2,9 +2,10 @@
 
 from flask import Blueprint, Flask, g
 
-from service.web.pages import cards, contacts, language, photos, samples, sign_in, wording
+from service.web.pages import cards, contacts, language, photos, samples, sides, sign_in, wording
 from service.web.pages.compare import pieces
 from service.web.pages.crop import crop_of
+from service.web.pages.review import heading_of
 from service.web.pages.telling import told
 from service.web.pages.ways import number, tel
 
@@ -13,7 +14,8 @@ def register(app: Flask) -> None:
     language.register(app)
     # Under one roof, because the API has blueprints of the same nouns.
     pages = Blueprint("pages", __name__)
-    for noun in (language.language, sign_in.sign_in, photos.photos, samples.samples, cards.cards, contacts.contacts):
+    nouns = (language.language, sign_in.sign_in, photos.photos, samples.samples)
+    for noun in (*nouns, cards.cards, sides.sides, contacts.contacts):
         pages.register_blueprint(noun)
     app.register_blueprint(pages)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -30,6 +32,9 @@ def register(app: Flask) -> None:
         label=wording.LABELS.__getitem__,
         question=wording.QUESTIONS.__getitem__,
         reason=wording.DOUBTS.__getitem__,
+        shares=wording.SHARED.__getitem__,
+        heading_of=heading_of,
+        join_to=sides.join_to,
         phone_type=wording.PHONE_TYPES.__getitem__,
         phone_types=wording.PHONE_TYPES.items,
     )

@@ -1,5 +1,6 @@
 """Reviewing cards: each beside its picture, doubts first; confirm, discard, and take either back."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -11,6 +12,7 @@ from service.domain.photo import PhotoState
 from service.storage import cards as kept_cards
 from service.storage import photos as kept_photos
 from service.storage.cards import Card
+from service.storage.sides import among, near
 from service.web.identity import account, signed_in
 from service.web.pages.answers import ASSIGNABLE, changes_from
 from service.web.pages.review import PARTS_OF_NAME, Review, review_of
@@ -19,6 +21,9 @@ from service.web.pages.wording import LABELS
 from service.web.parts import parts
 
 LOOKED_AHEAD = 50
+OTHERS_SHOWN = 12
+"""The other side was photographed just before or after, so it is among the nearest few."""
+
 REVIEWED = "reviewed"
 """In the session: how many cards were done in this sitting, so that "3 of 12" counts up and not down."""
 
@@ -50,6 +55,9 @@ def review(id: UUID) -> str | Response:  # noqa: A002 - the name in the address
     with parts().db.reading() as tx:
         card = kept_cards.get(tx, owner=account().id, id=str(id))
         photo = kept_photos.get(tx, owner=account().id, id=card.photo_id)
+        others = near(tx, owner=account().id, card=card)
+    if card.side_of:
+        return redirect(url_for("pages.cards.review", id=card.side_of))
     if card.state != CardState.TO_REVIEW:
         return _onward(card)
     seen = review_of(card.reading, card.changes)
@@ -61,6 +69,8 @@ def review(id: UUID) -> str | Response:  # noqa: A002 - the name in the address
         assignable=ASSIGNABLE,
         gathering=photo.gathering,
         met_note=photo.note,
+        other_side=next(iter(among(card, others)), None),
+        others=others[:OTHERS_SHOWN],
         **_progress(card.id),
     )
 
@@ -72,14 +82,14 @@ def settle(id: UUID) -> Response:  # noqa: A002 - the name in the address
     owner, act = account().id, request.form.get("act", "")
     with parts().db.transaction() as tx:
         card = kept_cards.get(tx, owner=owner, id=str(id))
+        if card.side_of:
+            return redirect(url_for("pages.cards.review", id=card.side_of), 303)
         if card.state != CardState.TO_REVIEW:
             return _onward(card)
-        seen = review_of(card.reading, card.changes)
         if act == "discard":
             kept_cards.discard(tx, owner=owner, id=card.id)
         else:
-            changes = changes_from(request.form, seen.entries, note=seen.note, unclaimed=seen.unclaimed)
-            card = kept_cards.correct(tx, owner=owner, id=card.id, changes=changes)
+            card = kept_cards.correct(tx, owner=owner, id=card.id, changes=answered(card))
             kept_cards.confirm(tx, owner=owner, id=card.id)
         card = kept_cards.get(tx, owner=owner, id=card.id)
     session[REVIEWED] = session.get(REVIEWED, 0) + 1
@@ -94,6 +104,12 @@ def take_back(id: UUID) -> Response:  # noqa: A002 - the name in the address
         kept_cards.take_back(tx, owner=account().id, id=str(id))
     session[REVIEWED] = max(session.get(REVIEWED, 0) - 1, 0)
     return redirect(url_for("pages.cards.review", id=id), 303)
+
+
+def answered(card: Card) -> dict[str, Any]:
+    """What was changed on the form of the card."""
+    seen = review_of(card.reading, card.changes)
+    return changes_from(request.form, seen.entries, note=seen.note, unclaimed=seen.unclaimed)
 
 
 def _onward(card: Card) -> Response:

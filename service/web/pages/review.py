@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.domain.card import Box, Doubt, Found, PersonName, Phone, Reading
+from service.domain.card import Box, Doubt, Found, PersonName, Phone, Reading, Side
 from service.domain.contact import CardFields
 from service.domain.correction import corrected
+from service.storage.cards import Card
 from service.web.pages.ways import number
 
 ONE_OF_EACH = ("name", "org", "title", "department")
@@ -25,6 +26,7 @@ class Entry:
     doubt: Doubt | None = None
     other: str = ""
     box: Box | None = None
+    side: Side = Side.FRONT
     kept: str = ""
     """What stands behind the value where the screen shows it more readably."""
 
@@ -45,6 +47,11 @@ class Review:
     @property
     def entries(self) -> tuple[Entry, ...]:
         return self.doubts + self.sure
+
+
+def heading_of(card: Card) -> str:
+    """Whose card it is, in a line; "" for one that says nothing."""
+    return corrected(card.reading, card.changes).shown_as
 
 
 def review_of(reading: Reading, changes: Mapping[str, Any]) -> Review:
@@ -109,6 +116,7 @@ def _entry(key: str, field: str, value: Any, found: Found[Any] | None) -> Entry:
         doubt=found.doubt if found else None,
         other=text_of(found.other) if found and found.other else "",
         box=found.evidence.box if found else None,
+        side=found.evidence.side if found else Side.FRONT,
         kept=value.raw if isinstance(value, Phone) else "",
     )
 

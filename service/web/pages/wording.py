@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 
 from service.domain.card import Doubt, PhoneType
+from service.domain.sides import Shared
 
 LABELS = {
     "name": _("Name"),
@@ -44,6 +45,13 @@ DOUBTS = {
     Doubt.CLOSE_CALL: _("Another line of the card could be this too."),
     Doubt.INCOMPLETE: _("A part of it seems to be missing."),
 }
+
+SHARED = {
+    Shared.MAIL: _("Both show the same e-mail address."),
+    Shared.NUMBER: _("Both show the same phone number."),
+    Shared.COMPANY: _("Both are of the same company."),
+}
+"""Why two cards may be the sides of one."""
 
 PHONE_TYPES = {
     PhoneType.MOBILE: _("mobile"),
@@ -93,5 +101,9 @@ ERRORS = (
     _("It was changed meanwhile. Load it again, then repeat the change."),
     _("The card is a contact by now. Correct the contact."),
     _("The card is a contact by now. Delete the contact."),
+    _("This is the back of another card. Correct that one."),
+    _("A card is no side of itself. Choose the card with its other side."),
+    _("One of the cards has two sides already. Take them apart first."),
+    _("Only cards to review can be joined or taken apart. Take the card back first."),
 )
 """What errors of the web and of storage say on a page: named here so that they are translated with the rest."""

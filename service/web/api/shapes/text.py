@@ -14,10 +14,10 @@ Hash = Annotated[str, StringConstraints(pattern=r"^([0-9a-fA-F]{64})?$")]
 
 Id = Annotated[
     str,
-    StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", max_length=36),
+    StringConstraints(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", max_length=36, to_lower=True),
     WithJsonSchema({"type": "string", "format": "uuid"}),
 ]
-"""An id as we print it, and in no other form."""
+"""An id in the form in which we print it."""
 
 
 class Given(BaseModel):
