@@ -11,6 +11,8 @@ Without --lines, --photos or --truth: every figure of docs/benchmarks.md in one 
 --keep DIR            keeps the photos made, with truth.jsonl
 --seed S --lang es --noise 0.05 --others 0.06
 --by lang|country     rows of the simulated lines
+--without STAGE       with a stage of the reader left out (bench/without.py names them)
+--stages              every stage left out in turn, on photos and on lines; writes the tables to docs/extraction.md
 --misses              what was missed and what stood instead, a line each
 --write SECTION       puts the tables into docs/benchmarks.md
 """
@@ -25,8 +27,10 @@ os.environ["OMP_THREAD_LIMIT"] = os.environ["OMP_NUM_THREADS"] = "1"
 import cv2
 
 from bench import figures, on_lines, on_photos, pages, report
+from bench import stages as worth
 from bench.readers import CUT, OURS, READERS
 from bench.score import Tally
+from bench.without import stages, without
 
 UNSEEN = 100
 """Seeds from here on are for published figures: nothing is tuned on them."""
@@ -90,6 +94,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--noise", type=float, default=0.05)
     parser.add_argument("--others", type=float, default=0.06)
     parser.add_argument("--by", choices=("lang", "country"), default="lang")
+    parser.add_argument("--without", default="", choices=["", *stages()], metavar="STAGE")
+    parser.add_argument("--stages", action="store_true")
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--write", default="", metavar="SECTION")
     return parser.parse_args()
@@ -98,7 +104,14 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     cv2.setNumThreads(1)
     args = arguments()
-    if args.lines:
+    with without(args.without):
+        asked_for(args)
+
+
+def asked_for(args: argparse.Namespace) -> None:
+    if args.stages:
+        print(worth.publish(seed=args.seed, size=args.size))
+    elif args.lines:
         lines(args)
     elif args.photos or args.truth:
         photos(args)

@@ -1,0 +1,72 @@
+"""What each stage is worth: the same photos and lines, read with each stage left out in turn."""
+
+from collections.abc import Sequence
+
+from bench import figures, on_lines, on_photos, report
+from bench.readers import OURS, Sample
+from bench.score import Tally
+from bench.without import field_stages, photo_stages, without
+
+PAGE = report.PAGE.parent / "extraction.md"
+SHOWN = ("all", "contact", "whole", "count", "doubted", "sure right")
+SINGLES, TABLES, OTHERS, LINES = 30, 3, 5, 800
+
+Found = tuple[str, Tally, float]
+"""The stage left out, the count, and CPU seconds a photo or a card."""
+
+
+def publish(*, seed: int, size: float) -> str:
+    """The tables, put into docs/extraction.md."""
+    text = "\n\n".join(
+        [
+            "## What each stage is worth",
+            report.circumstances()
+            + " Score and CPU seconds with the stage left out, and in brackets what that changes.",
+            f"On {count(SINGLES, size)} photos of one card, {count(TABLES, size)} tables and {count(OTHERS, size)} things that are no cards (seconds a photo):",
+            table(on_pictures(seed=seed, size=size)),
+            f"On {count(LINES, size)} cards as lines (seconds a card):",
+            table(on_words(seed=seed, size=size)),
+        ]
+    )
+    report.put("stages", text, page=PAGE)
+    return text
+
+
+def count(number: int, size: float) -> int:
+    return max(1, round(number * size))
+
+
+def on_pictures(*, seed: int, size: float) -> list[Found]:
+    kinds = (("single", SINGLES), ("table", TABLES), ("other", OTHERS))
+    samples = [
+        each for kind, number in kinds for each in on_photos.generated(count(number, size), seed=seed, kind=kind)
+    ]
+    return [on_samples(samples, stage) for stage in ("", *photo_stages())]
+
+
+def on_samples(samples: Sequence[Sample], stage: str) -> Found:
+    figures.tell(f"without {stage or 'nothing'}")
+    with without(stage):
+        result = on_photos.measure(samples, [OURS])[OURS]
+    return stage, result.total, result.seconds_a_photo
+
+
+def on_words(*, seed: int, size: float) -> list[Found]:
+    found = []
+    for stage in ("", *field_stages()):
+        with without(stage):
+            measured = on_lines.measure(count(LINES, size), seed=seed, noise=0.05, lang="", others=0.06, by="lang")
+        found.append((stage, measured.total, measured.cpu_seconds / max(1, measured.total.photos)))
+    return found
+
+
+def table(found: Sequence[Found]) -> str:
+    _, whole, all_seconds = found[0]
+    base = whole.figures()
+    rows = []
+    for stage, tally, seconds in found:
+        now = tally.figures()
+        scores = [f"{now[name]:.3f}" + (f" ({now[name] - base[name]:+.3f})" if stage else "") for name in SHOWN]
+        spent = f"{seconds:.3f}" + (f" ({seconds - all_seconds:+.3f})" if stage else "")
+        rows.append([f"without {stage}" if stage else "with all stages", *scores, spent])
+    return report.table(("", *SHOWN, "CPU s"), rows)
