@@ -161,7 +161,12 @@ def delete(tx: Connection, *, owner: str, id: str) -> list[str]:  # noqa: A002
     pictures = tx.execute(select(cards.c.picture).where(cards.c.photo_id == photo.id)).scalars()
     files = {photo.sha256, *pictures}
     tx.execute(delete_from(photos).where(photos.c.id == photo.id))
-    return sorted(files - needed(tx, files))
+    return unneeded(tx, files)
+
+
+def unneeded(tx: Connection, files: Collection[str]) -> list[str]:
+    """Give those of the files that no photo and no card of any account needs."""
+    return sorted(set(files) - needed(tx, files))
 
 
 def needed(tx: Connection, files: Collection[str]) -> set[str]:

@@ -1,11 +1,16 @@
-"""Taking a photo in: bytes on disk, then the row, then the commit, then the bell; only then an answer."""
+"""Photos in and out, for the API and the pages.
 
+In: bytes on disk, then the row, then the commit, then the bell; only then an answer. Out: the other way round.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 from uuid import uuid4
 
 from service.domain.correction import MAX_NOTE, text
-from service.domain.photo import check_size, kind_of
+from service.domain.errors import Conflict
+from service.domain.photo import PhotoState, check_size, kind_of
 from service.storage import photos
 from service.storage.photos import Photo
 from service.web.identity import account
@@ -28,23 +33,49 @@ def take_in(content: bytes, *, id: str | None = None, name: str = "", gathering:
     kind = kind_of(content)
     words = {"gathering": text("gathering", gathering), "note": text("note", note, limit=MAX_NOTE)}
     sha256 = parts().files.put(content)
-    with parts().db.transaction() as tx:
-        photo, new = photos.receive(
-            tx,
-            owner=account().id,
-            id=id or str(uuid4()),
-            sha256=sha256,
-            size=len(content),
-            kind=kind,
-            name=plain_name(name),
-            **words,
-        )
+    try:
+        with parts().db.transaction() as tx:
+            photo, new = photos.receive(
+                tx,
+                owner=account().id,
+                id=id or str(uuid4()),
+                sha256=sha256,
+                size=len(content),
+                kind=kind,
+                name=plain_name(name),
+                **words,
+            )
+    except Conflict:
+        with parts().db.reading() as tx:
+            _put_aside(photos.unneeded(tx, [sha256]))
+        raise
     if new:
         parts().queue.ring("read_photo", photo.id)
     return Taken(photo, known=not new)
+
+
+def read_again(id: str) -> Photo:  # noqa: A002
+    """Have an unreadable photo read once more; others stay as they are. Raises NotFound."""
+    with parts().db.transaction() as tx:
+        photo = photos.try_again(tx, owner=account().id, id=id)
+    if photo.state == PhotoState.RECEIVED:
+        parts().queue.ring("read_photo", photo.id)
+    return photo
+
+
+def throw_away(id: str) -> None:  # noqa: A002
+    """Delete a photo and the cards found in it; confirmed contacts stay. Raises NotFound."""
+    with parts().db.transaction() as tx:
+        unneeded = photos.delete(tx, owner=account().id, id=id)
+    _put_aside(unneeded)
 
 
 def plain_name(name: str) -> str:
     """The last part of a file name, without signs that cannot be shown."""
     shown = "".join(sign for sign in name.replace("\\", "/") if sign.isprintable())
     return PurePath(shown).name[-NAME_LIMIT:]
+
+
+def _put_aside(files: Iterable[str]) -> None:
+    for sha256 in files:
+        parts().files.delete(sha256)

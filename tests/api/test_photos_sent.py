@@ -145,9 +145,12 @@ def test_bytes_that_do_not_match_their_hash_are_refused_and_not_kept(ana: Person
     assert ana.ask("PUT", path, data=picture(), headers={"X-Sha256": right}).status_code == 201
 
 
-def test_an_id_of_somebody_else_or_of_other_bytes_is_a_conflict(ana: Person, bruno: Person, photo_id: str) -> None:
+def test_an_id_of_somebody_else_or_of_other_bytes_is_a_conflict_and_nothing_is_kept(
+    ana: Person, bruno: Person, photo_id: str, found: Parts
+) -> None:
     assert bruno.ask("PUT", f"/photos/{photo_id}", data=picture(5)).status_code == 409
     assert ana.ask("PUT", f"/photos/{photo_id}", data=picture(5)).status_code == 409
+    assert found.files.set_aside() == [hashlib.sha256(picture(5)).hexdigest()]
     arrival = send(bruno, picture(6), picture(7), id=[photo_id, str(uuid4())]).json["photos"]
     assert (arrival[0]["error"]["status"], arrival[1]["error"]) == (409, None)
 

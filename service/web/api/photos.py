@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from service.domain.errors import BadValue, UndrawerError
-from service.domain.photo import PhotoState, check_size
+from service.domain.photo import check_size
 from service.storage import cards, photos
 from service.storage.photos import Photo
 from service.web.api.document import gives, media, refusals
@@ -28,7 +28,7 @@ from service.web.api.shapes.photo import (
 from service.web.api.shapes.text import Problem
 from service.web.errors import Trouble, answer, problem, trouble_of
 from service.web.parts import parts
-from service.web.upload import plain_name, take_in
+from service.web.upload import plain_name, read_again, take_in, throw_away
 
 bp = noun("photos", about="What was uploaded, kept as it came.")
 
@@ -109,21 +109,14 @@ def get_photo_image(photo_id: UUID) -> ResponseReturnValue:
 @bp.output(PhotoAnswer, status_code=202, description="The photo as it stands now.")
 def try_photo_again(photo_id: UUID) -> PhotoAnswer:
     """Read an unreadable photo once more; others stay as they are."""
-    with parts().db.transaction() as tx:
-        photo = photos.try_again(tx, owner=owner(), id=str(photo_id))
-    if photo.state == PhotoState.RECEIVED:
-        parts().queue.ring("read_photo", photo.id)
-    return _told(photo)
+    return _told(read_again(str(photo_id)))
 
 
 @bp.delete("/photos/<uuid:photo_id>")
 @bp.output({}, status_code=204, description="It is gone.")
 def delete_photo(photo_id: UUID) -> str:
     """Delete a photo and the cards found in it; confirmed contacts stay."""
-    with parts().db.transaction() as tx:
-        unneeded = photos.delete(tx, owner=owner(), id=str(photo_id))
-    for sha256 in unneeded:
-        parts().files.delete(sha256)
+    throw_away(str(photo_id))
     return ""
 
 

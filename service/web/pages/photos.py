@@ -24,7 +24,7 @@ from service.web.pages.review import review_of
 from service.web.pages.telling import tell
 from service.web.pages.wording import trouble
 from service.web.parts import parts
-from service.web.upload import plain_name, take_in
+from service.web.upload import plain_name, read_again, take_in, throw_away
 
 PHOTOS_SHOWN = 20
 CARDS_SHOWN = 3
@@ -85,19 +85,14 @@ def take() -> Response:
 @photos.post("/photos/<uuid:id>/again")
 @signed_in
 def again(id: UUID) -> Response:  # noqa: A002 - the name in the address
-    with parts().db.transaction() as tx:
-        kept_photos.try_again(tx, owner=account().id, id=str(id))
-    parts().queue.ring("read_photo", str(id))
+    read_again(str(id))
     return redirect("/", 303)
 
 
 @photos.post("/photos/<uuid:id>/discard")
 @signed_in
 def discard(id: UUID) -> Response:  # noqa: A002 - the name in the address
-    with parts().db.transaction() as tx:
-        unneeded = kept_photos.delete(tx, owner=account().id, id=str(id))
-    for sha256 in unneeded:
-        parts().files.delete(sha256)
+    throw_away(str(id))
     tell(_("The photo is gone."))
     return redirect("/", 303)
 
