@@ -8,7 +8,7 @@ from typing import Final
 from service.config import Config
 from service.domain.errors import PhotoUnreadable
 from service.queue import Queue, TookTooLong
-from service.storage import photos
+from service.storage import accounts, photos
 from service.storage.database import Database
 from service.storage.files import Files
 from service.storage.photos import Photo
@@ -52,11 +52,12 @@ def try_failed(id: str, *, took_too_long: bool) -> None:  # noqa: A002
 
 
 def sweep() -> None:
-    """Ring again for what waits though nobody was asked, and give up what failed too often to be tried again."""
+    """Ring again for what waits though nobody was asked, give up what failed too often, clear away what is over."""
     config = Config.from_env()
     queue = Queue(config)
     held = _held_seconds(config)
     with closing(Database(config.database_url)) as db, db.transaction() as tx:
+        accounts.forget_expired(tx)
         hopeless = photos.give_up_hopeless(tx, tries=config.job_tries, held_seconds=held)
         waiting = photos.waiting(tx, older_than_seconds=FORGOTTEN_AFTER_SECONDS, held_seconds=held)
     asked_for = queue.asked_for("read_photo")
@@ -84,7 +85,7 @@ def _read(db: Database, config: Config, photo: Photo) -> None:
         else:
             kept = photos.finish(tx, photo=photo, cards=cards, pictures=pictures)
         # Of a photo that was deleted meanwhile nothing is to stay.
-        unneeded = set() if kept else set(pictures) - photos.needed(tx, pictures)
+        unneeded = [] if kept else photos.unneeded(tx, pictures)
     for sha256 in unneeded:
         files.delete(sha256)
 

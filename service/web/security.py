@@ -8,6 +8,7 @@ from flask import Flask, Response, g, request
 from flask_wtf import CSRFProtect
 
 from service.domain.errors import BadValue
+from service.storage.accounts import SESSION_DAYS
 from service.web.identity import came_by_cookie
 from service.web.parts import parts
 
@@ -45,7 +46,7 @@ def register(app: Flask, *, public_url: str, secret_key: str) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=public_url.startswith("https://"),
         SESSION_REFRESH_EACH_REQUEST=False,
-        PERMANENT_SESSION_LIFETIME=timedelta(days=90),
+        PERMANENT_SESSION_LIFETIME=timedelta(days=SESSION_DAYS),
         MAX_FORM_PARTS=1100,  # of an upload: 500 photos, an id for each, and a few words
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open overnight still works
     )

@@ -107,6 +107,18 @@ def test_a_session_does_not_last_for_ever(db: Database, account: Account) -> Non
         assert accounts.account_of_session(tx, token) is None
 
 
+def test_only_what_opens_nothing_any_more_is_forgotten(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        accounts.start_session(tx, owner=account.id, user_agent="an old phone")
+        accounts.new_sign_in_link(tx, owner=account.id, minutes=0)
+        tx.execute(update(sessions).values(expires_at=datetime.now(UTC) - timedelta(seconds=1)))
+        token = accounts.start_session(tx, owner=account.id, user_agent="a phone")
+        link = accounts.new_sign_in_link(tx, owner=account.id)
+        accounts.forget_expired(tx)
+        assert len(tx.execute(select(sessions)).all()) == len(tx.execute(select(sign_in_links)).all()) == 1
+        assert accounts.account_of_session(tx, token) == accounts.use_sign_in_link(tx, link) == account
+
+
 def test_a_token_speaks_for_its_account(db: Database, account: Account, stranger: Account) -> None:
     with db.transaction() as tx:
         secret = accounts.create_token(tx, owner=account.id, name="script")
