@@ -110,14 +110,19 @@ def summary(reading: Reading) -> Json:
 
 
 def doubts(reading: Reading) -> dict[str, str]:
-    """Field -> why it should be looked at; lists carry their place: `phones.1`."""
+    """Field -> why it should be looked at."""
+    return {field: found.doubt.value for field, found in values(reading).items() if found.doubt}
+
+
+def values(reading: Reading) -> dict[str, Found[Any]]:
+    """Field -> its value with evidence; lists carry their place: `phones.1`."""
     single = {field: getattr(reading, field) for field in ("name", "org", "department", "title")}
     several = {
         f"{field}.{place}": found
         for field in ("emails", "phones", "urls", "profiles", "addresses")
         for place, found in enumerate(getattr(reading, field))
     }
-    return {field: found.doubt.value for field, found in {**single, **several}.items() if found and found.doubt}
+    return {field: found for field, found in {**single, **several}.items() if found}
 
 
 def _flat_phone(phone: Phone) -> Json:

@@ -4,10 +4,14 @@ from uuid import UUID
 
 from flask.typing import ResponseReturnValue
 
+from service.domain.card import Side
+from service.domain.errors import NotFound
+from service.domain.reading_json import values
 from service.storage import cards, contacts, sides
 from service.storage.cards import Card
+from service.storage.pictures import cut
 from service.web.api.document import gives, refusals
-from service.web.api.doors import kept_file, noun, owner
+from service.web.api.doors import kept_file, made_file, noun, owner
 from service.web.api.shapes.card import CardAnswer, CardChanges, CardsAnswer, CardsQuery, CardSummary
 from service.web.api.shapes.contact import ContactAnswer
 from service.web.parts import parts
@@ -38,6 +42,18 @@ def get_card_image(card_id: UUID) -> ResponseReturnValue:
     """Give the squared picture of the card."""
     card = _card(card_id)
     return kept_file(parts().files.path(card.picture), media_type="image/jpeg", etag=card.picture)
+
+
+@bp.get("/cards/<uuid:card_id>/fields/<field>/image")
+@bp.doc(responses=gives("What is printed there, with a little around it.", "image/jpeg"))
+def get_field_image(card_id: UUID, field: str) -> ResponseReturnValue:
+    """Give the part of the picture on which a field was read, by its name in `reading`: `org`, `phones.1`."""
+    card = _card(card_id)
+    found = values(card.reading).get(field)
+    if found is None or found.evidence.box is None:
+        raise NotFound("field", "The card has no such field, or it was not read from the picture.")
+    side = card.back if card.back and found.evidence.side is Side.BACK else card
+    return made_file(cut(parts().files.path(side.picture), found.evidence.box), media_type="image/jpeg")
 
 
 @bp.patch("/cards/<uuid:card_id>")

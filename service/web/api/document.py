@@ -29,6 +29,15 @@ _SECURITY: Final = {
     },
 }
 _PROBLEM: Final = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_UUID: Final = {"type": "string", "format": "uuid"}
+_PATH_SCHEMAS: Final = {
+    "field": {
+        "type": "string",
+        "pattern": r"^(name|org|department|title|(emails|phones|urls|profiles|addresses)\.(0|[1-9][0-9]?))$",
+        "examples": ["name", "phones.0"],
+    }
+}
+"""What stands in a path, where it is no id."""
 _VERBS: Final = ("get", "post", "put", "patch", "delete")
 
 
@@ -78,7 +87,7 @@ def _finish(spec: Any) -> Json:
         operation["responses"] = dict(sorted(operation["responses"].items()))
         for parameter in operation["parameters"]:
             if parameter["in"] == "path":
-                parameter.update(required=True, schema={"type": "string", "format": "uuid"})
+                parameter.update(required=True, schema=_PATH_SCHEMAS.get(parameter["name"], _UUID))
         if "requestBody" in operation:
             operation["requestBody"]["required"] = True
     link([operation for _, _, operation in operations(spec)])

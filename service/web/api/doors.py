@@ -38,6 +38,13 @@ def kept_file(path: Path, *, media_type: str, etag: str) -> Response:
     return send_file(path, mimetype=media_type, etag=etag, conditional=False, max_age=None)
 
 
+def made_file(content: bytes, *, media_type: str) -> Response:
+    """A file made for this answer; its version is its hash."""
+    response = Response(content, mimetype=media_type)
+    response.add_etag()
+    return response
+
+
 def check_version(etag: str, wanted: str) -> None:
     """Raise Conflict (412) where the request was made for another version: `wanted` is its `If-Match`."""
     if wanted and not parse_etags(wanted).contains(etag):
