@@ -55,9 +55,9 @@ def measure(sizes: Sizes, *, seed: int) -> Figures:
     lines = on_lines.measure(sizes.lines, seed=seed, noise=0.05, lang="", others=0.06, by="lang")
     ours, large = Result(), list[bytes]()
     sets: dict[str, Set] = {}
-    for name, kind, count in kinds(sizes):
+    for number, (name, kind, count) in enumerate(kinds(sizes)):
         tell(f"{count} photos: {name}")
-        photos = on_photos.generated(count, seed=seed, kind=kind)
+        photos = on_photos.generated(count, seed=seed + number, kind=kind)  # equal seeds would print equal cards
         sets[name] = read(kept_in(large, photos) if name == LARGE else photos, ours, plain=sizes.plain)
     tell("two workers and one")
     return Figures(lines, sets, ours, side_by_side.measure(large))

@@ -40,8 +40,11 @@ class Photo:
         return {"file": self.name, "kind": self.kind, "quads": quads, "cards": list(self.cards)}
 
 
-def photo(seed: int, *, lang: str = "", kind: str = "") -> Photo:
-    """One photo; the same seed gives the same on the same fonts. `kind` may be `single`, too, and `large`."""
+def photo(seed: int, *, lang: str = "", kind: str = "", family: str = "") -> Photo:
+    """One photo; the same seed gives the same on the same fonts. `kind` may be `single`, too, and `large`.
+
+    With a `family`, nothing but its fonts is needed, for languages that it has the letters of.
+    """
     chance = random.Random(f"photo {seed}")
     kinds = SINGLES if kind == "single" else KINDS
     drawn_kind = chance.choices(list(kinds), list(kinds.values()))[0]
@@ -49,7 +52,9 @@ def photo(seed: int, *, lang: str = "", kind: str = "") -> Photo:
     count = chance.randrange(3, 9) if kind == "table" else 1
     least_px = SMALLEST_ON_TABLES_PX if kind == "table" else 0.0
     prints = [
-        other(chance) if kind == "other" else legible_print(f"{seed}/{n}", chance, lang=lang, least_px=least_px)
+        other(chance)
+        if kind == "other"
+        else legible_print(f"{seed}/{n}", chance, lang=lang, family=family, least_px=least_px)
         for n in range(count)
     ]
     sheets = [each.sheet for each in prints]
@@ -92,18 +97,18 @@ SMALLEST_ON_TABLES_PX = 24.0
 """Size of type on the flat card: nine cards fill a photo that no camera could make larger."""
 
 
-def legible_print(key: str, chance: random.Random, *, lang: str, least_px: float) -> Print:
+def legible_print(key: str, chance: random.Random, *, lang: str, family: str, least_px: float) -> Print:
     """A card whose smallest type is not smaller; after eight that were, the last."""
-    tries = (printed(f"{key}/{n}" if n else key, chance, lang=lang) for n in range(8))
+    tries = (printed(f"{key}/{n}" if n else key, chance, lang=lang, family=family) for n in range(8))
     made = next(tries)
     while made.smallest_px < least_px and (again := next(tries, None)):
         made = again
     return made
 
 
-def printed(key: str, chance: random.Random, *, lang: str) -> Print:
+def printed(key: str, chance: random.Random, *, lang: str, family: str = "") -> Print:
     content = invented(key, lang=lang)
-    look = any_theme(chance, lang=content.truth["lang"])
+    look = any_theme(chance, lang=content.truth["lang"], family=family)
     layout, setting = chosen(chance, content, measure=measured(look))
     truth = {field: value for field, value in content.truth.items() if value}
     plan = layout(content, setting)

@@ -39,7 +39,9 @@ def count(number: int, size: float) -> int:
 def on_pictures(*, seed: int, size: float) -> list[Found]:
     kinds = (("single", SINGLES), ("table", TABLES), ("other", OTHERS))
     samples = [
-        each for kind, number in kinds for each in on_photos.generated(count(number, size), seed=seed, kind=kind)
+        each
+        for number, (kind, many) in enumerate(kinds)
+        for each in on_photos.generated(count(many, size), seed=seed + number, kind=kind)
     ]
     return [on_samples(samples, stage) for stage in ("", *photo_stages())]
 

@@ -64,7 +64,8 @@ def theme(palette: str, family: str, *, logo: str = "", lang: str = "") -> Theme
     return Theme(PALETTES[palette], faces, lang)
 
 
-def any_theme(chance: random.Random, *, lang: str = "") -> Theme:
-    """A theme by chance; in the languages that need it, without display faces that lack their letters."""
+def any_theme(chance: random.Random, *, lang: str = "", family: str = "") -> Theme:
+    """A theme by chance, or of one family; in the languages that need it, without display faces that lack their letters."""
     logo = chance.choice(LOGO_FACES) if chance.random() < 0.35 and lang not in ("pl", "ja", "ko", "zh") else ""
-    return theme(chance.choice(sorted(PALETTES)), chance.choice(sorted(FAMILIES)), logo=logo, lang=lang)
+    palette, drawn = chance.choice(sorted(PALETTES)), chance.choice(sorted(FAMILIES))
+    return theme(palette, family, lang=lang) if family else theme(palette, drawn, logo=logo, lang=lang)
