@@ -123,7 +123,6 @@ def _drawer_now() -> dict[str, object]:
         "waiting": waiting,
         "empty": not page.rows and not contacts,
         "gathering": _gathering(page.rows),
-        "limit_bytes": parts().config.max_photo_bytes,
     }
 
 
