@@ -1,6 +1,6 @@
 """Cards: what was read from a photo, a person's corrections beside it, and the contact made of both."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,6 +59,8 @@ class Card:
     apart_from: tuple[str, ...]
 
 
+_ROWS_AT_ONCE: Final = 500
+
 _backs = cards.alias("backs")
 _BACK = ("id", "photo_id", "picture", "width", "height", "reading")
 WHOLE: Final = select(cards, *(_backs.c[name].label(f"back_{name}") for name in _BACK)).select_from(
@@ -94,6 +96,15 @@ def of_contact(tx: Connection, *, owner: str, contact_id: str) -> list[Card]:
     """Give the cards that the contact was made of, newest first."""
     mine = (cards.c.account_id == owner, cards.c.contact_id == kept(contact_id), cards.c.side_of.is_(None))
     return [card_of(row) for row in tx.execute(WHOLE.where(*mine).order_by(cards.c.created_at.desc()))]
+
+
+def confirmed(tx: Connection, *, owner: str | None) -> Iterator[Card]:
+    """Give all confirmed cards of an account, or of every account, a few hundred in memory at a time."""
+    query = WHOLE.where(cards.c.state == CardState.CONFIRMED, cards.c.side_of.is_(None))
+    if owner is not None:
+        query = query.where(cards.c.account_id == owner)
+    for row in tx.execution_options(yield_per=_ROWS_AT_ONCE).execute(query):
+        yield card_of(row)
 
 
 def count(tx: Connection, *, owner: str, state: CardState) -> int:

@@ -240,3 +240,16 @@ def test_somebody_elses_card_is_no_side(db: Database, account: Account, stranger
                 sides.tell_apart(tx, owner=account.id, id=one.id, other=other.id)
         with pytest.raises(NotFound):
             sides.take_apart(tx, owner=account.id, id=theirs.id)
+
+
+def test_confirmed_cards_of_one_or_all_are_gone_through_once(db: Database, account: Account, stranger: Account) -> None:
+    with db.transaction() as tx:
+        front, back = pair(tx, account)
+        sides.join(tx, owner=account.id, back=back.id, front=front.id)
+        [theirs] = keep(tx, stranger, STRANGE)
+        cards.confirm(tx, owner=account.id, id=front.id)
+        cards.confirm(tx, owner=stranger.id, id=theirs.id)
+    with db.reading() as tx:
+        assert {card.id for card in cards.confirmed(tx, owner=None)} == {front.id, theirs.id}
+        [whole] = cards.confirmed(tx, owner=account.id)
+    assert len(whole.reading.phones) == 2

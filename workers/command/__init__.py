@@ -1,4 +1,4 @@
-"""The command line: `undrawer scan`, `run`, `account` and `token`."""
+"""The command line: `undrawer scan`, `run`, `account`, `token` and `learn-report`."""
 
 from importlib import import_module
 from typing import Any
@@ -13,8 +13,9 @@ COMMANDS = {
     "upgrade": "workers.command.upgrade",
     "account": "workers.command.account",
     "token": "workers.command.token",
+    "learn-report": "workers.command.learn_report",
 }
-"""Command -> module in which a command of that name stands."""
+"""Command -> module in which a command of that name stands (with `_` for `-`)."""
 
 
 class LateGroup(click.Group):
@@ -26,7 +27,7 @@ class LateGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name.replace("-", "_"))
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
