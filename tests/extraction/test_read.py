@@ -13,7 +13,7 @@ from PIL import Image
 from service.domain.card import ReadCard
 from tests.extraction import drawn
 from workers.extraction import load, read
-from workers.extraction.fields import place
+from workers.extraction.fields import gazetteer
 
 pytestmark = pytest.mark.ocr
 CARDS = Path(__file__).parents[2] / "fixtures" / "cards"
@@ -51,7 +51,7 @@ def test_either_reader_alone_reads_a_card(reader: Any) -> None:
 
 def test_lists_are_in_memory_before_a_worker_forks() -> None:
     load()
-    assert place.cities.cache_info().currsize == 1
+    assert gazetteer.cities.cache_info().currsize == 1
 
 
 def test_a_code_on_the_card_is_read() -> None:

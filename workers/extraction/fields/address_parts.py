@@ -4,8 +4,8 @@ import re
 
 from service.domain.card import Address
 from workers.extraction.fields.address_words import signs_of
+from workers.extraction.fields.gazetteer import city_countries, countries
 from workers.extraction.fields.glyphs import plain
-from workers.extraction.fields.place import city_countries, countries
 from workers.extraction.fields.states import SHAPES, postcode_shape, region_codes, regions
 
 _LABEL = re.compile(r"^(?:C\.?\s?P\.?|CEP|PIN(?:\s?code)?|Zip|〒)\s*[:.]?\s*", re.IGNORECASE)

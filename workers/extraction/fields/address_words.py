@@ -2,17 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
-from workers.extraction.fields.glyphs import plain
-from workers.extraction.fields.place import city_countries, countries
+from workers.extraction.fields.gazetteer import city_countries, countries
+from workers.extraction.fields.glyphs import ascii_letters, plain
 from workers.extraction.fields.states import SHAPES, postcode_shape, region_codes, regions
+from workers.extraction.fields.streets import street_weight, word_lists
 
-_LIST = Path(__file__).parent / "lists" / "street_words.txt"
 _NEGATIVE = re.compile(
     r"\b(?:tel|telf|tfno|telefono|phone|fax|mobile|movil|e-?mail|www|cif|nif|cnpj|vat|gstin|rfc|ruc|nit|cuit|p\.?\s?iva|siret|c\.?m\.?p\.?|matr|t\.p|lic|colegiad[oa]|crea|tva|btw|mwst|hrb|사업자\w*|등록번호|登録番号|税号|免許|許可|reg\.? no|horario|horarios|open|lunes|lun|mon|monday|sabado|"
-    r"desde|since|seit|est\.|amtsgericht|iso|banco|bank|iban)\b|\best\.?\s*(?:1[89]|20)\d\d|\bregistered in\b|\bcompany (?:no|of)\b|\bmember of\b|^CHE-|^km\b|^(?:no|ref|dot|mc|permit|acct|nmls|uin|id)\b[.#:]?\s*[\d#]|\b(?:nmls|licen[cs]e|lic)\b|\b(?:vp|head|director|manager|chief|officer|engineer|president) of\b|\b(?:vp|ceo|cfo|cto)\b|[@©]|www\.|\.com\b",
+    r"desde|since|seit|est\.|amtsgericht|iso|banco|bank|iban)\b|\best\.?\s*(?:1[89]|20)\d\d|\bregistered in\b|\bcompany (?:no|of)\b|\bmember of\b|^CHE-|^km\b|^(?:ref|dot|mc|permit|acct|nmls|uin|id)\b[.#:]?\s*[\d#]|^no\b[.#:]?\s*[\d#][\d\s./-]*$|^(?:suc|sucursal|matriz|filial|loja|headquarters|hq|branch)\b[^\d,]*$|^[a-z]+ (?:office|branch|showroom)$|\b(?:nmls|licen[cs]e|lic)\b|\b(?:vp|head|director|manager|chief|officer|engineer|president) of\b|\b(?:vp|ceo|cfo|cto)\b|[@©]|www\.|\.com\b",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
@@ -24,19 +23,19 @@ _KOREA = re.compile(r"[가-힣]+(?:특별시|광역시|시|도|구|군|읍|면|�
 _HAS_NUMBER = re.compile(
     r"(?<![\w.])(?:n[ro]?[.º°]*\s?|#\s?)?\d{1,5}(?:\s?[-/]\s?\d{1,4})?[A-Za-z]?(?![\w@])|\bs/n\b", re.IGNORECASE
 )
-_NUMBER_FIRST = ("US", "GB", "IE", "CA", "AU", "NZ", "ZA", "IN", "")
-_ENGLISH = re.compile(r"^\d{1,5}[A-Za-z]?(?:[-/]\d{1,4})?,?\s+[A-Z][\w']+(?:\s[A-Z][\w'.]+){1,3}(?:,|$|\s\d|\s#)")
-_WORD_AND_NUMBER = re.compile(r"[^\W\d]{2,}[^\d,]*,?\s\d{1,4}[a-zA-Z]?(?:[-/]\d+)?(?:,|$| [-·]\s)")
-_ALSO_WORDS = frozenset(
-    "st dr str park hill way view green run plaza place court square path route av ro gu rise row close extension streets".split()
-)
-"""Street words that say little without a number."""
 _BUILDINGS = frozenset(
     "edificio edif building bldg tower torre park parque poligono campus centre center centro haus house plaza floor "
     "immeuble palazzo residencial residence bairro jardim vila colonia fracc fraccionamiento urb urbanizacion barrio nagar "
-    "estate mall complex chambers proximo prox near opp opposite behind frente junto cedex district zona za zi zac".split()
+    "estate mall complex chambers proximo prox near opp opposite behind frente junto cedex district zona za zi zac "
+    "chateau domaine finca masia cortijo hacienda fazenda quinta cottage farm farmhouse barn lodge manor".split()
 )
 """Words that name a building or a quarter even without a number."""
+_HOURS = re.compile(
+    r"\d\s?h\b.*\d\s?h\b|\b\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b|\b\d{1,2}[:.]\d\d\s?[-a~]\s?\d{1,2}[:.]\d\d\b",
+    re.IGNORECASE,
+)
+_STATE_AND_ZIP = re.compile(r"\b(?:[A-Z][A-Za-z]\.?|[A-Z][a-z]+)\s+\d{5}(?:-\d{4})?$")
+_NUMBERED_ROOM = re.compile(r"\b(?:pmb|box|suite|ste|unit|apt|bldg)\b[.\s#]*\d+|#\s?\d+", re.IGNORECASE)
 _TOWN_SHAPE = re.compile(r"^\d{4,5}\s+[^\W\d_][^\d]{2,}$|[^\W\d_],?\s+\d{4,6}(?:-\d{3,4})?$")
 
 
@@ -68,20 +67,10 @@ class Signs:
         return bool(self.names & {"postcode", "city", "region", "country"})
 
 
-@cache
-def _words() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for row in _LIST.read_text(encoding="utf-8").splitlines():
-        if row and not row.startswith("#"):
-            place, *words = row.split(" ")
-            found[place] = frozenset(plain(word) for word in words) | found.get(place, frozenset())
-    return found
-
-
 def label_length(text: str) -> int:
     """How long a label like "Dirección:" or "Head Office:" at the start of `text` is."""
     match = re.match(r"((?:[^\W\d_]+\.?[ /&]{0,2}){1,3})\s?[:：]\s*", text)
-    if match and plain(match[1]).split() and plain(match[1]).split()[0] in _words()["label"]:
+    if match and plain(match[1]).split() and plain(match[1]).split()[0] in word_lists()["label"]:
         return match.end()
     if (
         match := re.match(r"(?!(?:C\.?P|CEP|PIN|Zip|Cod|Code|Col|P\.?O)\b)[^\W\d][^:,]{2,30}:\s+(?=\S)", text)
@@ -102,82 +91,32 @@ def label_length(text: str) -> int:
 def signs_of(text: str, country: str) -> Signs:
     words = re.findall(r"[^\W_]+", plain(text))
     digits = bool(re.search(r"\d", text))
-    negative = bool(_NEGATIVE.search(text) or _COMPANY.search(text)) or len(words) > 18
+    bare = ascii_letters(text)
+    negative = bool(_NEGATIVE.search(bare) or _COMPANY.search(text) or _HOURS.search(bare)) or len(words) > 18
     if re.search(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", text):
         return _eastern(text, digits=digits, negative=negative)
     names: dict[str, float] = {}
-    numbered = bool(_HAS_NUMBER.search(text))
-    street, code = _street(text, words, country, numbered=numbered), _postcode(text, country)
+    code = _postcode(text, country)
+    inner = _STATE_AND_ZIP.sub("", text) if code else text
+    numbered = bool(_HAS_NUMBER.search(inner))
+    street = street_weight(inner, re.findall(r"[^\W_]+", plain(inner)), country, numbered=numbered)
+    if inner != text and not numbered:  # "St. Louis Park, MN 55416" names no street
+        street = 0.0
     names |= _towns(text, words, country)
     ends_in_code = code and re.search(r"\d{4,}\W*$", text)
     if street > 0.7 or (street and not ends_in_code and not city_countries(plain(re.sub(r"\d", "", text)))):
         names["street"] = street
     if code:
         names["postcode"] = code
-    if set(words) & _words()["extra"] or re.search(r"\bof\.?\s?\d", text, re.IGNORECASE):
+    if set(words) & word_lists()["extra"] or re.search(r"\bof\.?\s?\d", text, re.IGNORECASE):
         names["extra"] = 0.9 if digits or (len(words) <= 5 and set(words) & _BUILDINGS) else 0.3
     shaped = 0.5 if digits and "," in text and len(words) > 2 else 0.3 if digits and len(words) > 1 else 0.0
     weight = sum(names.values()) + (shaped if names or "," in text else 0.0) - 2.5 * negative
     return Signs(frozenset(names), weight, numbered, digits, negative, text.endswith((",", "-")))
 
 
-def _street(text: str, words: list[str], country: str, *, numbered: bool) -> float:  # noqa: PLR0911 - a list of shapes
-    """Street words where they stand in the languages of the world: before, after or at the end of the name."""
-    if not words:
-        return 0.0
-    if set(words) & _words()["box"] and re.search(
-        r"\b(?:p\.?\s?o\.?\s?box|apartado|apdo|postfach|casilla|postbus|bo[iî]te postale|bp|caixa postal)\b\.?\s*\d",
-        text,
-        re.IGNORECASE,
-    ):
-        return 1.2
-    first, last, ending = _words()["first"], _words()["last"], _words()["ending"]
-    if re.match(r"c/|(?:v\.?le|c\.?so|p\.?zza|p\.le|l\.?go|u\.?l\.)\s", text.lower()) or (
-        words[0] in first
-        and len(words) > 1
-        and (len(words[0]) > 1 or re.match(r"\w[./]\s?(?:[^\W\d]{3,}|\d+\s+de\b)", text))
-    ):
-        return 2.4 if numbered else 1.5
-    if (
-        numbered
-        and re.match(r"\d", words[0])
-        and len(words) > 2
-        and any(len(word) > 2 for word in words[1:3])
-        and set(words[1:3]) & first
-    ):
-        return 2.4
-    if any(
-        len(word) > 5 and word.endswith(tuple(ending)) and len(word) - 3 > 2 and _ends_street(word) for word in words
-    ):
-        return 2.4 if numbered else 0.9
-    if len(words) > 1 and set(words[1:]) & ending - {"park", "hof", "berg", "tal", "markt"} and numbered:
-        return 2.2
-    after = [at for at, word in enumerate(words) if word in last and at > 0 and not _is_saint(words, at)]
-    if after and numbered:
-        return 2.4 if re.match(r"#?\d", words[0]) or re.search(r"\d", text) else 1.2
-    if after and words[after[0]] not in _ALSO_WORDS:
-        return 0.9
-    if country in _NUMBER_FIRST and _ENGLISH.match(text):
-        return 1.3
-    return 0.7 if len(words) <= 9 and _WORD_AND_NUMBER.match(text) else 0.0
-
-
-def _is_saint(words: list[str], at: int) -> bool:
-    """The st of St. Gallen is no street."""
-    return words[at] == "st" and at + 1 < len(words) and len(words[at + 1]) > 2 and words[at + 1].isalpha()
-
-
-def _ends_street(word: str) -> bool:
-    return bool(
-        re.search(
-            r"(?:strasse|str|weg|platz|gasse|allee|damm|ufer|ring|steig|chaussee|promenade|graben|straat|laan|plein|kade|gracht|singel|vagen|gatan|vej|gade|gaten|veien|katu)$",
-            word,
-        )
-    )
-
-
 def _postcode(text: str, country: str) -> float:
-    best = 0.0
+    best, text = 0.0, _NUMBERED_ROOM.sub("", text)
     for own, weight, shape in SHAPES:
         if own != "CO" and weight > 1.7 and shape.search(text):
             best = max(best, 2.4 if weight >= 2.5 else 1.8 if own == country else 1.0)

@@ -43,18 +43,40 @@ def propose(lines: Sequence[Line], place: Place, taken: Sequence[Candidate[Any]]
         piece for index in range(len(lines)) for piece in _pieces(lines[index], index, texts[index], place)
     )
     found: list[Candidate[Address]] = []
+    for block in _brought_together(pieces, _blocks(pieces)):
+        candidate = _candidate(_in_rows(pieces[at] for at in block), texts, place)
+        if candidate:
+            found.append(candidate)
+    return sorted(found, key=lambda candidate: bool(candidate.failed))  # where one is meant, a whole one is
+
+
+def _blocks(pieces: Sequence[_Piece]) -> list[list[int]]:
+    blocks: list[list[int]] = []
     used: set[int] = set()
     for seed in range(len(pieces)):
         signs = pieces[seed].signs
         tells = len(signs.names) > 1 or signs.street or signs.postcode
         if seed in used or signs.weight < 1.2 or not tells:
             continue
-        block = _grown(pieces, seed, used)
-        used.update(block)
-        candidate = _candidate(_in_rows(pieces[at] for at in block), texts, place)
-        if candidate:
-            found.append(candidate)
-    return found
+        blocks.append(_grown(pieces, seed, used))
+        used.update(blocks[-1])
+    return blocks
+
+
+def _brought_together(pieces: Sequence[_Piece], blocks: list[list[int]]) -> list[list[int]]:
+    """The one street without a town and the one town without a street, wherever the two stand, are one address."""
+    streets = [block for block in blocks if _have(pieces, block) & {"street", "extra"} and not _closed(pieces, block)]
+    towns = [block for block in blocks if _closed(pieces, block) and not _have(pieces, block) & {"street"}]
+    if len(streets) != 1 or len(towns) != 1 or len(blocks) != 2:
+        return blocks
+    if "street" not in _have(pieces, streets[0]) or not _alike(pieces[streets[0][0]].box, pieces[towns[0][0]].box):
+        return blocks
+    return [sorted([*streets[0], *towns[0]])]
+
+
+def _closed(pieces: Sequence[_Piece], block: Sequence[int]) -> bool:
+    have = _have(pieces, block)
+    return "postcode" in have or len(have & {"city", "region", "country"}) > 1
 
 
 def _in_rows(pieces: Iterable[_Piece]) -> list[_Piece]:
@@ -115,9 +137,10 @@ def _next(pieces: Sequence[_Piece], block: Sequence[int], used: set[int]) -> lis
     last = pieces[block[-1]]
     free = [at for at in range(len(pieces)) if at not in used and at not in block]
     for at in sorted(free, key=lambda at: _distance(last.box, pieces[at].box)):
-        if len(block) >= 8 or not (
-            _beside(last, pieces[at]) or any(_under(pieces[b].box, pieces[at].box) for b in block)
-        ):
+        over = [b for b in block if _under(pieces[b].box, pieces[at].box)]
+        if len(block) >= 8 or not (_beside(last, pieces[at]) or over or _across(pieces, block, at)):
+            continue
+        if over and not any(_next_to_each_other(pieces, b, at, block) for b in over):
             continue
         if _goes_on(pieces, block, at):
             return [at]
@@ -139,7 +162,8 @@ def _goes_on(pieces: Sequence[_Piece], block: Sequence[int], at: int) -> bool:
         return False
     if piece.weight < 0.4 or piece.signs.negative:
         return pieces[block[-1]].signs.open_ended and piece.weight >= 0 and not piece.signs.negative
-    if piece.signs.street and "street" in have and ("postcode" in have or piece.signs.numbered):
+    strong = [i for i in block if pieces[i].signs.numbered and pieces[i].signs.street and not pieces[i].signs.extra]
+    if piece.signs.street and "street" in have and ("postcode" in have or (piece.signs.numbered and strong)):
         return False
     return not (piece.signs.postcode and "postcode" in have)
 
@@ -156,6 +180,25 @@ def _bridge(pieces: Sequence[_Piece], block: Sequence[int], at: int, free: Seque
     return None
 
 
+def _across(pieces: Sequence[_Piece], block: Sequence[int], at: int) -> bool:
+    """The town at the other side of the card, in the row of the street that it ends."""
+    left, right = pieces[block[-1]], pieces[at]
+    level = abs(left.box.top - right.box.top) < 0.5 * left.box.height and left.box.right <= right.box.left
+    return level and _alike(left.box, right.box) and right.signs.postcode and not right.signs.street
+
+
+def _next_to_each_other(pieces: Sequence[_Piece], upper: int, lower: int, block: Sequence[int]) -> bool:
+    """Whether no piece that speaks of a place stands between the two."""
+    top, bottom = pieces[upper].box, pieces[lower].box
+    return not any(
+        top.top + 0.5 * top.height < other.box.top < bottom.top - 0.5 * bottom.height
+        and other.box.left < max(top.right, bottom.right)
+        and other.box.right > min(top.left, bottom.left)
+        for at, other in enumerate(pieces)
+        if at not in (upper, lower) and at not in block
+    )
+
+
 def _above(pieces: Sequence[_Piece], block: Sequence[int], used: set[int]) -> int | None:
     """The piece over the block, where it is a building or a street that the block still lacks."""
     first, have = pieces[block[0]], _have(pieces, block)
@@ -163,7 +206,11 @@ def _above(pieces: Sequence[_Piece], block: Sequence[int], used: set[int]) -> in
         beside = _beside(piece, first)
         if at in used or at in block or piece.signs.negative or first.begins:
             continue
-        if not beside and not _under(piece.box, first.box):
+        if not beside and not (
+            _under(piece.box, first.box)
+            and (_alike(piece.box, first.box) or piece.signs.numbered)
+            and _next_to_each_other(pieces, at, block[0], block)
+        ):
             continue
         lacks = "street" not in have and (piece.weight >= 0.5 or (piece.signs.digits and piece.weight >= 0.2))
         building = piece.signs.extra and piece.weight >= 0.7 and not piece.signs.postcode

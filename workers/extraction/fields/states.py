@@ -120,4 +120,6 @@ def postcode_shape(country: str) -> re.Pattern[str] | None:
     beside = (
         rf"{code}(?=\)?{comma}\s+[^\W\d]{{2}})|^\s*(?:{data['zip']})\s*$" if first else rf"{code}(?=\s*(?:$|[,().-]))"
     )
+    if country == "JP":  # before the prefecture in Japanese, behind the town in Latin letters
+        beside = rf"{code}(?=$|[\s,])"
     return re.compile(beside)
