@@ -103,6 +103,12 @@ def signs_of(text: str, country: str) -> Signs:
     if inner != text and not numbered:  # "St. Louis Park, MN 55416" names no street
         street = 0.0
     names |= _towns(text, words, country)
+    if (
+        not street
+        and "city" in names
+        and re.match(r"(?:no\.?\s?|#\s?)?\d{1,5}[A-Za-z]?[, ]\s*[^\W\d][^\d]*,\s?[^\W\d]", text, re.IGNORECASE)
+    ):
+        street = 1.0  # "123 global, Erode"
     ends_in_code = code and re.search(r"\d{4,}\W*$", text)
     if street > 0.7 or (street and not ends_in_code and not city_countries(plain(re.sub(r"\d", "", text)))):
         names["street"] = street

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from workers.extraction.fields.glyphs import plain
+from workers.extraction.fields.states import states_everywhere
 
 LISTS = Path(__file__).parent / "lists"
 
@@ -37,6 +38,8 @@ def town_votes(text: str) -> Iterator[tuple[str, float]]:
             yield nation, 2.5
         found = city_countries(name) if len(name) > 2 else []
         total = sum(size for _, size in found)
+        if (home := states_everywhere().get(name.replace(" ", ""))) and piece.strip() != text.strip():
+            yield home, 1.5
         if total and (piece.strip() != text.strip() or total > 100):
             for country, size in found[:3]:
                 yield country, 1.6 * size / total

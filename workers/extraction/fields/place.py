@@ -10,7 +10,7 @@ import phonenumbers
 from service.domain.card import Line
 from workers.extraction.fields import hosts
 from workers.extraction.fields.candidate import Candidate
-from workers.extraction.fields.dialling import dialled_votes, shape_votes
+from workers.extraction.fields.dialling import dialled_votes, plan_votes, shape_votes
 from workers.extraction.fields.gazetteer import LISTS, town_votes
 from workers.extraction.fields.glyphs import even, plain
 from workers.extraction.fields.languages import LANGUAGE_OF, spoken
@@ -60,6 +60,8 @@ def of_card(lines: Sequence[Line], sites: Sequence[Candidate[str]] = ()) -> Plac
     for vote in (dialled_votes(texts), _suffixes(sites), postcode_votes(texts), _words(texts), shape_votes(texts)):
         for country, weight in vote.items():
             votes[country] += weight
+    for country, weight in plan_votes(texts, sorted(votes, key=lambda country: -votes[country])[:3]).items():
+        votes[country] += weight
     if lang in _COUNTRY_OF:
         country, weight = _COUNTRY_OF[lang]
         votes[country] += weight

@@ -48,6 +48,9 @@ _CAR_CODES = {"D": "DE", "A": "AT", "F": "FR", "E": "ES", "I": "IT", "L": "LU", 
 _FIVE = re.compile(r"(?<![\d.+-])(\d{5})\s+([^\W\d][^\d,|]+)|([^\W\d][^\d,|]+?),?\s+(\d{5})(?![\d-])")
 
 
+_SIX = re.compile(r"([^\W\d][^\d,|]+?)[\s:.-]{0,3}([1-8]\d{2} ?\d{3})(?!\d)")
+
+
 def postcode_votes(texts: Sequence[str]) -> Weights:
     """Votes of the postcodes and states in `texts`, once a country."""
     votes: Weights = Weights(float)
@@ -57,9 +60,19 @@ def postcode_votes(texts: Sequence[str]) -> Weights:
                 votes[country] = max(votes[country], weight)
         if match := _PREFIXED.search(text):
             votes[_CAR_CODES.get(match[1], match[1])] += 2.0
+        for match in _SIX.finditer(text):
+            _six_digits(match[2][0], match[1], votes)
         for match in _FIVE.finditer(text):
             _five_digits(match[1] or match[4], match[2] or match[3], votes)
     return votes
+
+
+def _six_digits(first: str, town: str, votes: Weights) -> None:
+    """An Indian PIN beside the state that it belongs to; the spaces of the name may be lost."""
+    name = plain(town).replace(" ", "")
+    for state, prefixes in regions("IN").items():
+        if name.endswith(state.replace(" ", "")) and any(re.match(prefix[:1] or first, first) for prefix in prefixes):
+            votes["IN"] = max(votes["IN"], 2.5)
 
 
 def _five_digits(code: str, town: str, votes: Weights) -> None:
@@ -94,6 +107,17 @@ def regions(country: str) -> dict[str, tuple[str, ...]]:
             if each:
                 found[plain(each)] = prefixes
     return found
+
+
+@cache
+def states_everywhere() -> dict[str, str]:
+    """States whose names tell the country, written together: `tamilnadu`, `newsouthwales`, `ontario`."""
+    return {
+        name.replace(" ", ""): country
+        for country in ("US", "IN", "CA", "AU", "BR")
+        for name in regions(country)
+        if len(name) > 5 and name not in ("georgia", "victoria", "parana", "distrito federal", "punjab")
+    }
 
 
 @cache

@@ -26,6 +26,7 @@ _STREET_SHAPES = (
     ),
 )
 """Streets told by their shape: the countries where (nothing for all), and the shape."""
+_HYPHENED_CODE = re.compile(r"(?<![\d-])(?:〒\s?)?\d{3}-\d{4}(?![\d-])|(?<![\d-])\d{5}-\d{3}(?![\d-])")
 _BOX = re.compile(
     r"\b(?:p\.?\s?o\.?\s?box|apartado|apdo|postfach|casilla|postbus|bo[iî]te postale|bp|caixa postal)\b\.?(?:\sde\s\w+)?\s*\d",
     re.IGNORECASE,
@@ -44,6 +45,7 @@ def word_lists() -> dict[str, frozenset[str]]:
 
 def street_weight(text: str, words: list[str], country: str, *, numbered: bool) -> float:
     """How sure it is that `text` names a street, by the languages of the world; a number makes it surer."""
+    text = _HYPHENED_CODE.sub("", text) if country in ("JP", "BR") else text
     if not words:
         return 0.0
     if any(shape.search(text) for own, shape in _STREET_SHAPES if not own or country in own):
