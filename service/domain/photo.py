@@ -12,7 +12,7 @@ REASONS = {
     "not_an_image": "This is not a photo that can be read. Send a JPEG, PNG, WebP, TIFF or HEIC picture.",
     "pdf": "PDF files cannot be read yet. Take a photo or a screenshot of the card instead.",
     "animated": "A GIF cannot be read. Send a JPEG or PNG picture of the card.",
-    "too_big": "The file is too big. Send a photo of at most 25 MB.",
+    "too_big": "The file is too big. Send the photo as the phone took it, or a smaller copy.",
     "cut_short": "The photo is cut short: its end never arrived. Send it again.",
     "too_many_pixels": "The picture has too many pixels to be opened safely. Send a smaller copy.",
     "too_small": "The picture is too small to read. Send the original photo, not a thumbnail.",

@@ -40,6 +40,7 @@ def test_every_photo_gives_a_line_with_what_its_cards_say() -> None:
 def test_a_photo_without_a_card_gives_no_cards_and_is_no_failure() -> None:
     finished = scan(CARDS / "receipt.jpg")
     assert lines(finished)["receipt.jpg"]["cards"] == []
+    assert lines(finished)["receipt.jpg"]["note"]["code"] == "no_card"
     assert finished.returncode == 0
 
 

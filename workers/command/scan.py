@@ -57,7 +57,10 @@ def _print_all(photos: Sequence[Photo], *, form: str, reader: Reader, jobs: int)
 
 
 def _print_line(outcome: Outcome) -> None:
-    body = {"error": outcome.error} if outcome.error else {"cards": outcome.cards}
+    body: dict[str, object] = {"error": outcome.error} if outcome.error else {"cards": outcome.cards}
+    if not outcome.error and not outcome.cards:
+        # Not a failure of reading: a picture may well hold no card.
+        body["note"] = {"code": "no_card", "message": REASONS["no_card"]}
     click.echo(json.dumps({"file": outcome.file, **body}, ensure_ascii=False).encode())
 
 
