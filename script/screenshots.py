@@ -93,7 +93,9 @@ def fill(keeper: Keeper) -> dict[str, str]:
     shown = keeper.confirm(keeper.card(other, "IMG_2038.jpg", gathering=FAIR, note="Promised her our catalogue."))
     keeper.card(sure, "IMG_2040.jpg", gathering=FAIR)
     review = keeper.card(doubtful, "IMG_2041.jpg", gathering=FAIR)
-    back = keeper.card(back_of_the_first(), "IMG_2043.jpg", gathering=FAIR)
+    back = keeper.card(
+        back_of_the_first("Conservas Airiños", home="airinosconservas.es"), "IMG_2043.jpg", gathering=FAIR
+    )
     keeper.photo("IMG_2042.heic", gathering=FAIR)
     return {
         "scan": "/",

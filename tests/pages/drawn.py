@@ -146,10 +146,12 @@ def some_cards() -> list[ReadCard]:
     ]  # fmt: skip
 
 
-def back_of_the_first(org: str = "Talleres Argiz", doubt: Doubt | None = None) -> ReadCard:
+def back_of_the_first(
+    org: str = "Talleres Argiz", *, home: str = "talleresargiz.es", doubt: Doubt | None = None
+) -> ReadCard:
     """The back of the first card: the company and its site, and nobody's name."""
     press = Press(Paper())
     firm = press.line(org, 300, 250, size=72, serif=True, accent=True)
-    site = press.line("talleresargiz.es", 420, 420, size=40)
-    reading = Reading(org=found(org, firm), urls=(found("talleresargiz.es", site, doubt),), lang="en")
+    site = press.line(home, 420, 420, size=40)
+    reading = Reading(org=found(org, firm), urls=(found(home, site, doubt),), lang="en")
     return replace(some_cards()[0], picture=press.jpeg(), reading=reading)
