@@ -35,7 +35,7 @@ def mecard(truth: Truth, who: Person, chance: random.Random) -> str:
 
 def link(truth: Truth, who: Person, chance: random.Random) -> str:
     del who
-    host = chance.choice(["vcards.example", "card.example"])
+    host = chance.choice(["vcards.example.org", "card.example.com"])
     url = f"https://{host}/{chance.randrange(1 << 24):06x}"
     truth["free_urls"] = [*truth.get("free_urls", []), url]
     return url

@@ -19,11 +19,15 @@ COLUMNS = ("all", "name", "org", "title", "emails", "phones", "urls", "address",
 
 HEAD = """# Benchmarks
 
-Every figure here is written by a command, which stands beside it; `bench/` makes the cards, the photos and the lines from
-a seed. Columns: F1 over all fields and of each; **contact**, the share of cards whose name, mails and numbers are all
-right; **whole**, where organisation and title are right as well; **count**, the share of photos with the right number of
-cards; **type**, of the numbers found, those told right as work, mobile or fax; **doubted**, the share of values marked for
-a second look; **sure right**, how many of the rest are right. How a field is judged: bench/score.py.
+`script/bench` makes every card, photo and line below from a seed, reads them, and writes this page; bench/README.md tells how.
+The seeds of published figures are used for nothing else. No photo and no word of them comes from anybody's card.
+
+Columns: F1 over all fields and of each; **contact**, the share of cards whose name, mails and numbers are all right;
+**whole**, where organisation and title are right as well; **count**, the share of photos with the right number of cards;
+**type**, of the numbers found, those told right as work, mobile or fax; **doubted**, the share of values marked for a second
+look; **sure right**, how many of the rest are right. How a field is judged: bench/score.py. The plain engines come with
+regular expressions for mails, sites and numbers and short word lists for titles, legal forms and streets, and are told
+the card's country (bench/baselines.py).
 """
 
 Row = tuple[str, Tally, float | None]

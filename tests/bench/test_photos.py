@@ -1,0 +1,51 @@
+"""Photos of every kind: the same seed gives the same, cards lie where the truth says, codes say what is printed."""
+
+import numpy as np
+import pytest
+
+from bench.cards import invented
+from bench.fonts import FAMILIES, files
+from bench.photos import SINGLES, photo
+from bench.shots import TAKINGS
+from workers.extraction.fields.codes import understand
+
+FAMILY = "lato"
+lettered = pytest.mark.skipif(
+    not files().keys() >= set(FAMILIES[FAMILY].values()),
+    reason="The fonts are missing: apt-get install --no-install-recommends fonts-lato",
+)
+
+
+def test_every_kind_of_single_card_has_its_way_of_being_taken() -> None:
+    assert set(SINGLES) <= {*TAKINGS, "easy"}
+    assert round(sum(SINGLES.values()), 6) == 1
+
+
+@lettered
+@pytest.mark.parametrize("kind", ["scan", "held", "alike", "edge", "stack"])
+def test_a_card_lies_where_the_truth_says(kind: str) -> None:
+    made = photo(41, kind=kind, lang="es", family=FAMILY)
+    (quad,) = made.taken.quads
+    beyond = 0.04 * np.linalg.norm(quad[1] - quad[0])
+    assert (quad >= -beyond).all()
+    assert (quad <= np.array(made.taken.picture.size) + beyond).all()
+    assert len(made.cards) == 1
+
+
+@lettered
+def test_the_same_seed_takes_the_same_photo() -> None:
+    assert (
+        photo(43, kind="held", lang="it", family=FAMILY).jpeg == photo(43, kind="held", lang="it", family=FAMILY).jpeg
+    )
+
+
+def test_a_code_says_what_is_printed() -> None:
+    coded = [content for seed in range(300) if (content := invented(seed)).qr]
+    assert coded
+    for content in coded:
+        contact = understand([content.qr])
+        assert contact is not None, content.qr
+        assert set(contact.emails) <= {mail.lower() for mail in content.truth.get("emails", [])}
+        assert {phone.e164 for phone in contact.phones} <= {
+            phone.get("e164") for phone in content.truth.get("phones", [])
+        }
