@@ -141,7 +141,11 @@ def _postcode(text: str, country: str) -> float:
 def _towns(text: str, words: list[str], country: str) -> dict[str, float]:
     """Known towns, states and countries among the parts of a stretch."""
     names: dict[str, float] = {}
-    parts = [part.strip() for part in re.split(r"[,;()/]|\s-\s|-(?=[A-Z]{2}\b)|\d{3,}[-\d]*", text) if part.strip()]
+    parts = [
+        part.strip()
+        for part in re.split(r"[,;()/]|(?<=[^\W\d]{4})\.\s|\s-\s|-(?=[A-Z]{2}\b)|\d{3,}[-\d]*", text)
+        if part.strip()
+    ]
     for at, part in enumerate(parts):
         name = re.sub(r"\s\d{1,2}$", "", plain(part))  # Dublin 2, Praha 1
         if name in countries() and len(name) > 2:
@@ -174,6 +178,6 @@ def _eastern(text: str, *, digits: bool, negative: bool) -> Signs:
         names |= {"city": 1.0, "street": 1.4 if digits else 0.8}
     elif digits and re.search(r"[ァ-ヶ]{3}.*\d|\d.*[ァ-ヶ]{3}", text):
         names["extra"] = 0.5
-    elif re.search(r"ビル|タワー|マンション|階|座|\d+[FfＦ](?!\w)|빌딩|층|호|大厦|大廈|广场|楼|室", text):
+    elif re.search(r"ビル|タワー|マンション|\d\s?[階座楼樓层層室號号층호]|\d[FfＦ](?!\w)|빌딩|大厦|大廈|广场", text):
         names["extra"] = 1.0
     return Signs(frozenset(names), sum(names.values()) - 2.5 * negative, digits, digits, negative, False)

@@ -14,7 +14,13 @@ from workers.extraction.fields.glyphs import even
 from workers.extraction.fields.place import Place
 from workers.extraction.fields.rows import rest_of
 
-_BREAK = re.compile(r"\s{3,}|\s[/–-]\s(?=[^\W\d][^\d:]{2,25}:)|\s*[|·■▪◆►*]\s*|\s+[-–]\s+(?=(?:[A-Z]{2,}\s)?\s*$)")
+_BREAK = re.compile(
+    r"\s{3,}|\s[/–-]\s(?=[^\W\d][^\d:]{2,25}:)|\s*[|·■▪◆►*]\s*|\s+[-–]\s+(?=(?:[A-Z]{2,}\s)?\s*$)"
+    r"|(?<=\bS\.A\.S\.)\s+|(?<=\bS\.A\.)\s+|(?<=\bS\.L\.)\s+|(?<=\bLtda\.)\s+|(?<=\bLtd\.)\s+|(?<=\bLtd)\s+|(?<=\bGmbH)\s+|(?<=\bLLC)\s+|(?<=\bInc\.)\s+"
+)
+_ICON = re.compile(
+    r"[0-9A-Z©](?=[A-ZÄÖÜÉ][a-zà-ÿ]{2})|[AGIJKLOQUVXYZ©®@](?=\s+(?:[A-ZÄÖÜÉ][a-zà-ÿ]{2}|\d{1,5}\s[A-Z]))"
+)
 _EDGE = " ,;:|·-/.~'_©+*"
 
 
@@ -97,8 +103,8 @@ def _pieces(line: Line, index: int, text: str, place: Place) -> Iterator[_Piece]
         end = cut.start() if cut else len(text)
         first, last = _trimmed(text, start, end)
         labelled = label_length(text[first:last])
-        icon = re.match(r"[0-9A-Z©](?=[A-ZÄÖÜÉ][a-zà-ÿ]{2})", text[first + labelled : last])
-        begun, last = _trimmed(text, first + labelled + (1 if icon else 0), last)
+        icon = _ICON.match(text[first + labelled : last])
+        begun, last = _trimmed(text, first + labelled + (icon.end() if icon else 0), last)
         if last - begun >= 2:
             box = _box(line, first if text[:first].strip(_EDGE) else 0, last)
             signs = signs_of(text[begun:last], place.country)

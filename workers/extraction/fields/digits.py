@@ -62,7 +62,8 @@ def mended(text: str) -> str:
         return text
     text = re.sub(r"(?<=\d)[OoQDlI|SBZ]+(?=[\s.-]?\d)", lambda match: match.group().translate(_MISREAD), text)
     text = re.sub(r"(?<=\d[ .-])[SBZ](?=\d{2}| \d)", lambda match: match.group().translate(_MISREAD), text)
-    text = re.sub(r"(?<=\.\d{3}),(?=\d)|(?<=\.\d{4}),(?=\d)", ".", text)
+    text = re.sub(r"(?<=\.\d{3}),(?=\d)|(?<=\.\d{4}),(?=\d)|(?<=\d{2}),(?=\d{3}\.\d{3})", ".", text)
+    text = re.sub(r"(?<=\d[ .-]\d\d[ .-]\d)[Oo](?!\w)", "0", text)
     text = re.sub(r"(?<=\d{3})[OolISB](?![\w])", lambda match: match.group().translate(_MISREAD), text)
     text = re.sub(r"(?<![A-Za-z0-9.])[OoQlI]{1,3}(?=[1-9]\d)", lambda match: match.group().translate(_MISREAD), text)
     return re.sub(r"\(0[xX]{2}\s?(?=\d{2}\))", lambda match: "(" + " " * (len(match.group()) - 1), text)
@@ -159,4 +160,4 @@ def _grade(printed: str, country: str) -> float:
         )
     ):
         return 2.8 + inner
-    return (0.3 if len(digits) <= 9 else -0.5) + inner
+    return (-0.6 if len(digits) < 7 else 0.3 if len(digits) <= 9 else -0.5) + inner

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from service.domain.card import Doubt, Line
 from workers.extraction.fields import hosts
@@ -14,13 +15,13 @@ from workers.extraction.fields.rows import next_below, next_beside, rest_of
 _SIGN = re.compile(r"\s?(?:@+|©|®|\((?:a|at|@|AT)\)|\[(?:a|at|AT)\]|\{at\})\s?")
 _SIGN_AS_Q = re.compile(r"(?<=[a-z0-9])Q(?=[a-z0-9-]+[.,][a-z]{2})")
 _BOX = re.compile(r"[\w.+%&'-]+$")
-_BOX_BEFORE = re.compile(r"(?<![A-Za-z0-9])([a-z0-9]{2,})(?:\s?(_)\s?|(\.)\s|\s(\.)|(-)\s)$")
+_BOX_BEFORE = re.compile(r"(?<![A-Za-z0-9])([a-z0-9]{2,})(?:\s?(_)\s?|\s?(\.)\s|\s(\.)|(-)\s)$")
 _HOST = re.compile(r"[\w-]+(?:[.,][\w-]+)*")
 _LABEL_WORD = r"(?:e[\s-]?mails?|mails?|mailto|correos?(?:\s+electr[oó]nico)?|courriel|posta|courrier|電子メール|メール|邮箱|电邮|電郵|이메일|메일)"
 _LABEL = re.compile(rf"(?:\b{_LABEL_WORD}|(?<![\w.])[EeMm@])\s*[.:;|)\]]*\s*$", re.IGNORECASE)
 _GLUED_LABEL = re.compile(r"^(?:e-?mails?|mails?|mailto|correo)(?:[.:;-]+|(?<=mail)(?=[a-z]+[._]))", re.IGNORECASE)
 _LABEL_BEFORE = re.compile(rf"^(?:{_LABEL_WORD}|tel|tlf|fax|web|mob|cel|[emtw])$", re.IGNORECASE)
-_LETTER_STYLE = re.compile(r"^\s*[TMFPCWtmfpcw]\.\s?(?:\+|\(|\d|www)")
+_LETTER_STYLE = re.compile(r"^\s*([TMFPCWtmfpcw])\.\s?(?:\+|\(|\d|www)")
 
 
 _ROLES = frozenset(
@@ -45,7 +46,7 @@ class _Piece:
 class _Card:
     """What the rest of the card says: labels are single letters, the sites it prints, its other words."""
 
-    by_letter: bool
+    by_letter: str
     sites: set[str]
     words: str
 
@@ -58,7 +59,8 @@ def words_of(texts: Sequence[str]) -> str:
 def propose(lines: Sequence[Line]) -> list[Candidate[str]]:
     """Every address on the card, the same one once."""
     texts = [even(line.text) for line in lines]
-    card = _Card(any(map(_LETTER_STYLE.match, texts)), _printed_hosts(texts), words_of(texts))
+    letters = "".join(match[1] for text in texts if (match := _LETTER_STYLE.match(text)))
+    card = _Card(letters, _printed_hosts(texts), words_of(texts))
     found: dict[str, Candidate[str]] = {}
     for index in range(len(lines)):
         for candidate in _of_line(lines, texts, index, card=card):
@@ -160,9 +162,10 @@ def _candidate(texts: list[str], box: str, host: hosts.Host, claims: list[Claim]
     )
 
 
-def _without_label(box: str, start: int, *, by_letter: bool) -> tuple[str, int]:
+def _without_label(box: str, start: int, *, by_letter: str) -> tuple[str, int]:
     """The mailbox in lower ASCII letters without a label or an icon's rest glued before it."""
-    label = _GLUED_LABEL.match(box) or (re.match(r"[eEmM]\.(?=\w{2})", box) if by_letter else None)
+    cases = {letter.isupper() for letter in by_letter}
+    label = _GLUED_LABEL.match(box) or (re.match(r"[eEmM]\.(?=\w{2})", box) if box[:1].isupper() in cases else None)
     cut = label.end() if label else 0
     cut += len(box[cut:]) - len(box[cut:].lstrip(".'-_&%+"))
     return ascii_letters(box[cut:]).lower().rstrip(".'-"), start + cut
@@ -189,7 +192,8 @@ def _without_icon(box: str, texts: Sequence[str]) -> str:
 
 def _spells(box: str, lines: Sequence[Sequence[str]]) -> bool:
     tokens = [token for token in re.split(r"[\d._+-]+", box) if token]
-    return bool(tokens) and any(all(_made_of(token, words) for token in tokens) for words in lines)
+    broken = [[*one, *other] for one, other in pairwise(lines) if len(one) + len(other) <= 4]  # a name over two lines
+    return bool(tokens) and any(all(_made_of(token, words) for token in tokens) for words in [*lines, *broken])
 
 
 def _made_of(token: str, words: Sequence[str]) -> bool:
@@ -219,6 +223,8 @@ def _host_from_below(
         if other is None or token is None:
             continue
         tail = token.group().strip().replace(",", ".")
+        if tail.lower().startswith(("www.", "http")):
+            continue
         if short and not printed.endswith("-") and not re.fullmatch(r"\.?[a-z]{2,3}", tail):
             continue
         glue = "" if printed.endswith(("-", ".")) or tail.startswith(".") or not printed else "."

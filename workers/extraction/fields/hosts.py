@@ -86,7 +86,11 @@ def mend(printed: str) -> Host | None:
 
 
 def _without_dot(name: str, used: int) -> Host | None:
-    """A mail host whose dot was lost: `gmailcom`."""
+    """A host whose dot was lost: `gmailcom`, `acmepumpscom`."""
+    for ending in ("com.br", "com.mx", "co.uk", "com.au", "com", "net", "org"):
+        tight = ending.replace(".", "")
+        if name.endswith(tight) and len(name) > len(tight) + 5:
+            return Host(f"{name[: -len(tight)]}.{ending}", mended=True, used=used)
     for ending in ("com", "net", "es", "com.br", "com.mx"):
         if name.endswith(ending) and name[: -len(ending)] in _FREE:
             return Host(f"{name[: -len(ending)]}.{ending}", mended=True, used=used)

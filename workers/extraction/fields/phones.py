@@ -22,6 +22,8 @@ _VANITY = re.compile(
     r"(?<![\w.-])(?:1[ .-])?\(?8(?:00|33|44|55|66|77|88)\)?[ .-](?=[A-Z\d. -]*[A-Z]{3})[A-Z\d][A-Z\d. -]{5,9}[A-Z\d](?!\w)"
 )
 _POSTCODES = re.compile(r"^(?:\d{5}-\d{3}|\d{2}\.\d{3}-\d{3}|\d{4}-\d{3}|\d{5}-\d{4})$")
+_CODES_OF = {"BR": re.compile(r"\d{5}-\d{3}$"), "PT": re.compile(r"\d{4}-\d{3}$"), "US": re.compile(r"\d{5}-\d{4}$")}
+"""Postcodes that no number of the same country looks like."""
 _TAIL = re.compile(r"\s?/\s?(\d{1,4})(?![\d\w]|[ .-]\d)")
 _TYPES = {"work": PhoneType.WORK, "mobile": PhoneType.MOBILE, "fax": PhoneType.FAX, "home": PhoneType.HOME}
 
@@ -117,7 +119,11 @@ def _numbered(text: str, start: int) -> bool:
 
 
 def _without_icon(run: digits.Run, place: Place) -> digits.Run:
-    """A + that stands apart is an icon where only the card's own plan knows the digits."""
+    """A + or a digit that stands apart is an icon where only the card's own plan knows the digits."""
+    if re.match(r"\d\s(?=\d{2,})", run.printed) and not run.printed.startswith("1 "):
+        rest, whole = (numbers.under_plan(bare, place.country) for bare in (run.digits[1:], run.digits))
+        if rest and rest.valid and not (whole and whole.valid) and len(run.digits) > 9:
+            return replace(run, printed=run.printed[2:], start=run.start + 2)
     if not (run.printed.startswith("+ ") and place.country_sure):
         return run
     home, far = numbers.under_plan(run.digits, place.country), numbers.under_plan("+" + run.digits, "")
@@ -218,6 +224,8 @@ def _is_phone(seen: _Seen, all_seen: Sequence[_Seen], place: Place) -> bool:
 def _is_another(seen: _Seen, place: Place) -> bool:
     """The digits are those of an id, a house or a postcode."""
     short = len(seen.digits) <= 8
+    if (home := _CODES_OF.get(place.country)) and home.match(seen.raw):
+        return True
     if seen.label == "none" or (seen.after_sign and short) or (short and not seen.full and " - " in seen.raw):
         return True
     if place.country == "JP" and re.match(r"\d{3}-\d{4}$", seen.raw):
