@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from functools import cache
 from urllib.parse import urlsplit
+
+from publicsuffixlist import PublicSuffixList
 
 from service.domain.card import Phone
 
@@ -13,7 +16,6 @@ FREE_MAIL = frozenset(
 )
 """Houses whose domain many strangers share: no company of the card's."""
 
-_SECOND_LEVELS = frozenset("co com org net edu gov ac or ne go gob gouv nom".split())
 _LEGAL_FORMS = frozenset(
     "sl slu sa sau sas sarl sasu srl spa snc sapa ltd limited llc llp lp inc corp plc gmbh mbh ag kg ohg ug ek bv nv "
     "oy oyj ab as asa aps lda ltda sgps eirl cia pty pvt pte kk co company".split()
@@ -72,11 +74,13 @@ def company(name: str) -> str:
 
 def company_of_host(address: str) -> str:
     """The part of a host that its owner chose: `mail.faro-norte.co.uk` -> `faronorte`; "" for the houses of many."""
-    parts = [part for part in address.casefold().split(".") if part]
-    if len(parts) < 2:
-        return ""
-    at = -3 if len(parts) > 2 and parts[-2] in _SECOND_LEVELS else -2
-    return "" if parts[at] in FREE_MAIL else _telling(letters(parts[at]))
+    owner = (_suffixes().privatesuffix(address.casefold()) or "").partition(".")[0]
+    return "" if owner in FREE_MAIL else _telling(letters(owner))
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
 
 
 def _telling(word: str) -> str:
