@@ -11,7 +11,7 @@ from workers.extraction.fields.streets import street_weight, word_lists
 
 _NEGATIVE = re.compile(
     r"\b(?:tel|telf|tfno|telefono|phone|fax|mobile|movil|e-?mail|www|cif|nif|cnpj|vat|gstin|rfc|ruc|nit|cuit|p\.?\s?iva|siret|c\.?m\.?p\.?|matr|t\.p|lic|colegiad[oa]|crea|tva|btw|mwst|hrb|사업자\w*|등록번호|登録番号|税号|免許|許可|reg\.? no|horario|horarios|open|lunes|lun|mon|monday|sabado|"
-    r"desde|since|seit|est\.|amtsgericht|iso|banco|bank|iban)\b|\best\.?\s*(?:1[89]|20)\d\d|\bregistered in\b|\bcompany (?:no|of)\b|\bmember of\b|^CHE-|^km\b|^(?:ref|dot|mc|permit|acct|nmls|uin|id)\b[.#:]?\s*[\d#]|^no\b[.#:]?\s*[\d#][\d\s./-]*$|^(?:suc|sucursal|matriz|filial|loja|headquarters|hq|branch)\b[^\d,]*$|^[a-z]+ (?:office|branch|showroom)$|\b(?:nmls|licen[cs]e|lic)\b|\b(?:vp|head|director|manager|chief|officer|engineer|president) of\b|\b(?:vp|ceo|cfo|cto)\b|[@©]|www\.|\.com\b",
+    r"desde|since|seit|est\.|amtsgericht|iso|banco|bank|iban)\b|\best\.?\s*(?:1[89]|20)\d\d|\bregistered in\b|\bcompany (?:no|of)\b|知事|大臣|\bmember of\b|^CHE-|^km\b|^(?:ref|dot|mc|permit|acct|nmls|uin|id)\b[.#:]?\s*[\d#]|^no\b[.#:]?\s*[\d#][\d\s./-]*$|^(?:suc|sucursal|matriz|filial|loja|headquarters|hq|branch)\b[^\d,]*$|^[a-z]+ (?:office|branch|showroom)$|\b(?:nmls|licen[cs]e|lic)\b|\b(?:vp|head|director|manager|chief|officer|engineer|president) of\b|\b(?:vp|ceo|cfo|cto)\b|[@©]|www\.|\.com\b",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(

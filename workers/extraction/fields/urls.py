@@ -16,6 +16,7 @@ _WWW = r"(?:(?<![A-Za-z0-9])[A-Za-z0-9]?(?:[wW]{2,5}|[vV]{2}[wW]{1,3}|[wW][vV]{2
 _HOST = r"[\w-]+(?:\s?[.,]\s?[\w-]+)*"
 _PATH = r"(?:\s?/[^\s|·;]*)?"
 _SURE = re.compile(rf"(?:{_SCHEME}(?:{_WWW})?|(?P<www>{_WWW}))(?P<host>{_HOST})(?P<path>{_PATH})")
+_GLUED_WWW = re.compile(r"(?<![\w@.])[wW]{3}(?=[a-z][\w-]{3,}\.)")
 _BARE = re.compile(rf"(?<![\w@./])(?P<host>[A-Za-z0-9][\w-]*(?:\.[\w-]+)+)(?P<path>{_PATH})")
 _LABEL = re.compile(
     r"(?:\b(?:web(?:\s?site|\s?page|seite|\s?sitio|\s?adresse)?|site|sitio(?:\s+web)?|p[aá]gina(?:\s+web)?|internet|homepage|home\s?page|url|visit|"
@@ -34,7 +35,7 @@ def propose(lines: Sequence[Line], emails: Sequence[Candidate[str]]) -> list[Can
 
     A LinkedIn address is a profile and no site; other networks' addresses are both.
     """
-    texts = [even(text) for text in left_of(lines, emails)]
+    texts = [_GLUED_WWW.sub("ww.", even(text)) for text in left_of(lines, emails)]
     known = {mail.value.rpartition("@")[2] for mail in emails}
     found: dict[str, Candidate[str]] = {}
     for candidate in chain.from_iterable(_of_line(lines, texts, index, known) for index in range(len(lines))):
