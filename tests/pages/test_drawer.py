@@ -1,5 +1,6 @@
 """The drawer in a browser: find, change, delete and bring back; photos in trouble; samples; no script at all."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,16 @@ def test_deleting_can_be_undone(enter: Enter, keeper: Keeper) -> None:
     expect(page.locator("#rows li")).to_have_count(2)
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("heading", name="Nerea Urrutia Landa")).to_be_visible()
+
+
+def test_the_card_of_a_deleted_contact_leads_back_to_the_cards(enter: Enter, keeper: Keeper) -> None:
+    card = keeper.card(some_cards()[0])
+    page = enter(f"/contacts/{keeper.confirm(card)}")
+    page.get_by_label("More").click()
+    page.get_by_role("button", name="Delete").click()
+    page.goto(f"/cards/{card}")
+    expect(page).to_have_url(re.compile("/cards$"))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_everything_can_be_carried_away_at_once(enter: Enter, keeper: Keeper) -> None:

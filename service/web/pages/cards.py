@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from service.domain.card import CardState
+from service.domain.errors import NotFound
 from service.domain.photo import PhotoState
 from service.storage import cards as kept_cards
+from service.storage import contacts as kept_contacts
 from service.storage import photos as kept_photos
 from service.storage.cards import Card
 from service.storage.sides import among, near
@@ -114,9 +116,19 @@ def answered(card: Card) -> dict[str, Any]:
 
 def _onward(card: Card) -> Response:
     """The next card; after the last one its contact, which is what a person who took one photo came for."""
-    if not _waiting() and card.contact_id:
+    if not _waiting() and card.contact_id and _is_kept(card.contact_id):
         return redirect(url_for("pages.contacts.page", id=card.contact_id, confirmed=1), 303)
     return redirect(url_for("pages.cards.next_card"), 303)
+
+
+def _is_kept(contact_id: str) -> bool:
+    """Whether the contact is still in the drawer: its card stays confirmed when it is deleted."""
+    try:
+        with parts().db.reading() as tx:
+            kept_contacts.get(tx, owner=account().id, id=contact_id)
+    except NotFound:
+        return False
+    return True
 
 
 def _tell(card: Card) -> None:
