@@ -76,6 +76,12 @@ def font(name: str, size_px: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(path), size_px, layout_engine=ImageFont.Layout.BASIC)
 
 
+def missing() -> list[str]:
+    """The files that are needed and not there."""
+    needed = {face for family in FAMILIES.values() for face in family.values()}
+    return sorted((needed | {*LOGO_FACES, *EAST_ASIAN.values()}) - files().keys())
+
+
 def eastern(text: str) -> bool:
     """Whether a text needs a font with Chinese, Japanese or Korean letters."""
     return any("⺀" <= letter <= "鿿" or "가" <= letter <= "힣" or "＀" <= letter <= "￯" for letter in text)

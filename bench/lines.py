@@ -199,7 +199,7 @@ def line_of(piece: Piece, chance: random.Random, *, scale: float, noise: float) 
 
 def box_of(piece: Piece, chance: random.Random, scale: float) -> Box:
     """The detector's box: as much larger than the type as was measured on rendered cards, never quite in place."""
-    tall, more = piece.size * chance.uniform(1.1, 1.5), piece.size * chance.uniform(0.1, 0.65)
+    tall, more = piece.size * chance.uniform(1.15, 1.5), piece.size * chance.uniform(0.1, 0.5)
     wide, high = (tall, piece.width + more) if piece.vertical else (piece.width + more, tall)
     up = more / 2 if piece.vertical else (tall - piece.height) / 2
     left = piece.left - (0 if piece.vertical else more / 2)

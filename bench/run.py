@@ -28,6 +28,7 @@ import cv2
 
 from bench import figures, on_lines, on_photos, pages, report
 from bench import stages as worth
+from bench.fonts import PACKAGES, missing
 from bench.readers import CUT, OURS, READERS
 from bench.score import Tally
 from bench.without import stages, without
@@ -104,6 +105,8 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     cv2.setNumThreads(1)
     args = arguments()
+    if not args.lines and not args.truth and missing():
+        raise SystemExit(f"Fonts are missing; type: apt-get install --no-install-recommends {PACKAGES}")
     with without(args.without):
         asked_for(args)
 
