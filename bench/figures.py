@@ -48,6 +48,7 @@ class Figures:
     sets: dict[str, Set]
     ours: Result
     together: Together
+    seed: int
 
 
 def measure(sizes: Sizes, *, seed: int) -> Figures:
@@ -60,7 +61,7 @@ def measure(sizes: Sizes, *, seed: int) -> Figures:
         photos = on_photos.generated(count, seed=seed + number, kind=kind)  # equal seeds would print equal cards
         sets[name] = read(kept_in(large, photos) if name == LARGE else photos, ours, plain=sizes.plain)
     tell("two workers and one")
-    return Figures(lines, sets, ours, side_by_side.measure(large))
+    return Figures(lines, sets, ours, side_by_side.measure(large), seed)
 
 
 def kinds(sizes: Sizes) -> tuple[tuple[str, str, int], ...]:

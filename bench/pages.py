@@ -162,7 +162,7 @@ def lines(figures: Figures) -> str:
     measured = figures.lines
     rows: list[Row] = [(key, measured.rows[key], None) for key in sorted(measured.rows)]
     rows.append(("all cards", measured.total, measured.cpu_seconds / max(1, measured.total.photos)))
-    alone = f"Alone: `python -m bench --lines {measured.total.photos}`."
+    alone = f"Alone: `python -m bench --lines {measured.total.photos} --seed {figures.seed}`."
     return f"## Cards as simulated lines\n\nThe fields alone, without a picture; CPU seconds are for a card. {alone}\n\n{report.markdown(rows)}"
 
 
