@@ -10,7 +10,7 @@ from workers.extraction.fields import address_parts
 from workers.extraction.fields.address_words import Signs, label_length, signs_of
 from workers.extraction.fields.candidate import Candidate, left_of
 from workers.extraction.fields.digits import mended_zeros
-from workers.extraction.fields.glyphs import even
+from workers.extraction.fields.glyphs import even, unglued
 from workers.extraction.fields.place import Place
 from workers.extraction.fields.rows import rest_of
 
@@ -107,8 +107,9 @@ def _pieces(line: Line, index: int, text: str, place: Place) -> Iterator[_Piece]
         begun, last = _trimmed(text, first + labelled + (icon.end() if icon else 0), last)
         if last - begun >= 2:
             box = _box(line, first if text[:first].strip(_EDGE) else 0, last)
-            signs = signs_of(text[begun:last], place.country)
-            yield _Piece(index, begun, last, text[begun:last], box, signs, begins=labelled > 0)
+            printed = unglued(text[begun:last])
+            signs = signs_of(printed, place.country)
+            yield _Piece(index, begun, last, printed, box, signs, begins=labelled > 0)
         start = cut.end() if cut else end
 
 

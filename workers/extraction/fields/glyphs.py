@@ -41,6 +41,18 @@ def _without_accents(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(part for part in parts if not "\u0300" <= part <= "\u036f"))
 
 
+_GLUED = re.compile(
+    r"(?<=[a-zà-ÿ]{2})(?<!\bMac)(?=[A-ZÀ-Þ])|(?<=[a-zà-ÿ]{2}\.)(?=[A-ZÀ-Þ\d])|(?<=[A-Za-zà-ÿ\d][,;])(?=[A-Za-zÀ-ÿ\d])|(?<=[a-zà-ÿ]{3})(?=\d)"
+    r"|(?<=\b[A-Z]{2})(?=\d{5}\b)|(?<=\d)(?=[A-Z][a-zà-ÿ]{2})|(?<=\bNo\.)(?=\d)"
+)
+
+
+@lru_cache(maxsize=2048)
+def unglued(text: str) -> str:
+    """Print whose blanks were lost, with blanks where a word plainly ends: `Suite400,SanDiego,CA92101`."""
+    return _GLUED.sub(" ", text)
+
+
 def ascii_letters(text: str) -> str:
     """Accents off, everything else as it is."""
     return text if text.isascii() else _without_accents(text.translate(_KEPT))
