@@ -16,6 +16,9 @@ LONGEST = 3.2  # the longer side over the shorter, seen at a slant
 MOST_SKEWED = 0.55  # cosine: corners between 57 and 123 degrees
 MOST_TAPERED = 1.8  # a side over the one opposite
 FULLEST = 0.82  # of the quad's area is the shape's own
+STANDS_OUT = (8, 13, 20)  # in Lab, from the desk's colour: the eye tells 2 apart, the sensor's grain is about 5
+ACROSS_PX = 5  # from a rim to either side of it, in the frame: a rim is found to within two pixels
+RIM_PX = 9  # the edge of the frame, where the desk is looked for
 
 
 def rims(frame: Pixels) -> list[Quad]:
@@ -28,16 +31,60 @@ def rims(frame: Pixels) -> list[Quad]:
 
 
 def masks(small: Pixels) -> Iterator[NDArray[np.uint8]]:
-    """Light against dark and colour against colour, then lines of contrast."""
-    channels = cv2.split(cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2LAB), (5, 5), 0))
-    kernel = np.ones((5, 5), np.uint8)
-    for channel in channels:
-        _, mask = cv2.threshold(channel, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-        yield np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel), np.uint8)
-        yield np.asarray(cv2.morphologyEx(255 - mask, cv2.MORPH_OPEN, kernel), np.uint8)
-    for low, high in ((20, 60), (50, 140)):
-        lines = cv2.Canny(channels[0], low, high)
+    """Light against dark and colour against colour, card against desk, then lines of contrast, however faint."""
+    lab = np.asarray(cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2LAB), (5, 5), 0), np.uint8)
+    channels = [np.ascontiguousarray(lab[:, :, place]) for place in range(3)]
+    for plane in channels:
+        _, mask = cv2.threshold(plane, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+        yield opened(mask)
+    away = from_desk(lab)
+    for least in STANDS_OUT:
+        _, mask = cv2.threshold(away, least, 255, cv2.THRESH_BINARY)
+        yield opened(mask)
+    for channel, low, high in ((0, 20, 60), (0, 50, 140), (0, 8, 24), (1, 6, 18), (2, 6, 18)):
+        lines = cv2.Canny(channels[channel], low, high)
         yield np.asarray(cv2.dilate(lines, np.ones((3, 3), np.uint8)), np.uint8)
+
+
+def opened(mask: ArrayLike) -> NDArray[np.uint8]:
+    return np.asarray(cv2.morphologyEx(np.asarray(mask), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)), np.uint8)
+
+
+def from_desk(lab: Pixels) -> NDArray[np.uint8]:
+    """How far each pixel is from the desk's colour, which changes evenly from one side of the frame to the other.
+
+    A panel of nearly the desk's tone stands out so, where light against dark would leave it on the desk's side.
+    """
+    height, width = lab.shape[:2]
+    rows, columns = np.mgrid[0:height:4, 0:width:4]
+    edge = (rows < RIM_PX) | (rows >= height - RIM_PX) | (columns < RIM_PX) | (columns >= width - RIM_PX)
+    rows, columns = rows[edge], columns[edge]
+    places = np.stack([np.ones(len(rows)), columns, rows], axis=1)
+    colours = lab[rows, columns].astype(np.float64)
+    plain = np.ones(len(rows), np.bool_)
+    for _ in range(3):  # what touches the frame's edge and is no desk drops out
+        plane = np.linalg.lstsq(places[plain], colours[plain], rcond=None)[0]
+        off = np.abs(places @ plane - colours).sum(axis=1)
+        plain = off <= max(6.0, 2 * float(np.median(off)))
+    flat, across, down = plane.astype(np.float32)
+    desk = flat + np.arange(width)[None, :, None] * across + np.arange(height)[:, None, None] * down
+    far = lab - desk.astype(np.float32)
+    return np.asarray(np.sqrt((far * far).sum(axis=2)).clip(0, 255), np.uint8)
+
+
+def weakest_side(frame: Pixels, quad: Quad) -> float:
+    """The mean step of colour across the side where it is smallest; grain and wood cancel out along a side."""
+    steps = np.linspace(0.06, 0.94, 48, dtype=np.float32)[:, None]
+    ahead = np.roll(quad, -1, axis=0) - quad
+    out = np.stack([ahead[:, 1], -ahead[:, 0]], axis=1) / np.maximum(1.0, np.linalg.norm(ahead, axis=1))[:, None]
+    most = np.array([frame.shape[1] - 1, frame.shape[0] - 1])
+    found = []
+    for corner, along, away in zip(quad, ahead, out, strict=True):
+        points = corner + along * steps
+        outer, inner = (np.clip(points + away * by, 0, most).astype(int) for by in (ACROSS_PX, -ACROSS_PX))
+        step = frame[outer[:, 1], outer[:, 0]].astype(np.int16) - frame[inner[:, 1], inner[:, 0]]
+        found.append(float(np.abs(step.mean(axis=0)).max()))
+    return min(found)
 
 
 def shapes(mask: NDArray[np.uint8]) -> Iterator[tuple[float, Quad]]:

@@ -1,14 +1,15 @@
 """Where the cards lie in a photo: rims that hold text, and text where no rim is seen."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import cv2
 import numpy as np
 
 from workers.extraction.decode import Pixels
-from workers.extraction.edges import four_corners, rims
+from workers.extraction.edges import four_corners, rims, weakest_side
 from workers.extraction.quads import (
     Boxes,
     Quad,
@@ -32,9 +33,14 @@ GLANCE_PX, LOOK_PX, STARE_PX = 480, 736, 960  # the detector's side: cheap; for 
 SMALL_LETTERS_PX = 13.0  # median height of boxes in the frame below which the glance misses lines
 MOST_CARDS = 24
 CARD_ASPECT = (1.25, 2.2)  # the longer side over the shorter of nearly every card, seen at a slant
+CLEAR_RIM = 12.0  # steps of grey or colour between a card and its desk
+USUAL_ASPECT = 1.62  # 85 by 55 or 89 by 51 millimetres, seen at a slant
 MOST_SLANTED = 0.35  # cosine of a corner
 MOST_LOOSE = 1.9  # times the area of the tightest rim around the same text: the rest may be a coloured panel
 LIKE_SIZE = 1.8  # times the area: two cards of one photo, the nearer against the farther
+FILLS, SQUARE = 0.55, 0.15  # of the frame, and cosine: an odd rim so large is a line within a card that fills it
+GOES_ON = 0.35  # of a card's shorter side: how far beyond its rim the text of a panel may lie
+FEW = 3  # cards, from which their usual size is known
 FULL_TABLE = 6  # cards, from which their letters are too small for the look
 MOST_GUESSED = 2  # rims without text to look into where no text was found
 HELD = 0.75  # share of a box's points within a rim for it to count as inside
@@ -43,11 +49,12 @@ HAIR = 0.03  # a rim is grown by this before asking what is inside it: letters m
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A rim with the text it holds and the text it cuts."""
+    """A rim with the text it holds and the text it cuts, and how clearly its weakest side stands out, 0 to 1."""
 
     quad: Quad
     held: frozenset[int]
     cut: int
+    rim: float = 0.0
 
 
 def locate(frame: Pixels, text_boxes: FindsText) -> list[Quad]:
@@ -60,6 +67,7 @@ def locate(frame: Pixels, text_boxes: FindsText) -> list[Quad]:
     if many > 1 or doubtful(cards, boxes):
         boxes = text_boxes(frame, side_px=STARE_PX if many > FULL_TABLE else LOOK_PX)
         cards = choose(found, boxes, frame)
+    cards = like_their_neighbours(cards, found)
     return in_reading_order([*cards, *unlettered(found, cards)])
 
 
@@ -98,7 +106,23 @@ def unlettered(found: list[Quad], cards: list[Quad]) -> list[Quad]:
     if len(cards) == 1:
         return []
     usual = float(np.median([area(card) for card in cards]))
-    return without_overlaps([quad for quad in free if 0.6 * usual <= area(quad) <= 1.6 * usual])
+    return without_overlaps([quad for quad in free if 0.3 * usual <= area(quad) <= 1.6 * usual])
+
+
+def like_their_neighbours(cards: list[Quad], found: list[Quad]) -> list[Quad]:
+    """On a table, a card much smaller than the others gives way to a rim of their size around it."""
+    if len(cards) < FEW:
+        return cards
+    usual = float(np.median([area(card) for card in cards]))
+    made = list(cards)
+    for at, card in enumerate(cards):
+        others = [other for place, other in enumerate(made) if place != at]
+        fit = [q for q in found if card_like(q) and 0.75 * usual <= area(q) <= 1.35 * usual]
+        fit = [q for q in fit if overlap(q, card) > 0.85 * area(card)]
+        fit = [q for q in fit if all(overlap(q, other) < 0.05 * area(q) for other in others)]
+        if area(card) < 0.6 * usual and fit:
+            made[at] = min(fit, key=squareness)
+    return made
 
 
 def without_overlaps(quads: Sequence[Quad]) -> list[Quad]:
@@ -130,7 +154,7 @@ def choose(found: list[Quad], boxes: Boxes, frame: Pixels) -> list[Quad]:
     height, width = frame.shape[:2]
     if not len(boxes):
         return []
-    cards = best_rims([candidate(quad, boxes) for quad in found])
+    cards = best_rims([candidate(quad, boxes, frame) for quad in found])
     held = frozenset[int]().union(*(card.held for card in cards))
     left = [i for i in range(len(boxes)) if i not in held]
     if not cards:
@@ -140,11 +164,11 @@ def choose(found: list[Quad], boxes: Boxes, frame: Pixels) -> list[Quad]:
     return several(cards, boxes, left, width, height)
 
 
-def candidate(quad: Quad, boxes: Boxes) -> Candidate:
+def candidate(quad: Quad, boxes: Boxes, frame: Pixels) -> Candidate:
     shares = inside(grown(quad, HAIR), boxes)
     held = frozenset(int(i) for i in np.flatnonzero(shares >= HELD))
     cut = int(np.count_nonzero((shares > 0.2) & (shares < HELD)))
-    return Candidate(quad, held, cut)
+    return Candidate(quad, held, cut, min(1.0, weakest_side(frame, quad) / CLEAR_RIM) if held else 0.0)
 
 
 def best_rims(candidates: list[Candidate]) -> list[Candidate]:
@@ -160,11 +184,12 @@ def best_rims(candidates: list[Candidate]) -> list[Candidate]:
 
 def rank(one: Candidate, rivals: list[Candidate]) -> float:
     """More text is better; then the largest rim like a card's that is not much larger than the tightest."""
-    same = [rival for rival in rivals if rival.held == one.held and rival.cut <= one.cut]
-    tightest = min((area(rival.quad) for rival in same), default=area(one.quad))
-    loose = area(one.quad) / max(1.0, tightest)
-    fit = 0.4 * loose if loose <= MOST_LOOSE and card_like(one.quad) else 0.4 / loose
-    return len(one.held) - 1.5 * one.cut - 0.8 * squareness(one.quad) + fit
+    same = [rival.quad for rival in rivals if rival.held == one.held and rival.cut <= one.cut]
+    tightest = min((area(quad) for quad in same if card_like(quad)), default=area(one.quad))
+    loose = max(1.0, area(one.quad) / max(1.0, tightest))
+    fit = 0.4 * loose if loose <= MOST_LOOSE and card_like(one.quad) else 0.3 / loose
+    odd = abs(math.log(aspect(one.quad) / USUAL_ASPECT)) + squareness(one.quad)
+    return len(one.held) - 1.5 * one.cut - odd + fit + one.rim
 
 
 def is_table(outer: Candidate, candidates: list[Candidate]) -> bool:
@@ -194,6 +219,8 @@ def whole_text(boxes: Boxes, width: int, height: int) -> Quad:
 
 def one_card(card: Candidate, boxes: Boxes, left: list[int], width: int, height: int) -> Quad:
     """A lone rim, grown to take in the text beside it: part of the card had the colour of the table."""
+    if area(card.quad) > FILLS * width * height and (left or card.cut or squareness(card.quad) > SQUARE):
+        return frame_of(width, height)
     if not left:
         return card.quad
     near = [i for i in left if beside(card.quad, boxes[i])]
@@ -212,6 +239,9 @@ def beside(quad: Quad, box: Quad) -> bool:
 
 def several(cards: list[Candidate], boxes: Boxes, left: list[int], width: int, height: int) -> list[Quad]:
     """The rims, and each group of text outside them that is large enough for a card of their size."""
+    cards = taking_in(cards, boxes, left, width, height)
+    held = frozenset[int]().union(*(card.held for card in cards))
+    left = [i for i in left if i not in held]
     quads = [card.quad for card in cards]
     reach = float(np.median([min(sides(quad)) for quad in quads])) * 0.5
     for group in groups(boxes, left, reach):
@@ -219,6 +249,33 @@ def several(cards: list[Candidate], boxes: Boxes, left: list[int], width: int, h
         if len(group) >= 3 and all(overlap(hull, quad) < 0.3 * area(hull) for quad in quads):
             quads.append(clipped(hull, width, height))
     return without_twins(quads, alike=0.6)
+
+
+def taking_in(cards: list[Candidate], boxes: Boxes, left: list[int], width: int, height: int) -> list[Candidate]:
+    """The cards of a table, each grown by the text that goes on beyond one of its sides: a panel of the desk's tone."""
+    made = list(cards)
+    for i in sorted(left, key=lambda i: min(gap(card.quad, boxes[i]) for card in cards)):
+        for at in sorted(range(len(made)), key=lambda at: gap(made[at].quad, boxes[i])):
+            larger = clipped(stretched(made[at].quad, boxes[i]), width, height)
+            others = [card.quad for place, card in enumerate(made) if place != at]
+            free = all(overlap(larger, other) <= overlap(made[at].quad, other) + 0.02 * area(other) for other in others)
+            near = gap(made[at].quad, boxes[i]) <= GOES_ON * min(sides(cards[at].quad))
+            if near and free and area(larger) <= MOST_LOOSE * area(cards[at].quad) and aspect(larger) <= CARD_ASPECT[1]:
+                made[at] = replace(made[at], quad=larger, held=made[at].held | {i})
+                break
+    return made
+
+
+def stretched(quad: Quad, box: Quad) -> Quad:
+    """The quad with its four sides moved out, each in its own direction, until a box of text lies within."""
+    flat = frame_of(101, 101)
+    to_flat = cv2.getPerspectiveTransform(quad, flat)
+    margin = 0.6 * min(sides(box)) / max(1.0, min(sides(quad))) * 100
+    within = cv2.perspectiveTransform(box[None], to_flat)[0]
+    low = np.minimum(within.min(axis=0) - margin, 0)
+    high = np.maximum(within.max(axis=0) + margin, 100)
+    corners = np.array([low, [high[0], low[1]], high, [low[0], high[1]]], np.float32)
+    return np.asarray(cv2.perspectiveTransform(corners[None], np.linalg.inv(to_flat))[0], np.float32)
 
 
 def groups(boxes: Boxes, left: list[int], reach: float) -> list[list[int]]:
