@@ -28,6 +28,11 @@ LATIN_UNSURE = 0.8  # mean confidence below which all alphabets are tried
 SIGNS = "–—―‘’“”†•…′″‹›€™℃①②③④⑤●■◆★☆☎☏✆✉✈✔➤➢📞📱📠📧📩📨🏠🌐🔗📍📲💻🖨"
 WIDE = "WMwm@"  # letters whose middle is far from the next one's anyway
 BLANK = 0
+SAYS_LITTLE = (
+    5.5  # best score of a column at which the network has no letter for what it sees; on paper and print, 8 up
+)
+MANY = 1000  # letters of an alphabet, among which one always fits a little
+LOST_LETTER = 0.3  # confidence of a line within which such a column stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +101,10 @@ def recognise(crop: Pixels) -> Seen:
     net = network()
     scores, features = net.session.run(None, {"x": prepared(crop)})
     seen = decoded(scores[0], net.latin)
-    if seen.text and seen.confidence >= LATIN_UNSURE:
+    if seen.text and seen.confidence >= LATIN_UNSURE and float(scores[0].max(axis=1).min()) >= SAYS_LITTLE:
         return seen
     every = decoded(features[0] @ net.weights + net.bias, net.alphabet)
-    return every if any(not is_latin(letter) for letter in every.text) else seen
+    return every if any(letter.isalpha() and not is_latin(letter) for letter in every.text) else seen
 
 
 def prepared(crop: Pixels) -> NDArray[np.float32]:
@@ -118,8 +123,10 @@ def decoded(scores: NDArray[np.float32], alphabet: NDArray[np.str_]) -> Seen:
         return Seen("", 0.0, 0.0)
     top = scores[kept]
     sure = 1 / np.exp(top - top.max(axis=1, keepdims=True)).sum(axis=1)
-    text = icon_apart("".join(alphabet[best[kept]]), np.flatnonzero(kept))
-    return Seen(text.strip(), float(sure.mean()), float(sure.min()))
+    columns = np.flatnonzero(kept)
+    text = icon_apart("".join(alphabet[best[kept]]), columns)
+    lost = len(alphabet) < MANY and float(scores[columns[0] : columns[-1] + 1].max(axis=1).min()) < SAYS_LITTLE
+    return Seen(text.strip(), float(sure.mean()), min(float(sure.min()), LOST_LETTER if lost else 1.0))
 
 
 def icon_apart(text: str, columns: NDArray[np.int64]) -> str:
@@ -128,7 +135,12 @@ def icon_apart(text: str, columns: NDArray[np.int64]) -> str:
     An envelope before a mailbox comes out as "1" or "E", and would become part of the address.
     """
     steps = np.diff(columns)
-    if len(steps) < 4 or text[0] in WIDE or " " in text[:2]:
+    if len(steps) < 4 or text[0] in WIDE or " " in text[:2] or begins_a_word(text):
         return text
     far = steps[0] >= 4 and steps[0] >= 2 * float(np.median(steps))
     return f"{text[0]} {text[1:]}" if far else text
+
+
+def begins_a_word(text: str) -> bool:
+    """Whether a capital and small letters begin a line of words: no picture, however far the capital stands off."""
+    return text[:1].isupper() and text[1:3].islower() and not any(sign in "@/" or sign.isdigit() for sign in text)
