@@ -119,6 +119,8 @@ def together(name: Choice, title: Choice) -> float:
         score += 1.0 + (1.0 if title.kind == "unlisted" and lower.size_px < 0.95 * upper.size_px else 0.0)
         if not name.passed and title.kind == "strong" and 2 <= len(upper.words) <= 4:
             score += 1.6
+        elif len(upper.words) == 1 and title.kind == "strong" and upper.whole and len(lower.words) <= 5:
+            score += 2.6
     elif stacked(lower, upper, gap=1.0):
         score += 0.5
     elif title.kind != "strong":

@@ -58,7 +58,7 @@ def _starred(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 @lru_cache(maxsize=MOST_WORDS)
 def in_list(name: str, word: str) -> bool:
     """Whether a word is in a list, by its own letters or by a starred beginning or ending."""
-    word = fold(word).strip(".,;:()&+*/'\"!¡¿?-")
+    word = fold(word).strip(".,;:()&+*/'\"!¡¿?-®©")
     if word in _folded(name):
         return True
     heads, tails = _starred(name)

@@ -1,10 +1,11 @@
 """What makes pieces of print parts of one drawn name: their letters, their nearness, what they say."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from workers.extraction.fields import lexicon, scripts, titles
 from workers.extraction.fields.candidate import Candidate
-from workers.extraction.fields.pieces import Piece, like_size
+from workers.extraction.fields.pieces import Piece, join, like_size, stacked
 from workers.extraction.fields.surroundings import Surroundings
 
 CONNECTORS = frozenset("& + y e und and et ed i og och en & de do da".split())
@@ -62,6 +63,62 @@ def one_name_set_twice(parts: Sequence[Candidate[Piece]]) -> bool:
     )
 
 
+def eponyms(pieces: Sequence[Piece]) -> list[Piece]:
+    """Firms that a person's name and a trade make together: "Law Offices of / Ann Lee", "Ann Lee / Photography".
+
+    The name is the person's as well, so that it stays free: only the trade is used up.
+    """
+    trades = [piece for piece in pieces if _may_be_of_a_person(piece)]
+    persons = [piece for piece in pieces if _person(piece)] if trades else []
+    found = []
+    for trade in trades:
+        for person in persons:
+            above = trade.box.top < person.box.top
+            upper, lower = (trade, person) if above else (person, trade)
+            led = trade.keys[-1] in ("of", "de")
+            if led == above and stacked(upper, lower, gap=0.6) and like_size(upper, lower, times=2.5):
+                found.append(replace(join(upper, lower), bits=trade.bits))
+    return found
+
+
+def _may_be_of_a_person(piece: Piece) -> bool:
+    office = " ".join(piece.keys) in ("law office of", "law offices of", "the law office of", "the law offices of")
+    alone = len(piece.words) <= 2 and generic(piece) and not is_form(piece)
+    return office or (alone and not any(titles.strength(key) == 1.0 for key in piece.keys))
+
+
+def _person(piece: Piece) -> bool:
+    first, last = piece.words[0], piece.words[-1]
+    named = lexicon.given(first) >= 0.9 and lexicon.surname(last) > 0 and 2 <= len(piece.words) <= 3
+    return named and not any(map(lexicon.in_any_role, piece.keys))
+
+
+def tagline(parts: Sequence[Candidate[Piece]], around: Surroundings) -> bool:
+    """Whether a small lower part says what the company does, whose name above is all that its domain spells."""
+    above, below = parts[0].value, parts[-1].value
+    whole = around.company(above.words) >= 1.0
+    return whole and len(parts) == 2 and below.size_px < 0.45 * above.size_px and not is_form(below)
+
+
+def said_twice(parts: Sequence[Candidate[Piece]]) -> bool:
+    """Whether both parts are whole names by themselves, as in two languages."""
+    whole = [part for part in parts if len(part.value.words) >= 3 and "trade word" in part.passed]
+    return len(whole) == len(parts)
+
+
+def trade_over_name(parts: Sequence[Candidate[Piece]], around: Surroundings) -> bool:
+    """Whether a shop's trade stands close above its name in letters of like size: "AUTO PEÇAS / SÃO JORGE"."""
+    above, below = parts[0].value, parts[-1].value
+    close = below.box.top - above.box.bottom < 0.45 * above.size_px
+    large = 0.55 * above.size_px < below.size_px
+    small = above.text.islower() and below.text.islower()
+    if len(parts) != 2 or not close or not large or len(below.words) > 3 or _person(below):
+        return False
+    if around.size(above) < 0.5:
+        return False
+    return generic(above) and not generic(below) and (capitals(below) or small)
+
+
 def is_form(piece: Piece) -> bool:
     return lexicon.letters(lexicon.legal_form(f"x y {piece.text}")) == lexicon.letters(piece.text)
 
@@ -72,7 +129,8 @@ def completes(parts: Sequence[Candidate[Piece]]) -> bool:
     if below.words[0].lower() in CONNECTORS or above.words[-1].lower() in CONNECTORS:
         return capitals(below)
     if generic(above) != generic(below) and below.box.top - above.box.bottom < 0.95 * above.size_px:
-        return capitals(below) and capitals(above) and len(below.words) <= 3
+        lower = len(below.words) == 1 and below.text.islower() and generic(below)
+        return (capitals(below) or lower) and capitals(above) and len(below.words) <= 3
     close = below.box.top - above.box.bottom < 0.45 * above.size_px
     slogan = any(lexicon.in_list("slogan-words", key) for key in below.keys)
     trade = any(word in parts[-1].passed for word in ("legal form", "trade word"))

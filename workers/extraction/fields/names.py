@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from workers.extraction.fields import lexicon, scripts
 from workers.extraction.fields.candidate import Candidate
-from workers.extraction.fields.naming import IN_BRACKETS, SUFFIXES, Parsed, parse
+from workers.extraction.fields.naming import IN_BRACKETS, SUFFIXES, Parsed, couple, parse
 from workers.extraction.fields.pieces import Piece, beside, join, like_size, stacked
 from workers.extraction.fields.surroundings import Surroundings
 
@@ -17,12 +17,26 @@ _WORD = re.compile(r"^['’]?[^\W\d_][\w.'’´`-]*$")
 
 def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Piece]]:
     """Pieces that may be a name, and two stacked ones of like letters, best first."""
-    found = [candidate for piece in pieces if (candidate := weigh(piece, around))]
+    largest = max((piece.size_px for piece in pieces), default=0.0)
+    found = [
+        replace(candidate, score=candidate.score + _called(piece, around, largest_px=largest))
+        for piece in pieces
+        if (candidate := weigh(piece, around))
+    ]
     for piece in _over_two_lines(pieces, around):
         candidate = weigh(piece, around)
         if candidate:
             found.append(candidate)
     return sorted(_native_first(found, around), key=lambda c: -c.score)
+
+
+def _called(piece: Piece, around: Surroundings, *, largest_px: float) -> float:
+    """What speaks for a lone given name on a line of its own, as shop cards print the owner's: "Cida", "Valdir"."""
+    if len(piece.words) != 1 or not piece.whole or piece.size_px > 0.9 * largest_px:
+        return 0.0
+    word = piece.words[0]
+    named = lexicon.given(word) == 1.0 and word[:1].isupper() and len(word) > (3 if word.isupper() else 2)
+    return 2.8 if named and not lexicon.in_any_role(word) and around.company(piece.words) < 0.5 else 0.0
 
 
 def _native_first(found: list[Candidate[Piece]], around: Surroundings) -> list[Candidate[Piece]]:
@@ -55,10 +69,14 @@ def _over_two_lines(pieces: Sequence[Piece], around: Surroundings) -> Iterator[P
         for lower in short:
             if upper.bits & lower.bits or upper is lower or len(upper.words) + len(lower.words) > 5:
                 continue
-            near = like_size(upper, lower, times=1.3) and stacked(upper, lower, gap=0.5)
+            on_top = stacked(upper, lower, gap=0.5)
+            near = on_top and like_size(upper, lower, times=1.3)
             known = lexicon.given(upper.words[0]) or lexicon.surname(lower.words[-1])
-            known = known or (near and around.person(upper.words + lower.words) >= 1.0)
-            if (near and known) or (beside(upper, lower) and like_size(upper, lower)):
+            words = upper.words + lower.words
+            spelled = on_top and (around.person(words) >= 1.0 or around.owner(words))
+            plain = not any(lexicon.in_any_role(word) for word in words)
+            drawn = spelled and plain and like_size(upper, lower, times=2.5)
+            if drawn or (near and known) or (beside(upper, lower) and like_size(upper, lower)):
                 yield join(upper, lower)
 
 
@@ -68,6 +86,9 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
         return _weigh_cjk(piece, around)
     parsed = parse(piece.text)
     words = parsed.plain_words
+    if couple(parsed.words):
+        score = 1.5 + 1.3 * around.size(piece) + 2.0 * bool(around.person(parsed.words))
+        return Candidate(piece, frozenset(), score, piece.claims, ("given name",), (), "latin")
     if not words or len(parsed.words) > 7 or _BAD_SIGNS.search(" ".join(parsed.words)):
         return None
     if sum(map(str.isalpha, parsed.printed)) < 3:
@@ -78,11 +99,15 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     if by_mail:
         score += 3.2 * by_mail
         passed.append("mailbox" if by_mail >= 0.85 else "mailbox nearly")
-    elif around.company(tuple(parsed.words)) >= 0.9:
+    if around.owner(tuple(parsed.words)):
+        score += 2.5 if lexicon.given(parsed.words[0]) else 1.5
+        passed.append("own site")
+    elif not by_mail and around.company(tuple(parsed.words)) >= 0.9:
         score -= 1.0
     score += 1.3 * around.size(piece)
     score += 2.5 * bool(parsed.prefix) + 2.0 * bool(parsed.suffix and lexicon.letters(parsed.suffix) not in SUFFIXES)
-    score -= 0.5 * (piece.rows > 1)
+    score -= 0.6 * (len(parsed.words) == 3 and parsed.words[1].lower() in ("e", "y", "&", "et", "und"))
+    score -= 0.5 * (piece.rows > 1) + 2.0 * piece.listed
     return Candidate(piece, frozenset(), score, piece.claims, tuple(passed), (), "latin")
 
 
@@ -124,7 +149,10 @@ def _halves(word: str) -> tuple[str, ...]:
 
 def _company(piece: Piece, parsed: Parsed) -> float:
     """What speaks for another role: forms, trades, titles, slogans, labels."""
-    score = -3.0 if lexicon.legal_form(piece.text) else 0.0
+    firm = lexicon.legal_form(piece.text) or piece.text.startswith(("M/s", "M/S"))
+    score = -3.0 if firm else 0.0
+    trade = lexicon.in_list("company-words", piece.words[-1]) and not lexicon.surname(piece.words[-1])
+    score -= 1.0 * bool(trade) + 2.0 * bool(trade and parsed.prefix)
     for word in parsed.plain_words:
         known = lexicon.given(word) or lexicon.surname(word)
         if lexicon.in_list("titles", word):

@@ -57,9 +57,18 @@ def parse(text: str) -> Parsed:
     return Parsed(tuple(word for word in words if word), " ".join(prefix), " ".join(suffix).strip(","), turned)
 
 
+def couple(words: Sequence[str]) -> bool:
+    """Whether two people share a surname: "Mark & Susan Andersen"."""
+    if len(words) != 4 or words[1].lower() not in ("&", "and", "y", "e", "et", "und"):
+        return False
+    first, second, family = words[0], words[2], words[3]
+    given = lexicon.given(first) and lexicon.given(second) and not lexicon.in_any_role(family)
+    return bool(given and family[:1].isupper() and family.isalpha())
+
+
 def _mended(word: str) -> str:
     """A word that no list knows, where the lists know what it may have been misread from: "Jérôrne", "Gírard"."""
-    if lexicon.spelled_in_lists(word):
+    if len(word) < 4 or lexicon.spelled_in_lists(word):
         return word
     if "-" in word:
         return "-".join(map(_mended, word.split("-")))
@@ -106,7 +115,7 @@ def _is_prefix(word: str, after: str) -> bool:
     if not lexicon.honorific(word):
         return False
     if lexicon.letters(word) in _ALSO_NAMES and "." not in word:
-        return word in ("Me", "Mag", "RA", "Fr") and after[:1].isupper()
+        return word in ("Me", "Mag", "RA", "Fr", "CA", "CP") and after[:1].isupper()
     return True
 
 
@@ -175,6 +184,8 @@ def _divide(read: Sequence[str], words: Sequence[str], *, lang: str, family_firs
     """Given names and surnames: by lists, particles and the custom of the language; `read` has the card's capitals."""
     if len(words) < 2:
         return (words[0] if words else ""), ""
+    if couple(words):
+        return " ".join(words[:3]), words[3]
     if family_first:
         split = next((n for n, word in enumerate(read) if not word.isupper()), 1)
         return " ".join(words[max(1, split) :]), " ".join(words[: max(1, split)])

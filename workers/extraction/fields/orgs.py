@@ -25,6 +25,16 @@ _LOOKALIKES = (
     ("i", "l"),
     ("l", "i"),
 )
+_ACTION = re.compile(
+    r"([^\W\d_]+(?:ção|ções|ción|ciones|tion|tions|ung|ungen|zione|zioni|agem|aje|age)) (?:de|do|da|dos|des|du|di|del|of|von|d['’])",
+    re.IGNORECASE,
+)
+"""What is done for a customer: "Criação de", "Réparation de"."""
+_REGISTERED = re.compile(
+    r"(?:OAB|CRM|CRO|CREA|CRECI|CRC|CRP|CAU|CNPJ|CPF|CUIT|RUC|NIT|RFC|GST(?:IN)?|NMLS|ABN|ACN|(?:Cal)?DRE|CCB|ROC|Lic(?:en[cs]e)?|Reg|Mat|Badge)\b.*\d",
+    re.IGNORECASE,
+)
+"""A number under which somebody is registered."""
 _NATIVE_ORDER = re.compile(r"^[A-Z][a-z]+(?:-[a-z]+)? [A-Z]{2,}$")
 """How a Latin name is set in East Asia and France: "Taeyoung CHO"."""
 
@@ -38,13 +48,16 @@ def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Pie
     able = [piece for piece, candidate in singles if candidate and candidate.score > -4.0]
     able = sorted(able, key=lambda piece: -piece.size_px)[:MOST_PIECES]
     alone = {piece.claims: candidate for piece, candidate in singles if candidate}
+    able = [piece for piece in able if piece.whole and not piece.listed]
     twos = pairs(able, logo=True)
     threes = [three for three in pairs([*twos[:12], *able[:6]], logo=True) if three.rows == 3]
     bare = len(pieces) <= 5 and not (around.labels or around.boxes or around.free_boxes)
     unions = [
         candidate for union in (*twos, *threes[:24]) if (candidate := _weigh_union(union, alone, around, bare=bare))
     ]
-    return sorted([*alone.values(), *unions], key=lambda c: -c.score)
+    eponyms = logos.eponyms([piece for piece in pieces if piece.whole and not piece.listed])
+    named = [Candidate(piece, frozenset(), 1.6, piece.claims, ("a person's",), (), "eponym") for piece in eponyms]
+    return sorted([*alone.values(), *unions, *named], key=lambda c: -c.score)
 
 
 def spelled_as_site(piece: Piece, around: Surroundings) -> Piece:
@@ -92,15 +105,17 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     if spelled:
         score += 3.4 * spelled
         passed.append("domain" if spelled >= 0.8 else "domain nearly")
+    score -= 2.0 * (piece.listed and spelled < 0.8) + 4.0 * bool(_REGISTERED.match(piece.text))
     if around.size(piece) < 0.1 and not spelled and not lexicon.legal_form(piece.text):
-        score -= 0.7
+        score -= 0.9
     score += _weigh_cjk(piece, passed) if scripts.is_cjk(piece.text) else _weigh_latin(piece, around, passed)
     return Candidate(piece, frozenset(), score, piece.claims, tuple(passed), (), "spelled" if spelled else "")
 
 
 def _number(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     """A short number in large print may be part of a drawn name: "1000", "24"."""
-    if len(piece.text) > 4 or not piece.text.isalnum() or around.size(piece) < 0.4:
+    small = around.size(piece) < 0.4 and piece.size_px < 0.12 * around.height
+    if len(piece.text) > 4 or not piece.text.isalnum() or small:
         return None
     return Candidate(piece, frozenset(), -3.5, piece.claims, (), (), "")
 
@@ -121,7 +136,7 @@ def _company_words(piece: Piece) -> tuple[str, ...]:
 def _weigh_latin(piece: Piece, around: Surroundings, passed: list[str]) -> float:
     keys = [key for key in piece.keys if key]
     score = 0.0
-    if lexicon.legal_form(piece.text):
+    if lexicon.legal_form(piece.text) or piece.text.startswith(("M/s", "M/S")):
         score += 3.2
         passed.append("legal form")
     trades = sum(lexicon.in_list("company-words", key) for key in keys)
@@ -129,7 +144,7 @@ def _weigh_latin(piece: Piece, around: Surroundings, passed: list[str]) -> float
         score += 1.6 + 0.2 * min(2, trades - 1)
         passed.append("trade word")
     if trades and logos.generic(piece):
-        score -= 1.0
+        score -= 1.0 if piece.whole else 2.2
     if len(lexicon.letters(piece.text)) <= 3 and not around.company(piece.words):
         score -= 1.5
     return score + _shape(piece, keys) + _other_roles(piece, keys, around)
@@ -146,7 +161,9 @@ def _shape(piece: Piece, keys: Sequence[str]) -> float:
     if piece.words[0].lower() in logos.CONNECTORS or piece.words[-1].lower() in logos.CONNECTORS:
         score -= 1.5
     digits = sum(map(str.isdigit, piece.text))
-    score -= 1.5 if digits > sum(map(str.isalpha, piece.text)) else 0.5 if digits else 0.0
+    action = _ACTION.match(piece.text)
+    score -= 1.0 * bool(action and not lexicon.in_list("company-words", action[1]))
+    score -= 1.5 if digits > sum(map(str.isalpha, piece.text)) else 0.3 if digits else 0.0
     score += 0.3 if piece.text.isupper() else 0.0
     score += 0.8 * _invented(piece)
     if piece.text[:1].isupper() and len(keys) > 1 and not logos.capitals(piece) and not lexicon.legal_form(piece.text):
@@ -184,6 +201,7 @@ def _other_roles(piece: Piece, keys: Sequence[str], around: Surroundings) -> flo
         score -= 2.0
     if _NATIVE_ORDER.match(piece.text):
         score -= 1.5
+    score -= 2.5 * bool(not form and around.owner(piece.words) and lexicon.given(piece.words[0]))
     if around.person(piece.words) >= 0.85 and not form and (len(keys) == 1 or lexicon.given(piece.words[0])):
         score -= 2.0 if len(keys) > 1 else 1.0
     if (
@@ -192,8 +210,7 @@ def _other_roles(piece: Piece, keys: Sequence[str], around: Surroundings) -> flo
         and all(titles.strength(key) == 0.4 or key in lexicon.PARTICLES or len(key) < 2 for key in keys)
     ):
         score -= 0.8
-    if _HOST.search(piece.text):
-        score -= 3.0
+    score -= 3.0 * bool(_HOST.search(piece.text))
     if titles.opens_department(piece) and not form:
         score -= 1.5
     return score
@@ -239,6 +256,8 @@ def _weigh_union(
     better = _spelled(union, around) - max(_spelled(part.value, around) for part in parts)
     if any(logos.monogram(part.value, union, around) for part in parts):
         return None
+    if logos.tagline(parts, around) or logos.said_twice(parts):
+        return None
     if len(parts) > 2 and not all(logos.capitals(part.value) for part in parts):
         return None
     best = max(part.score for part in parts)
@@ -249,6 +268,7 @@ def _weigh_union(
     score = candidate.score - penalty * (union.rows - 1) + 3.0 * max(0.0, better)
     if better <= 0 and not even and not completes:
         score = min(score, best - 0.3)
+    score += 1.8 * logos.trade_over_name(parts, around)
     if even and not better and logos.one_name_set_twice(parts):
         score += penalty + 0.4
     if logos.is_form(parts[-1].value) and union.rows == 2:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from service.domain.card import Box, Line
-from workers.extraction.fields import lexicon, scripts
+from workers.extraction.fields import lexicon, scripts, spaced
 from workers.extraction.fields.candidate import Candidate, Claim, left_of
 
 _EDGES = " \t|·•●▪■◆♦,;:/\\–—_-~*>«»<=" + "　＊｜／："
@@ -46,6 +46,10 @@ class Piece:
     keys: tuple[str, ...]
     breaks: tuple[int, ...] = ()
     """The words that begin a further line or part."""
+    whole: bool = True
+    """Whether it is all that its line has left; a part stands between signs."""
+    listed: bool = False
+    """Whether it is one of three things and more that a line names: "Weddings · Portraits · Events"."""
 
     @property
     def rows(self) -> int:
@@ -68,9 +72,24 @@ def cut(lines: Sequence[Line], taken: Iterable[Candidate[object]]) -> list[Piece
             whole = _piece(lines, index, text, start, end, ((1 << len(spans)) - 1) * bit)
             bit <<= len(spans)
             if whole:
-                wholes.append(whole)
-                parts.extend(p for p in made if p and p.text != whole.text)
+                listed = names_things(made)
+                wholes.append(replace(whole, listed=listed))
+                parts.extend(replace(p, whole=False, listed=listed) for p in made if p and p.text != whole.text)
     return wholes + parts
+
+
+def names_things(parts: Sequence[Piece | None]) -> bool:
+    """Whether the parts of a line are things on offer: three and more, and none a person, a title or a company."""
+    there = [part for part in parts if part]
+    return len(there) >= 3 and not any(map(_names_somebody, there))
+
+
+def _names_somebody(part: Piece) -> bool:
+    if scripts.is_cjk(part.text):
+        return bool(scripts.form_in(part.text) or scripts.title_in(part.text))
+    person = len(part.words) > 1 and lexicon.given(part.words[0]) > 0 and not lexicon.in_any_role(part.words[0])
+    said = lexicon.honorific(part.words[0]) or any(lexicon.in_list("titles", key) for key in part.keys)
+    return person or said or bool(lexicon.legal_form(part.text))
 
 
 def _stretches(text: str, printed: str) -> list[tuple[int, int]]:
@@ -163,7 +182,7 @@ def _may_be_name(text: str) -> bool:
 
 
 def _piece(lines: Sequence[Line], index: int, text: str, start: int, end: int, bits: int) -> Piece | None:
-    body = _mended(_LONE_SIGN.sub("", re.sub(r"\s+", " ", text[start:end])))
+    body = _mended(_LONE_SIGN.sub("", re.sub(r"\s+", " ", spaced.drawn_together(text[start:end]))))
     if sum(sign.isalnum() for sign in body) < 2 and not scripts.form_in(body):
         return None
     if not any(map(str.isalnum, body)):
@@ -181,7 +200,7 @@ def _mended(text: str) -> str:
     """Digits and capitals read inside words made letters again: "F0under", "1van", "ReaIty", "S.r.I."."""
     for wrong, right in _MISREAD:
         text = wrong.sub(right, text)
-    return lexicon.mend_form(" ".join(map(lexicon.mended_word, text.split(" "))))
+    return lexicon.mend_form(" ".join(spaced.parted(lexicon.mended_word(word)) for word in text.split(" ")))
 
 
 def _words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -211,7 +230,8 @@ def join(upper: Piece, lower: Piece) -> Piece:
     words = _words(text)
     count = len(words[0]) - len(lower.words)
     breaks = (*upper.breaks, max(1, count), *(count + each for each in lower.breaks))
-    return Piece(text, upper.claims + lower.claims, upper.bits | lower.bits, box, size, *words, breaks)
+    whole, listed = upper.whole and lower.whole, upper.listed or lower.listed
+    return Piece(text, upper.claims + lower.claims, upper.bits | lower.bits, box, size, *words, breaks, whole, listed)
 
 
 def _around(one: Box, two: Box) -> Box:

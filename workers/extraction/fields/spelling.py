@@ -17,6 +17,8 @@ SHARED_BOXES = frozenset(
     " contabilidad facturacion pedidos orders order shop tienda loja studio estudio accueil bonjour ask us all help hallo".split()
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_AND = ("and", "und", "et", "y", "e")
+"""How a domain spells the sign "&"."""
 _INITIAL, _PREFIX, _WORD = 1, 2, 3
 
 
@@ -100,11 +102,25 @@ def _nearly(words: tuple[str, ...], tokens: Sequence[str]) -> float:
 
 
 @lru_cache(maxsize=lexicon.MOST_WORDS)
+def whole_name(words: tuple[str, ...], label: str) -> float:
+    """1 where two whole words and more make up a label, or nearly all of it ("rachelmoreauphoto"); else 0."""
+    keys = [key for word in words if len(key := lexicon.letters(word)) > 1]
+    return float(len(keys) >= 2 and label.startswith("".join(keys)) and len("".join(keys)) >= 0.6 * len(label))
+
+
+@lru_cache(maxsize=lexicon.MOST_WORDS)
 def company_in_label(words: tuple[str, ...], label: str) -> float:
     """How well the words of a company spell the label of a domain, 0 to 1, counting the words that serve."""
     target = lexicon.letters(label)
     if len(target) < 2:
         return 0.0
+    if "&" in words:
+        spelled = next((sign for sign in _AND if sign in target), "")
+        words = tuple(spelled if word == "&" else word for word in words)
+    return _in_target(words, target)
+
+
+def _in_target(words: tuple[str, ...], target: str) -> float:
     keys = [key for word in words if (key := lexicon.letters(word))]
     joined = "".join(keys)
     if not joined:

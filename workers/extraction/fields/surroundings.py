@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from workers.extraction.fields import hosts, lexicon
 from workers.extraction.fields.pieces import Piece
 from workers.extraction.fields.points import Points
-from workers.extraction.fields.spelling import company_in_label, name_in_box
+from workers.extraction.fields.spelling import SHARED_BOXES, company_in_label, name_in_box, whole_name
 
 _NETWORKS = frozenset(
     "instagram facebook fb linkedin twitter x tiktok youtube wa whatsapp t telegram pinterest behance github medium line".split()
@@ -38,6 +38,16 @@ class Surroundings:
     def person(self, words: tuple[str, ...]) -> float:
         """How well some mailbox spells a person's name."""
         return max((name_in_box(words, box) for box in (*self.boxes, *self.free_boxes)), default=0.0)
+
+    def owner(self, words: tuple[str, ...]) -> float:
+        """How well a site of one's own, or a mailbox and its site together, spell a person: john@doe.com."""
+        if not 2 <= len(words) <= 4 or any(word in "&+" or lexicon.in_any_role(word) for word in words):
+            return 0.0
+        another = any(lexicon.fold(box) not in SHARED_BOXES for box in self.boxes) and not self.person(words)
+        if another:
+            return 0.0
+        sites = (*self.spellings, *(lexicon.letters(box) + site for box in self.boxes for site in self.spellings))
+        return max((whole_name(words, site) for site in sites), default=0.0)
 
     def company(self, words: tuple[str, ...]) -> float:
         """How well some domain of the card, or a free mailbox that is no person's, spells a company."""

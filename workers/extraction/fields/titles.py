@@ -18,6 +18,10 @@ _YOURS = frozenset(
     "your our you ihr ihre ihren unser unsere tu su sus nuestro nuestra seu sua nosso nossa votre vos notre nos il tuo vostro uw jouw ons din er vor".split()
 )
 _NUMBERS = re.compile(r"\d")
+_PERMITTED = re.compile(
+    r"^(?:licensed|certified|registered|approved|accredited|affiliated|insured|member|dealers?|specialists?|specialized|authori[sz]ed)\s+(?:in|by|with|of|to|dealer|&)\b",
+    re.IGNORECASE,
+)
 
 
 def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Piece]]:
@@ -41,6 +45,8 @@ def _over_two_lines(pieces: Sequence[Piece]) -> list[Piece]:
                 or _credentials(upper)
                 or _credentials(lower)
             ):
+                continue
+            if any(lexicon.in_list("slogan-words", key) and not strength(key) for key in lower.keys):
                 continue
             if (some and stacked(upper, lower, gap=0.6)) or (both and beside(upper, lower)):
                 found.append(join(upper, lower))
@@ -88,7 +94,7 @@ def strength(word: str) -> float:
     """1 for a word that makes a title by itself, 0.4 for one that belongs to titles, 0 for others."""
     if lexicon.in_list("titles", word):
         return 1.0
-    parts = [part for part in re.split(r"[-/.]", word) if len(part) > 2]
+    parts = [part for part in re.split(r"[-/.]", word) if len(part) > 2 or (len(part) == 2 and "/" in word)]
     if len(parts) > 1 and any(lexicon.in_list("titles", part) for part in parts):
         return 1.0
     if len(word) >= 9 and _glued(word):
@@ -136,6 +142,7 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     if piece.keys[-1] in _SMALL and not scripts.is_cjk(piece.text):
         score -= 1.5
     score -= 0.4 * max(0.0, around.size(piece) - 0.7)
+    score += 1.3 * _goes_on_after_comma(piece)
     dual = strong and all(lexicon.in_list("company-words", word) for word in words if strength(word) == 1.0)
     score -= 0.8 * bool(dual)
     kind = (
@@ -152,6 +159,20 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     return Candidate(piece, frozenset(), score, piece.claims, ("title word",) if strong else (), (), kind)
 
 
+def _goes_on_after_comma(piece: Piece) -> bool:
+    """Whether a comma leads to the field of a title and not to somebody or something else: "Nurse Manager, Oncology"."""
+    head, comma, tail = piece.text.partition(", ")
+    words = tail.split()
+    if not comma or not 1 <= len(words) <= 3 or "," in tail or not all(word.isalpha() for word in words):
+        return False
+    strong = any(strength(lexicon.fold(word)) == 1.0 for word in head.split())
+    other = any(
+        lexicon.in_list("company-words", word) or lexicon.credential(word) or strength(lexicon.fold(word)) == 1.0
+        for word in words
+    )
+    return strong and not other and not lexicon.given(words[0]) and not lexicon.given(head.split()[0])
+
+
 def _by_words(words: Sequence[str], *, strong: int, weak: int) -> float:
     if not strong and not weak:
         return -0.4
@@ -162,13 +183,16 @@ def _by_words(words: Sequence[str], *, strong: int, weak: int) -> float:
 
 def _against(piece: Piece, words: Sequence[str]) -> float:
     score = -2.5 * bool(lexicon.legal_form(piece.text)) - 2.0 * bool(_NUMBERS.search(piece.text))
+    score -= 2.0 * piece.listed
+    if not piece.whole and all(lexicon.credential(word) for word in piece.words):
+        score -= 5.0
     score -= 1.5 * (len(piece.words) > 7)
     score -= 0.7 * min(3, sum(lexicon.in_list("slogan-words", word) and not strength(word) for word in words))
     score -= 0.5 * any(lexicon.in_list("departments", word) for word in words[:1])
     score -= 0.6 * sum(lexicon.in_list("company-words", word) and not strength(word) for word in words)
     if piece.text.rstrip().endswith(("!", "?")):
         score -= 1.0
-    score -= 2.5 * any(word in _YOURS for word in words)
+    score -= 2.5 * any(word in _YOURS for word in words) + 2.5 * bool(_PERMITTED.match(piece.text))
     if _credentials(piece):
         score -= 3.0
     first = piece.words[0]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from service.domain.card import Line, Reading
-from workers.extraction.fields import lexicon, scripts
+from workers.extraction.fields import lexicon, other_print, scripts
 
 _PRICE = re.compile(
     r"(?:[$€£¥₩₹]|R\$|S/|EUR|USD)\s?\d+[.,\d]*|\b\d{1,4}[.,]\d{2}\b(?!\s*[-.\d])\s*(?:€|EUR|[A-Z]\b)?\s*$|円$|원$",
@@ -45,6 +45,7 @@ _ARROW = re.compile(r"^[→←↑↓↗↖]$")
 _RUNNING = re.compile(r"^[^\d@]*$")
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2}:\d{2}\b")
 MOST_LINES = 45
+_LOGO_LINES = 3
 
 
 def is_card(lines: Sequence[Line], *, width: int, height: int, reading: Reading) -> bool:
@@ -76,7 +77,9 @@ def _logo_side(reading: Reading, lines: Sequence[Line]) -> float:
     clear = [line for line in lines if line.confidence > 0.75 and sum(map(str.isalpha, line.text)) > 2]
     if not 1 <= len(clear) <= 8 or not (reading.org or reading.name):
         return -0.5
-    return 0.3
+    if len(clear) <= _LOGO_LINES or (reading.name and reading.title):
+        return 0.3
+    return -0.6 if len(clear) == _LOGO_LINES + 1 else -1.3
 
 
 def _against(lines: Sequence[Line], letters: int) -> float:
@@ -94,6 +97,7 @@ def _against(lines: Sequence[Line], letters: int) -> float:
     )
     score += (0.0 if sited else 1.0) * (any(map(_LOT.search, texts)) + any(map(_BARCODE.match, texts)))
     score += 0.5 * bool(prices and words) + 0.4 * any(_DATE.search(text) for text in texts)
+    score += other_print.weight(texts, sited=sited)
     running = sum(_runs_on(text) for text in texts)
     score += 0.5 * max(0, running - 2) + 0.12 * max(0, len(lines) - 28) + max(0, letters - 900) / 300
     return score + 10.0 * (len(lines) > 2 * MOST_LINES)
