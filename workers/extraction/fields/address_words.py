@@ -31,7 +31,7 @@ _BUILDINGS = frozenset(
 )
 """Words that name a building or a quarter even without a number."""
 _HOURS = re.compile(
-    r"\d\s?h\b.*\d\s?h\b|\b\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b|\b\d{1,2}[:.]\d\d\s?[-a~]\s?\d{1,2}[:.]\d\d\b",
+    r"\d\s?h\b.*\d\s?h\b|\b\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b|\b(?:January|February|March|April|June|July|August|September|October|November|December)\s\d{1,2}\b|\b\d{1,2}[:.]\d\d\s?[-a~]\s?\d{1,2}[:.]\d\d\b",
     re.IGNORECASE,
 )
 _STATE_AND_ZIP = re.compile(r"\b(?:[A-Z][A-Za-z]\.?|[A-Z][a-z]+)\s+\d{5}(?:-\d{4})?$")
@@ -102,7 +102,7 @@ def signs_of(text: str, country: str) -> Signs:
     street = street_weight(inner, re.findall(r"[^\W_]+", plain(inner)), country, numbered=numbered)
     if inner != text and not numbered:  # "St. Louis Park, MN 55416" names no street
         street = 0.0
-    names |= _towns(text, words, country)
+    names |= _towns(text, country)
     if (
         not street
         and "city" in names
@@ -138,7 +138,7 @@ def _postcode(text: str, country: str) -> float:
     return best
 
 
-def _towns(text: str, words: list[str], country: str) -> dict[str, float]:
+def _towns(text: str, country: str) -> dict[str, float]:
     """Known towns, states and countries among the parts of a stretch."""
     names: dict[str, float] = {}
     parts = [
@@ -158,9 +158,9 @@ def _towns(text: str, words: list[str], country: str) -> dict[str, float]:
         home = next((size for own, size in towns if own == country), 0)
         if home or (towns and towns[0][1] > 300 and (len(parts) > 1 or not country)):
             names["city"] = 1.3 if home else 0.7
-    if "city" not in names and parts and any(len(words) > 1 and city_countries(" ".join(words[-n:])) for n in (2, 1)):
-        tail = next((" ".join(words[-n:]) for n in (2, 1) if city_countries(" ".join(words[-n:]))), "")
-        if len(tail) > 3 and any(own == country for own, _ in city_countries(tail)) and re.search(r"\d|,", text):
+    if "city" not in names and country and re.search(r"\d|,", text):
+        tails = (" ".join(plain(part).split()[-length:]) for part in parts for length in (2, 1))
+        if any(len(tail) > 3 and any(own == country for own, _ in city_countries(tail)) for tail in tails):
             names["city"] = 0.8
     return names
 

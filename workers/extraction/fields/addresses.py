@@ -21,6 +21,7 @@ _BREAK = re.compile(
 _ICON = re.compile(
     r"[0-9A-Z©](?=[A-ZÄÖÜÉ][a-zà-ÿ]{2})|[AGIJKLOQUVXYZ©®@](?=\s+(?:[A-ZÄÖÜÉ][a-zà-ÿ]{2}|\d{1,5}\s[A-Z]))"
 )
+_HOUSE = re.compile(r"(?:n[ºo°.]*\s*)?\d{1,4}\s?[a-zA-Z]?$")
 _EDGE = " ,;:|·-/.~'_©+*"
 
 
@@ -137,7 +138,37 @@ def _grown(pieces: Sequence[_Piece], seed: int, used: set[int]) -> list[int]:
         block.extend(more)
     while (above := _above(pieces, block, used)) is not None:
         block.insert(0, above)
-    return block
+    return _column(pieces, block, used) + block if "street" not in _have(pieces, block) else block
+
+
+def _column(pieces: Sequence[_Piece], block: Sequence[int], used: set[int]) -> list[int]:
+    """The lines over a town up to its street, where one stands close over the other: quarter, village, county."""
+    found: list[int] = []
+    while len(found) < 5 and "postcode" in _have(pieces, block):
+        below = pieces[(found or block)[0]]
+        above = next((at for at, piece in enumerate(pieces) if _directly_over(piece, below, pieces)), None)
+        if above is None or above in used or pieces[above].signs.negative or len(pieces[above].text.split()) > 5:
+            break
+        found.insert(0, above)
+        if pieces[above].signs.street:
+            return found
+    return []
+
+
+def _directly_over(upper: _Piece, lower: _Piece, pieces: Sequence[_Piece]) -> bool:
+    close = upper.box.height < 1.25 * lower.box.height < 1.6 * upper.box.height
+    return (
+        close
+        and _under(upper.box, lower.box)
+        and lower.box.top - upper.box.bottom < 0.6 * lower.box.height
+        and not any(
+            other is not upper
+            and other is not lower
+            and upper.box.top < other.box.top < lower.box.top
+            and _under(other.box, lower.box)
+            for other in pieces
+        )
+    )
 
 
 def _next(pieces: Sequence[_Piece], block: Sequence[int], used: set[int]) -> list[int] | None:
@@ -159,18 +190,23 @@ def _next(pieces: Sequence[_Piece], block: Sequence[int], used: set[int]) -> lis
 def _goes_on(pieces: Sequence[_Piece], block: Sequence[int], at: int) -> bool:
     """Whether a piece belongs to the address begun: not when it begins another."""
     piece, have = pieces[at], _have(pieces, block)
-    finished = "postcode" in have and "street" in have and piece.signs.digits and not piece.signs.extra
-    if piece.begins or finished or ("postcode" in have and piece.signs.street and len(block) > 1):
+    housed = any(pieces[i].signs.street and pieces[i].signs.numbered for i in block)
+    finished = "postcode" in have and housed and piece.signs.digits and not piece.signs.extra
+    if piece.begins or finished or ("postcode" in have and housed and piece.signs.street and len(block) > 1):
         return False
     cut_off = any(
         other.line == piece.line and other.end <= piece.start and i not in block for i, other in enumerate(pieces)
     )
     if cut_off and not _beside(pieces[block[-1]], piece):
         return False
+    last = pieces[block[-1]]
+    if last.signs.street and not last.signs.numbered and _HOUSE.match(piece.text):
+        return True
     if piece.weight < 0.4 or piece.signs.negative:
-        return pieces[block[-1]].signs.open_ended and piece.weight >= 0 and not piece.signs.negative
+        return last.signs.open_ended and piece.weight >= 0 and not piece.signs.negative
     strong = [i for i in block if pieces[i].signs.numbered and pieces[i].signs.street and not pieces[i].signs.extra]
-    if piece.signs.street and "street" in have and ("postcode" in have or (piece.signs.numbered and strong)):
+    walled = "postcode" in have and (housed or piece.text.isascii())  # in Japan the code comes first
+    if piece.signs.street and "street" in have and (walled or (piece.signs.numbered and strong)):
         return False
     return not (piece.signs.postcode and "postcode" in have)
 
@@ -264,6 +300,8 @@ def _candidate(block: Sequence[_Piece], texts: Sequence[str], place: Place) -> C
     score = sum(max(0.0, piece.weight) for piece in block) - 1.6 - 1.2 * any(piece.signs.negative for piece in block)
     if not have & {"street", "postcode"} and len(have & {"city", "region", "country", "extra"}) < 2:
         score = min(score, -0.5)
+    if not any(piece.signs.digits for piece in block) and not have & {"postcode", "city", "region", "country"}:
+        score = min(score, -0.5)  # the name of a lodge or a square, perhaps of the house itself
     printed = _printed(block)
     if len(printed) < 6 or score < -0.6:
         return None

@@ -33,6 +33,7 @@ _NO_PHONES = re.compile(
     | (?<!\w)[A-Z]{3,5}\d{6}[A-Z\d]{3}(?!\w)                                      # RFC
     | (?<!\w)\d{2}[A-Z]{5}\d{4}[A-Z][\dA-Z]Z[\dA-Z](?!\w)                        # GSTIN
     | (?<!\w)[UL]\d{5}[A-Z]{2}\d{4}[A-Z]{3}\d{6}(?!\w)                           # CIN
+    | \b(?i:creci|crea|oab|crm|cro|cau|crp|nmls|npi|lic|licen[cs]e|reg|bar)\b\.?\s?(?:no\.?|n[º°o.]*|\#|:)?\s?[\d.]{3,7}(?=\s+[\d(])  # the number of a licence, before another
     | \bISO\s?[\d:/-]+
     """,
     re.VERBOSE,

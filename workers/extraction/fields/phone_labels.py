@@ -7,7 +7,7 @@ from pathlib import Path
 from workers.extraction.fields.glyphs import plain
 
 _LIST = Path(__file__).parent / "lists" / "phone_labels.txt"
-_JOINED = re.compile(r"^[\s./&,+|()-]*(?:y|e|et|und|and|o|or|ou)?[\s./&,+|()-]*$")
+_JOINED = re.compile(r"^[\s./&,+|()・-]*(?:y|e|et|und|and|o|or|ou)?[\s./&,+|()・-]*$")
 _PICTURES = {"📱": "mobile", "📠": "fax", "🖷": "fax", "〒": "none"}
 
 

@@ -33,6 +33,8 @@ def _is_phone(seen: Seen, all_seen: Sequence[Seen], place: Place) -> bool:
     if not 6 <= count <= 16 or _is_another(seen, place):
         return False
     valid = bool(seen.number and seen.number.valid)
+    if count > 11 and not valid and not seen.label and seen.digits[0] != "0" and "+" not in seen.raw:
+        return False  # a serial number
     if "+" in seen.raw or (valid and (count >= 9 or seen.label)):
         return count >= 7
     if seen.label:
@@ -69,7 +71,7 @@ def _looks_dialled(raw: str) -> bool:
     """Six to eight digits in groups as people write numbers: 2294-9484, 555 12 34, 12.34.56."""
     return bool(
         re.fullmatch(
-            r"\(0?\d{1,2}\)\s?\d{3}[ .-]?\d{2}[ .-]?\d{2}|\d{3,4}[ .-]\d{4}|9[ .]?\d{4}[ .-]\d{4}|\d{3}[ .-]\d{3}|\d{2,3}(?:[ .-]\d{2}){2,3}|\d[ .-]\d{3}[ .-]\d{4}|\d{3}[ .-]\d{2}[ .-]\d{2}",
+            r"\(0?\d{1,2}\)\s?\d{3}[ .-]?\d{2}[ .-]?\d{2}|\d{3,4}[ .-]\d{4}|9[ .-]?\d{4}[ .-]\d{4}|\d{3}[ .-]\d{3}|\d{2,3}(?:[ .-]\d{2}){2,3}|\d[ .-]\d{3}[ .-]\d{4}|\d{3}[ .-]\d{2}[ .-]\d{2}",
             raw,
         )
     )

@@ -12,7 +12,7 @@ from workers.extraction.fields import hosts
 from workers.extraction.fields.candidate import Candidate
 from workers.extraction.fields.dialling import dialled_votes, plan_votes, shape_votes
 from workers.extraction.fields.gazetteer import LISTS, town_votes
-from workers.extraction.fields.glyphs import even, plain
+from workers.extraction.fields.glyphs import even, plain, unglued
 from workers.extraction.fields.languages import LANGUAGE_OF, spoken
 from workers.extraction.fields.states import Weights, postcode_votes
 
@@ -53,7 +53,7 @@ class Place:
 
 def of_card(lines: Sequence[Line], sites: Sequence[Candidate[str]] = ()) -> Place:
     """The place by all votes; `sites` are mailboxes and URLs, whose suffixes vote."""
-    texts = [even(line.text) for line in lines]
+    texts = [unglued(even(line.text)) for line in lines]
     languages, script_votes = spoken(texts)
     lang = _likeliest(languages)
     votes: Weights = Weights(float, script_votes)

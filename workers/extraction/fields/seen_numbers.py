@@ -45,7 +45,7 @@ class Seen:
 
     @property
     def brazilian_mobile(self) -> bool:
-        return bool(re.fullmatch(r"9[ .]?\d{4}[ .-]?\d{4}", self.raw))
+        return bool(re.fullmatch(r"9[ .-]?\d{4}[ .-]?\d{4}", self.raw))
 
     @property
     def full(self) -> bool:
@@ -83,7 +83,7 @@ def seen_on(lines: Sequence[Line], texts: list[str], index: int, place: Place) -
             label = _label_around(lines, texts, index, run.start)
         alone = not re.search(r"[^\W\d_]{2}", between[:start] + (text[end:upto] if upto == len(text) else ""))
         number = _plan(run, place)
-        ends = not text[end:].strip() and bool(re.fullmatch(r"\d{4}-\d{4}", run.printed))
+        ends = not text[end:].strip() and bool(re.fullmatch(r"\d{4}-\d{4}|9[ .-]\d{4}-\d{4}", run.printed))
         seen = Seen(
             index,
             _shown(run.printed),

@@ -15,6 +15,7 @@ _ALSO_WORDS = frozenset(
 )
 """Street words that say little without a number."""
 _STREET_SHAPES = (
+    ("", re.compile(r"\b(?:corner of|cnr\.?|intersection of)\s.*\s(?:&|and)\s", re.IGNORECASE)),
     ("", re.compile(r"\b(?:r\.?\s?[tr]|rural route|route|h\.?c)\.?\s?#?\d+,?\s+box\s+\d", re.IGNORECASE)),
     (
         "",
@@ -51,7 +52,7 @@ def street_weight(text: str, words: list[str], country: str, *, numbered: bool) 
     if any(shape.search(text) for own, shape in _STREET_SHAPES if not own or country in own):
         return 2.0
     if set(words) & word_lists()["box"] and _BOX.search(text):
-        return 1.2
+        return 1.7
     return (
         _before(text, words, country, numbered=numbered)
         or _grown(words, numbered=numbered)
@@ -96,7 +97,14 @@ def _behind(text: str, words: list[str], country: str, *, numbered: bool) -> flo
 
 def _is_saint(words: list[str], at: int) -> bool:
     """The st of St. Gallen is no street."""
-    return words[at] == "st" and at + 1 < len(words) and len(words[at + 1]) > 2 and words[at + 1].isalpha()
+    of_house = at >= 2 and words[0][0].isdigit()  # 1420 E 7th St Los Angeles
+    return (
+        not of_house
+        and words[at] == "st"
+        and at + 1 < len(words)
+        and len(words[at + 1]) > 2
+        and words[at + 1].isalpha()
+    )
 
 
 def _ends_street(word: str) -> bool:

@@ -128,6 +128,8 @@ def _bare(lines: Sequence[Line], text: str, index: int, match: re.Match[str], kn
     host = hosts.mend(match["host"])
     label = hosts.label_of(host.name) if host else ""
     spelled = words_of([line.text for line in lines])
+    if host and host.name[1:2] == "." and host.name[2:] in known:  # "w.acme.com" is the label W and acme.com
+        host = hosts.Host(host.name[2:], used=host.used)
     if host and (
         host.name[1:] in known or (len(label) > 5 and label not in spelled and label[1:] in spelled)
     ):  # an icon or the label W read as the first letter
