@@ -38,7 +38,9 @@ USUAL_ASPECT = 1.62  # 85 by 55 or 89 by 51 millimetres, seen at a slant
 MOST_SLANTED = 0.35  # cosine of a corner
 MOST_LOOSE = 1.9  # times the area of the tightest rim around the same text: the rest may be a coloured panel
 LIKE_SIZE = 1.8  # times the area: two cards of one photo, the nearer against the farther
+SPANS = 0.8  # of the frame, from which a rim is the frame's own edge
 FILLS, SQUARE = 0.55, 0.15  # of the frame, and cosine: an odd rim so large is a line within a card that fills it
+LEVEL = 0.05  # the slope of a line of text: three degrees
 GOES_ON = 0.35  # of a card's shorter side: how far beyond its rim the text of a panel may lie
 FEW = 3  # cards, from which their usual size is known
 FULL_TABLE = 6  # cards, from which their letters are too small for the look
@@ -219,8 +221,9 @@ def whole_text(boxes: Boxes, width: int, height: int) -> Quad:
 
 def one_card(card: Candidate, boxes: Boxes, left: list[int], width: int, height: int) -> Quad:
     """A lone rim, grown to take in the text beside it: part of the card had the colour of the table."""
-    if area(card.quad) > FILLS * width * height and (left or card.cut or squareness(card.quad) > SQUARE):
-        return frame_of(width, height)
+    if area(card.quad) > FILLS * width * height and lie_square(boxes):
+        odd = left or card.cut or squareness(card.quad) > SQUARE or area(card.quad) > SPANS * width * height
+        return frame_of(width, height) if odd else card.quad
     if not left:
         return card.quad
     near = [i for i in left if beside(card.quad, boxes[i])]
@@ -230,6 +233,13 @@ def one_card(card: Candidate, boxes: Boxes, left: list[int], width: int, height:
         return whole_text(boxes[sorted({*near, *card.held})], width, height)
     points = np.concatenate([card.quad, with_margin(around(boxes[near]), median_height(boxes))])
     return clipped(around(points[None]), width, height)
+
+
+def lie_square(boxes: Boxes) -> bool:
+    """Whether the lines of text run along the sides of the frame, as in a scan."""
+    ahead = boxes[:, 1] - boxes[:, 0]
+    turns = np.abs(ahead).min(axis=1) / np.maximum(1.0, np.abs(ahead).max(axis=1))
+    return float(np.median(turns)) < LEVEL
 
 
 def beside(quad: Quad, box: Quad) -> bool:
