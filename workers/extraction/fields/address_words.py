@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from workers.extraction.fields import lexicon
 from workers.extraction.fields.gazetteer import city_countries, countries
 from workers.extraction.fields.glyphs import ascii_letters, plain
 from workers.extraction.fields.states import SHAPES, postcode_shape, region_codes, regions
@@ -11,7 +12,7 @@ from workers.extraction.fields.streets import street_weight, word_lists
 
 _NEGATIVE = re.compile(
     r"\b(?:tel|telf|tfno|telefono|phone|fax|mobile|movil|e-?mail|www|cif|nif|cnpj|vat|gstin|rfc|ruc|nit|cuit|p\.?\s?iva|siret|c\.?m\.?p\.?|matr|t\.p|lic|colegiad[oa]|crea|tva|btw|mwst|hrb|사업자\w*|등록번호|登録番号|税号|免許|許可|reg\.? no|horario|horarios|open|lunes|lun|mon|monday|sabado|"
-    r"desde|since|seit|est\.|amtsgericht|iso|banco|bank|iban)\b|\best\.?\s*(?:1[89]|20)\d\d|\bregistered in\b|\bcompany (?:no|of)\b|知事|大臣|\bmember of\b|^CHE-|^km\b|^(?:ref|dot|mc|permit|acct|nmls|uin|id)\b[.#:]?\s*[\d#]|^no\b[.#:]?\s*[\d#][\d\s./-]*$|^(?:suc|sucursal|matriz|filial|loja|headquarters|hq|branch)\b[^\d,]*$|^[a-z]+ (?:office|branch|showroom)$|\b(?:nmls|licen[cs]e|lic)\b|\b(?:vp|head|director|manager|chief|officer|engineer|president) of\b|\b(?:vp|ceo|cfo|cto)\b|[@©]|www\.|\.com\b",
+    r"desde|since|seit|est\.|amtsgericht|iso|banco|bank|iban)\b|\best\.?\s*(?:1[89]|20)\d\d|\bregistered in\b|\bcompany (?:no|of)\b|知事|大臣|\b(?:affiliated|recogni[sz]ed|approved|certified|accredited|member)\b|\bmember of\b|^CHE-|^km\b|^(?:ref|dot|mc|permit|acct|nmls|uin|id)\b[.#:]?\s*[\d#]|^no\b[.#:]?\s*[\d#][\d\s./-]*$|^(?:suc|sucursal|matriz|filial|loja|headquarters|hq|branch)\b[^\d,]*$|^[a-z]+ (?:office|branch|showroom)$|\b(?:nmls|licen[cs]e|lic)\b|\b(?:vp|head|director|manager|chief|officer|engineer|president) of\b|\b(?:vp|ceo|cfo|cto)\b|[@©]|www\.|\.com\b",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
@@ -23,10 +24,12 @@ _KOREA = re.compile(r"[가-힣]+(?:특별시|광역시|시|도|구|군|읍|면|�
 _HAS_NUMBER = re.compile(
     r"(?<![\w.])(?:n[ro]?[.º°]*\s?|#\s?)?\d{1,5}(?:\s?[-/]\s?\d{1,4})?[A-Za-z]?(?![\w@])|\bs/n\b", re.IGNORECASE
 )
+_HOUSES_OF_FIVE = ("US", "CA", "")
+"""Where five digits at a line's beginning may be a house."""
 _BUILDINGS = frozenset(
     "edificio edif building bldg tower torre park parque poligono campus centre center centro haus house plaza floor "
     "immeuble palazzo residencial residence bairro jardim vila colonia fracc fraccionamiento urb urbanizacion barrio nagar "
-    "estate mall complex chambers proximo prox near opp opposite behind frente junto cedex district zona za zi zac "
+    "col jd urb fracc estate mall complex chambers proximo prox near opp opposite behind frente junto cedex district zona za zi zac "
     "chateau domaine finca masia cortijo hacienda fazenda quinta cottage farm farmhouse barn lodge manor".split()
 )
 """Words that name a building or a quarter even without a number."""
@@ -87,6 +90,11 @@ def label_length(text: str) -> int:
     return match.end() if match else 0
 
 
+def _ends_in_company(word: str) -> bool:
+    """Whether a line so ended names a company, whatever place it is called after: Highland Park Dental Group."""
+    return lexicon.in_list("company-words", word) and word not in word_lists()["extra"] | word_lists()["last"]
+
+
 @lru_cache(maxsize=1024)
 def signs_of(text: str, country: str) -> Signs:
     words = re.findall(r"[^\W_]+", plain(text))
@@ -95,9 +103,13 @@ def signs_of(text: str, country: str) -> Signs:
     negative = bool(_NEGATIVE.search(bare) or _COMPANY.search(text) or _HOURS.search(bare)) or len(words) > 18
     if re.search(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", text):
         return _eastern(text, digits=digits, negative=negative)
+    if words and not digits and _ends_in_company(words[-1]):
+        negative = True
     names: dict[str, float] = {}
     code = _postcode(text, country)
     inner = _STATE_AND_ZIP.sub("", text) if code else text
+    if code and country not in _HOUSES_OF_FIVE:
+        inner = re.sub(r"^\d{5}\s", "", inner)
     numbered = bool(_HAS_NUMBER.search(inner))
     street = street_weight(inner, re.findall(r"[^\W_]+", plain(inner)), country, numbered=numbered)
     if inner != text and not numbered:  # "St. Louis Park, MN 55416" names no street
@@ -128,7 +140,7 @@ def _postcode(text: str, country: str) -> float:
             best = max(best, 2.4 if weight >= 2.5 else 1.8 if own == country else 1.0)
     national = postcode_shape(country)
     match = national.search(text) if national else None
-    if match and not (re.match(r"\d{5}\s", text) and country in ("US", "MX") and match.start() == 0):
+    if match and not (re.match(r"\d{5}\s", text) and country == "US" and match.start() == 0):
         best = max(best, 1.6 if len(text) - len(match.group()) > 3 else 0.8)
     town = _TOWN_SHAPE.search(text) if not best else None
     if town and (not country or national is None or city_countries(plain(re.sub(r"[\d-]", " ", text)))):

@@ -92,6 +92,8 @@ def _behind(text: str, words: list[str], country: str, *, numbered: bool) -> flo
         return 0.9
     if country in _NUMBER_FIRST and _ENGLISH.match(text):
         return 1.3
+    if len(words) <= 3 and words[0] in word_lists()["extra"]:  # Suite 2100
+        return 0.0
     return 0.7 if len(words) <= 9 and _WORD_AND_NUMBER.match(text) else 0.0
 
 
