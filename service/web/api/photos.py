@@ -7,7 +7,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from service.domain.errors import BadValue, UndrawerError
+from service.domain.errors import BadValue, NotSignedIn, UndrawerError
 from service.domain.photo import check_size
 from service.storage import cards, photos
 from service.storage.photos import Photo
@@ -70,6 +70,8 @@ def put_photo(photo_id: UUID, about: PhotoQuery, headers: PhotoHeaders) -> Respo
 
     Repeat it until it is answered: the same id, or the same bytes, is the same photo.
     """
+    if headers.x_account not in ("", owner()):
+        raise NotSignedIn("other_account", "The photo is of another account. Sign in to that one to send it.")
     content = request.get_data(cache=False)
     # First, because of one that is too big only its beginning is here, which has another hash.
     check_size(len(content), limit_bytes=parts().config.max_photo_bytes)

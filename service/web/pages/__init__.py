@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask, g
 
-from service.web.pages import cards, contacts, language, photos, samples, sides, sign_in, wording
+from service.web.pages import capture, cards, contacts, language, photos, samples, sides, sign_in, wording
 from service.web.pages.compare import pieces
 from service.web.pages.crop import crop_of
 from service.web.pages.review import heading_of
@@ -21,6 +21,7 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         account=lambda: g.get("account"),
+        capture_words=capture.capture_words,
         cards_to_review=cards.how_many,
         crop_of=crop_of,
         number=number,
@@ -28,7 +29,6 @@ def register(app: Flask) -> None:
         tel=tel,
         told=told,
         trouble=wording.trouble,
-        troubles=wording.TROUBLES.items,
         label=wording.LABELS.__getitem__,
         question=wording.QUESTIONS.__getitem__,
         reason=wording.DOUBTS.__getitem__,

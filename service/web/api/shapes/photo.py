@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from service.domain.photo import REASONS, PhotoState
 from service.storage.cards import Card
 from service.storage.photos import Photo
-from service.web.api.shapes.text import NO_CONTROL, Given, Hash, Line, Note, PageQuery, Problem, Told
+from service.web.api.shapes.text import NO_CONTROL, Given, Hash, Key, Line, Note, PageQuery, Problem, Told
 
 PHOTOS_AT_ONCE: Final = 500
 Name = Annotated[str, StringConstraints(max_length=255, pattern=NO_CONTROL)]
@@ -32,9 +32,13 @@ class PhotoQuery(Given):
 
 
 class PhotoHeaders(Given, extra="ignore"):
-    """`X-Sha256` (hexadecimal) lets a phone be sure that what arrived is what it sent."""
+    """`X-Sha256` (hexadecimal) lets a phone be sure that what arrived is what it sent.
+
+    `X-Account` says whose photo it is: a phone that two people use sends nobody's photo to the other.
+    """
 
     x_sha256: Hash = ""
+    x_account: Key = ""
 
 
 class PhotosQuery(PageQuery):

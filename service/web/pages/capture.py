@@ -1,0 +1,67 @@
+"""What the scripts of the Scan page say; they get the sentences with the page, in its language."""
+
+from collections.abc import Callable
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from service.web.pages.wording import TROUBLES
+
+N = "{n}"
+"""Where a script puts the number."""
+
+
+def forms(sentence: Callable[[int], str]) -> dict[str, str]:
+    """The names are those of Intl.PluralRules; our languages have these two."""
+    return {"one": sentence(1), "other": sentence(2)}
+
+
+def capture_words() -> dict[str, object]:
+    """Every sentence by its name: a text, or its forms for one and for many."""
+    return {
+        "again": _("Try again"),
+        "discard": _("Discard"),
+        "failed": _("needs a look"),
+        "full": _("This phone has no room left: the last photo was not kept. Send what waits, or free some room."),
+        "later": forms(
+            lambda n: ngettext(
+                "%(count)s photo is safe on this phone. The server is busy; it goes again in a moment.",
+                "%(count)s photos are safe on this phone. The server is busy; they go again in a moment.",
+                n,
+                count=N,
+            )
+        ),
+        "more": forms(lambda n: ngettext("and %(count)s more", "and %(count)s more", n, count=N)),
+        "now": _("Send now"),
+        "offline": forms(
+            lambda n: ngettext(
+                "%(count)s photo is safe on this phone. It goes when the connection is back.",
+                "%(count)s photos are safe on this phone. They go when the connection is back.",
+                n,
+                count=N,
+            )
+        ),
+        "others": forms(
+            lambda n: ngettext(
+                "%(count)s photo of someone else waits on this phone until they sign in here.",
+                "%(count)s photos of someone else wait on this phone until they sign in here.",
+                n,
+                count=N,
+            )
+        ),
+        "paused": forms(
+            lambda n: ngettext(
+                "You were signed out. %(count)s photo is safe on this phone and goes when you sign in.",
+                "You were signed out. %(count)s photos are safe on this phone and go when you sign in.",
+                n,
+                count=N,
+            )
+        ),
+        "photo": _("Photo"),
+        "refused": _("The server did not take this photo."),
+        "save": _("Save as a file"),
+        "sending": _("sending…"),
+        "signIn": _("Sign in"),
+        "troubles": {code: str(sentence) for code, sentence in TROUBLES.items()},
+        "waiting": _("on this phone, waiting"),
+    }
