@@ -8,6 +8,7 @@ from workers.extraction.fields import doubtful_lines, understand
 from workers.extraction.fields.whether_card import is_card
 from workers.extraction.lines import lines_of
 from workers.extraction.locate import locate
+from workers.extraction.readers import hangul
 from workers.extraction.readers import sight as sights
 from workers.extraction.readers.sight import Reader, Sight, sight_of
 from workers.extraction.straighten import Squared, straighten
@@ -46,6 +47,9 @@ def read_card(card: Squared, sight: Sight, *, twice: bool) -> Reading | None:
     codes = payloads(card.picture)
     lines = lines_of(card, sight)
     reading = understand(lines, width=card.width, height=card.height, codes=codes)
+    if twice and reading.country == "KR" and hangul.can_be_read():
+        lines = lines_of(card, hangul.with_hangul(sight))
+        reading = understand(lines, width=card.width, height=card.height, codes=codes)
     if not is_card(lines, width=card.width, height=card.height, reading=reading):
         return None
     doubted = doubtful_lines(reading, lines) if twice else []

@@ -36,7 +36,7 @@ def line_in(picture: Pixels, box: Quad, seen: Seen, *, engine: str, vertical: bo
         return None
     place = upright_box(picture, box)
     vertical = vertical and len(seen.text) > 1
-    return Line(seen.text, place, seen.confidence, seen.weakest, vertical=vertical, engine=engine)
+    return Line(seen.text, place, seen.confidence, seen.weakest, vertical=vertical, engine=seen.engine or engine)
 
 
 def is_strip(crop: Pixels) -> bool:

@@ -6,7 +6,9 @@ as will do.
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -17,17 +19,31 @@ from PIL import Image
 from workers.extraction.decode import Pixels
 from workers.extraction.readers.seen import Seen
 
-LANGUAGES = {"es": "spa", "en": "eng", "pt": "por", "fr": "fra", "de": "deu", "it": "ita"}
+KOREAN = "kor"
+LANGUAGES = {"es": "spa", "en": "eng", "pt": "por", "fr": "fra", "de": "deu", "it": "ita", "ko": KOREAN}
 WITHOUT_A_HINT = "spa"
 TIMEOUT_SECONDS = 15
 LETTERS_PX = 44  # the height of a line on the page; its networks see 36 pixels of letters
 WIDEST_PX = 1800
+ONE_WORD_PX = 6  # Tesseract parts Korean words; between their syllables lie 2 to 5 pixels, between words 8 and more
+CUT_OFF_PX = 10
 MARGIN_PX = 24  # white around each line, or psm 6 runs lines together
 UNREAD = Seen("", 0.0, 0.0)
 
 # pytesseract hands this module's `environ` to every process: a copy, so that only Tesseract is held to one thread.
 pytesseract.pytesseract.environ = {**pytesseract.pytesseract.environ, "OMP_THREAD_LIMIT": "1"}
 logging.getLogger("pytesseract").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word on the page, and where: the height of its middle, and its two ends."""
+
+    text: str
+    confidence: float
+    middle: float
+    left: int
+    right: int
 
 
 @cache
@@ -39,31 +55,44 @@ def installed() -> frozenset[str]:
         return frozenset()
 
 
-def languages(lang: str) -> str:
-    # English always, for it knows mailboxes: without it "@" comes out as "Q".
-    wanted = (LANGUAGES.get(lang, WITHOUT_A_HINT), "eng")
+def languages(lang: str, *, with_english: bool = True) -> str:
+    # English nearly always, for it knows mailboxes: without it "@" comes out as "Q".
+    wanted = (LANGUAGES.get(lang, WITHOUT_A_HINT), *(["eng"] if with_english else []))
     have = [name for name in dict.fromkeys(wanted) if name in installed()]
     return "+".join(have) or next((name for name in sorted(installed()) if name != "osd"), "")
 
 
-def recognise(crops: Sequence[Pixels], *, lang: str = "") -> list[Seen]:
+def recognise(crops: Sequence[Pixels], *, lang: str = "", with_english: bool = True) -> list[Seen]:
     """Read upright lines of text, all on one page; UNREAD for each line where Tesseract is not there or fails."""
-    named = languages(lang)
+    named = languages(lang, with_english=with_english)
     if not crops or not named:
         return [UNREAD] * len(crops)
     page, middles = stacked([line_for_page(crop) for crop in crops])
-    words = words_on(page, named)
-    texts: list[list[tuple[str, float]]] = [[] for _ in crops]
-    for middle, text, confidence in words:
-        texts[int(np.argmin(np.abs(middles - middle)))].append((text, confidence))
-    return [seen_in(found) for found in texts]
+    lines: list[list[Word]] = [[] for _ in crops]
+    for word in words_on(page, named):
+        lines[int(np.argmin(np.abs(middles - word.middle)))].append(word)
+    return [seen_in(words) for words in lines]
 
 
-def seen_in(words: list[tuple[str, float]]) -> Seen:
+def seen_in(words: list[Word]) -> Seen:
     if not words:
         return UNREAD
-    sure = [confidence for _, confidence in words]
-    return Seen(" ".join(text for text, _ in words), sum(sure) / len(sure), min(sure))
+    text = words[0].text
+    for before, word in pairwise(words):
+        text += ("" if one_word(before, word) else " ") + word.text
+    sure = [word.confidence for word in words]
+    return Seen(text, sum(sure) / len(sure), min(sure))
+
+
+def one_word(left: Word, right: Word) -> bool:
+    """Whether a gap is none: Korean words of one syllable are rare, and mostly cut off."""
+    reach = CUT_OFF_PX if 1 in (len(left.text), len(right.text)) else ONE_WORD_PX
+    close = right.left - left.right <= reach
+    return close and all(is_hangul(sign) or sign in "()" for sign in (left.text[-1], right.text[0]))
+
+
+def is_hangul(sign: str) -> bool:
+    return "\uac00" <= sign <= "\ud7a3"
 
 
 def line_for_page(crop: Pixels) -> NDArray[np.uint8]:
@@ -89,8 +118,8 @@ def stacked(lines: Sequence[NDArray[np.uint8]]) -> tuple[NDArray[np.uint8], NDAr
     return page, np.array([top + line.shape[0] / 2 for top, line in zip(tops, lines, strict=False)])
 
 
-def words_on(page: NDArray[np.uint8], named: str) -> list[tuple[float, str, float]]:
-    """Each word on the page as (height of its middle, text, confidence 0 to 1); none where Tesseract fails."""
+def words_on(page: NDArray[np.uint8], named: str) -> list[Word]:
+    """The words on the page, confidence 0 to 1; none where Tesseract fails."""
     image = Image.fromarray(page)
     image.format = "BMP"  # pytesseract writes a file for each call; PNG would spend time on squeezing it
     try:
@@ -104,9 +133,9 @@ def words_on(page: NDArray[np.uint8], named: str) -> list[tuple[float, str, floa
     except (pytesseract.TesseractError, RuntimeError, OSError, UnicodeDecodeError, ValueError, KeyError):
         # RuntimeError is its time-out; ValueError and KeyError come from a table that was cut short.
         return []
-    rows = zip(table["top"], table["height"], table["text"], table["conf"], strict=True)
+    rows = zip(*(table[column] for column in ("text", "conf", "top", "height", "left", "width")), strict=True)
     return [
-        (top + height / 2, text.strip(), max(0.0, float(sure) / 100))
-        for top, height, text, sure in rows
+        Word(text.strip(), max(0.0, float(sure) / 100), top + height / 2, left, left + width)
+        for text, sure, top, height, left, width in rows
         if str(text).strip()
     ]

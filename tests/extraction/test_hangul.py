@@ -1,0 +1,41 @@
+"""Korean cards: what RapidOCR cannot read, Tesseract does."""
+
+import pytest
+
+from workers.extraction.readers.hangul import the_better
+from workers.extraction.readers.seen import Seen
+from workers.extraction.readers.tesseract import Word, seen_in
+
+
+def word(text: str, left: int, right: int) -> Word:
+    return Word(text, 0.9, 20.0, left, right)
+
+
+def test_syllables_of_one_word_are_joined_and_words_stay_apart() -> None:
+    seen = seen_in([word("한", 0, 30), word("빛", 34, 64), word("소프트", 67, 160), word("영업부", 180, 270)])
+    assert seen.text == "한빛소프트 영업부"
+
+
+def test_latin_words_are_never_joined() -> None:
+    assert seen_in([word("Kim", 0, 60), word("Lee", 62, 120)]).text == "Kim Lee"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ("0今", "이수민", "이수민"),
+        ("051-123-4567", "전화 051-123-4567", "전화 051-123-4567"),
+        ("jihoon@hanbit.co.kr", "jih00n@hanbit.co.kr 한", "jihoon@hanbit.co.kr"),
+        ("02-555-1234", "02-555-1234", "02-555-1234"),
+    ],
+)
+def test_hangul_is_taken_where_it_contradicts_nothing_latin(first: str, second: str, kept: str) -> None:
+    assert the_better(Seen(first, 0.9, 0.8), Seen(second, 0.9, 0.8)).text == kept
+
+
+def test_what_is_hardly_legible_is_not_taken() -> None:
+    assert the_better(Seen("0今", 0.5, 0.3), Seen("이수민", 0.2, 0.1)).text == "0今"
+
+
+def test_who_read_the_line_is_told() -> None:
+    assert the_better(Seen("", 0.0, 0.0), Seen("이수민", 0.9, 0.8)).engine == "tesseract"

@@ -1,0 +1,55 @@
+"""Korean cards: RapidOCR's networks know no Hangul, so Tesseract reads the lines that hold it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workers.extraction.decode import Pixels
+from workers.extraction.readers import tesseract
+from workers.extraction.readers.seen import Seen
+from workers.extraction.readers.sight import Sight
+
+LEAST_SURE = 0.4
+FEW_LETTERS = 4  # what the first reader makes of a line in Hangul: nothing, or a few wrong signs
+
+
+def can_be_read() -> bool:
+    return tesseract.KOREAN in tesseract.installed()
+
+
+def with_hangul(sight: Sight) -> Sight:
+    """The same reader, its lines replaced by Tesseract's where these hold Hangul and contradict nothing Latin."""
+
+    def recognise(crops: Sequence[Pixels]) -> list[Seen]:
+        first = sight.recognise(crops)
+        bare = [len(plain(one.text)) < FEW_LETTERS for one in first]
+        return [the_better(one, other) for one, other in zip(first, in_korean(crops, without_latin=bare), strict=True)]
+
+    return replace(sight, recognise=recognise)
+
+
+def in_korean(crops: Sequence[Pixels], *, without_latin: Sequence[bool]) -> list[Seen]:
+    """Lines of Hangul alone are read as nothing else: with English at hand Tesseract sees Latin letters in them."""
+    pure, mixed = (
+        iter(
+            tesseract.recognise(
+                [crop for crop, bare in zip(crops, without_latin, strict=True) if bare is alone],
+                lang="ko",
+                with_english=not alone,
+            )
+        )
+        for alone in (True, False)
+    )
+    return [next(pure) if bare else next(mixed) for bare in without_latin]
+
+
+def the_better(first: Seen, second: Seen) -> Seen:
+    if second.confidence < LEAST_SURE or not any(map(tesseract.is_hangul, second.text)):
+        return first
+    latin = plain(first.text)
+    if len(latin) < FEW_LETTERS or latin in plain(second.text):
+        return replace(second, engine="tesseract")
+    return first
+
+
+def plain(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isascii() and sign.isalnum())
