@@ -122,7 +122,7 @@ def together(name: Choice, title: Choice) -> float:
         elif len(upper.words) == 1 and title.kind == "strong" and upper.whole and len(lower.words) <= 5:
             score += 2.6
     elif stacked(lower, upper, gap=1.0):
-        score += 0.5
+        score += 1.2 if name.kind == "cjk" else 0.5
     elif title.kind != "strong":
         score -= 2.5 if title.kind == "weak" else 1.5
     if lower.size_px > 1.15 * upper.size_px:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from workers.extraction.fields import lexicon, scripts
 from workers.extraction.fields.candidate import Candidate
-from workers.extraction.fields.naming import IN_BRACKETS, SUFFIXES, Parsed, couple, parse
+from workers.extraction.fields.naming import IN_BRACKETS, SUFFIXES, Parsed, couple, led, parse
 from workers.extraction.fields.pieces import Piece, beside, join, like_size, stacked
 from workers.extraction.fields.surroundings import Surroundings
 
@@ -32,9 +32,10 @@ def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Pie
 
 def _called(piece: Piece, around: Surroundings, *, largest_px: float) -> float:
     """What speaks for a lone given name on a line of its own, as shop cards print the owner's: "Cida", "Valdir"."""
-    if len(piece.words) != 1 or not piece.whole or piece.size_px > 0.9 * largest_px:
+    words = parse(piece.text).words if led(piece.text) else piece.words
+    if len(words) != 1 or not piece.whole or piece.size_px > 0.9 * largest_px:
         return 0.0
-    word = piece.words[0]
+    word = words[0]
     named = lexicon.given(word) == 1.0 and word[:1].isupper() and len(word) > (3 if word.isupper() else 2)
     return 2.8 if named and not lexicon.in_any_role(word) and around.company(piece.words) < 0.5 else 0.0
 
@@ -105,7 +106,11 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     elif not by_mail and around.company(tuple(parsed.words)) >= 0.9:
         score -= 1.0
     score += 1.3 * around.size(piece)
-    score += 2.5 * bool(parsed.prefix) + 2.0 * bool(parsed.suffix and lexicon.letters(parsed.suffix) not in SUFFIXES)
+    score += (
+        2.5 * bool(parsed.prefix)
+        + 1.0 * led(piece.text)
+        + 2.0 * bool(parsed.suffix and lexicon.letters(parsed.suffix) not in SUFFIXES)
+    )
     score -= 0.6 * (len(parsed.words) == 3 and parsed.words[1].lower() in ("e", "y", "&", "et", "und"))
     score -= 0.5 * (piece.rows > 1) + 2.0 * piece.listed
     return Candidate(piece, frozenset(), score, piece.claims, tuple(passed), (), "latin")

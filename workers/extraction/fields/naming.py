@@ -35,8 +35,22 @@ class Parsed:
         return tuple(word for word in self.words if lexicon.fold(word) not in lexicon.PARTICLES)
 
 
+_LED = re.compile(
+    r"^(?:bookings?|contact|contacto|contato|contatto|kontakt|prop(?:rietor)?|owner|inh(?:aber(?:in)?)?|attn|att|resp(?:ons[aá]vel)?|falar com|a/c|c/o"
+    r"|titular|gerente|guest|ask for|call|atenção|atención)(?:\s*[:.\-]\s*|\s+)(?=[A-ZÀ-Þ][^\W\d_]+)",
+    re.IGNORECASE,
+)
+"""Words that lead to a person: "Booking: Pete Lawson", "Falar com Marcos", "Inh. Eva Krumm"."""
+
+
+def led(text: str) -> bool:
+    """Whether words before a name say that a person follows."""
+    return bool(_LED.match(text))
+
+
 def parse(text: str) -> Parsed:
     """Strips what is said before and after a name; "García López, Ana" is turned round."""
+    text = _LED.sub("", text)
     text = IN_BRACKETS.sub(" ", text).replace("，", ",").replace("–", "-")
     words = _GLUED.sub(_apart, _DOT_WITHOUT_BLANK.sub(" ", text)).split()
     prefix: list[str] = []
@@ -133,7 +147,7 @@ def person(text: str, *, lang: str = "", seen: Sequence[str] = (), spaced: bool 
     "LEONE Giulia" is turned round as "Leone, Giulia" is: so it is filed and said. `seen` are other prints that may prove accents; `spaced` tells that a print without spaces is as wide as with one.
     """
     if scripts.is_cjk(text):
-        return _person_cjk(text, spaced=spaced and lang == "ja")
+        return _person_cjk(text, spaced=spaced and not scripts.HANGUL.search(text))
     parsed = parse(text)
     shouted = sum(word.isupper() and len(word) > 1 for word in parsed.words)
     family_first = parsed.turned

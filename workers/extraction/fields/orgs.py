@@ -236,6 +236,18 @@ def _weigh_cjk(piece: Piece, passed: list[str]) -> float:
     return score - (1.5 if len(bare) > 20 else 0.0)
 
 
+def _even_sizes(parts: Sequence[Candidate[Piece]]) -> bool:
+    return all(like_size(parts[0].value, part.value, times=1.5) for part in parts)
+
+
+def _apart(union: Piece, parts: Sequence[Candidate[Piece]], around: Surroundings) -> bool:
+    """Whether parts that touch are no one name: a monogram, two trades, a name and its tagline, one in two languages."""
+    generic = not _even_sizes(parts) and all(logos.generic(part.value) for part in parts)
+    small = len(parts) > 2 and not all(logos.capitals(part.value) for part in parts)
+    drawn = any(logos.monogram(part.value, union, around) for part in parts)
+    return generic or small or drawn or logos.tagline(parts, around) or logos.said_twice(parts)
+
+
 def _weigh_union(
     union: Piece,
     alone: dict[tuple[tuple[int, int, int], ...], Candidate[Piece]],
@@ -254,20 +266,17 @@ def _weigh_union(
     if len(parts) < len(union.claims):
         return None
     better = _spelled(union, around) - max(_spelled(part.value, around) for part in parts)
-    if any(logos.monogram(part.value, union, around) for part in parts):
-        return None
-    if logos.tagline(parts, around) or logos.said_twice(parts):
-        return None
-    if len(parts) > 2 and not all(logos.capitals(part.value) for part in parts):
+    if _apart(union, parts, around):
         return None
     best = max(part.score for part in parts)
-    even = all(like_size(parts[0].value, part.value, times=1.5) for part in parts)
+    even = _even_sizes(parts)
     logo = bare and all(logos.of_logo(part.value, union) for part in parts)
     even, completes = even or logo, logos.completes(parts) or logo
     penalty = -0.4 if completes else 0.9 if even else 1.6
     score = candidate.score - penalty * (union.rows - 1) + 3.0 * max(0.0, better)
     if better <= 0 and not even and not completes:
         score = min(score, best - 0.3)
+    score += 1.0 * (union.rows == 2 and parts[-1].value.words[0].lower() in logos.CONNECTORS and completes)
     score += 1.8 * logos.trade_over_name(parts, around)
     if even and not better and logos.one_name_set_twice(parts):
         score += penalty + 0.4

@@ -140,7 +140,8 @@ def _between_name_and_title(text: str) -> int:
     if scripts.is_cjk(text):
         return _between_cjk(text)
     words = list(re.finditer(r"\S+", text))
-    if len(words) < 3 or not lexicon.given(words[0].group()):
+    first = words[0].group() if words else ""
+    if len(words) < 3 or not lexicon.given(first) or lexicon.in_list("titles-weak", first):
         return 0
     for word in words[2:]:
         name = word.group()
