@@ -74,6 +74,7 @@ def mended(text: str) -> str:
 def mended_zeros(text: str) -> str:
     """O and l as the 0 and 1 of a postcode; as long as `text`."""
     text = re.sub(r"\b([A-Z]{1,2}\d[A-Z\d]? )[OQ](?=[A-Z]{2}\b)", r"\g<1>0", text)
+    text = re.sub(r"\b([A-Z]{1,2}\d)[lI](?= \d[A-Z]{2}\b)", r"\g<1>1", text)
     return re.sub(
         r"(?<![A-Za-z0-9.])[OoQlI]{1,3}(?=\d{2,})|(?<=\d)[OolI]+(?=\d)|(?<=\d{3})[Oo](?!\w)",
         lambda match: match.group().translate(_MISREAD),

@@ -38,7 +38,17 @@ _SUFFIX_OF_ALL = {
     "li",
 }
 _SUFFIX_TO_COUNTRY = {"uk": "GB"}
-_COUNTRY_OF = {"it": ("IT", 0.8), "de": ("DE", 0.5), "fr": ("FR", 0.5), "pt": ("BR", 0.5), "es": ("ES", 0.2)}
+_COUNTRY_OF = {
+    "it": ("IT", 0.8),
+    "de": ("DE", 0.5),
+    "fr": ("FR", 0.5),
+    "pt": ("BR", 0.5),
+    "es": ("ES", 0.2),
+    "pl": ("PL", 2.5),
+    "tr": ("TR", 2.0),
+    "sv": ("SE", 0.8),
+    "nl": ("NL", 0.8),
+}
 
 
 @dataclass(frozen=True, slots=True)
