@@ -15,6 +15,9 @@ from bench.places import address
 from bench.world import World, any_world, filled
 
 CODES = 0.06
+WIDE_BLANK = "\u3000"
+"""What stands between family and given name where letters are as wide as high."""
+
 NETWORKS = ("instagram", "linkedin", "facebook", "x")
 
 
@@ -69,6 +72,7 @@ def with_person(draft: Draft, content: Content) -> Content:
     truth["name"] = name
     if who.latin_family != who.family:
         truth["other_names"] = [who.latin, f"{who.latin_family} {who.latin_given}"]
+        name = name.replace(" ", WIDE_BLANK)
         name = (
             f"{name}\n{chance.choice([who.latin, f'{who.latin_given} {who.latin_family.upper()}'])}"
             if draft.happens(0.5)

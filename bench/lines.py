@@ -35,6 +35,9 @@ class Simulated:
 MISSED = 0.004
 """Of the lines: what no detector finds, now and then."""
 
+WIDE_BLANK_LOST = 0.5
+"""Readers of letters see no blank where a square stays empty; only the width tells of it."""
+
 SAME_ERROR = 0.3
 """How often the other reader errs as the first did: both see the same blur."""
 
@@ -81,7 +84,7 @@ def roughly(chance: random.Random) -> Measure:
 
     def width(text: str, face: str, size: float) -> float:
         heavy = 1.06 if face in ("bold", "name", "logo") else 1.0
-        return size * by * heavy * sum(letter_width(letter) for letter in text)
+        return size * sum(letter_width(letter) * (1.0 if eastern(letter) else by * heavy) for letter in text)
 
     return width
 
@@ -187,19 +190,21 @@ def in_rows(parts: list[Piece]) -> list[Piece]:
 
 
 def print_of(piece: Piece) -> str:
-    return re.sub(r" {2,}", " ", piece.text)
+    return re.sub(r"[ \u3000]+", " ", piece.text)
 
 
 def line_of(piece: Piece, chance: random.Random, *, scale: float, noise: float) -> Line:
     printed = print_of(piece)
-    text = misread(printed, chance, noise=noise)
+    lost = "\u3000" in piece.text and chance.random() < WIDE_BLANK_LOST
+    text = misread(printed.replace(" ", "") if lost else printed, chance, noise=noise)
     confidence, weakest = confidences(text, printed, chance)
     return Line(text, box_of(piece, chance, scale), confidence, weakest, vertical=piece.vertical)
 
 
 def box_of(piece: Piece, chance: random.Random, scale: float) -> Box:
     """The detector's box: as much larger than the type as was measured on rendered cards, never quite in place."""
-    tall, more = piece.size * chance.uniform(1.15, 1.5), piece.size * chance.uniform(0.1, 0.5)
+    room = 0.1 if eastern(piece.text) else 0.0
+    tall, more = piece.size * (room + chance.uniform(1.15, 1.5)), piece.size * chance.uniform(0.1, 0.5)
     wide, high = (tall, piece.width + more) if piece.vertical else (piece.width + more, tall)
     up = more / 2 if piece.vertical else (tall - piece.height) / 2
     left = piece.left - (0 if piece.vertical else more / 2)

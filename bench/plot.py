@@ -64,10 +64,12 @@ def words(title: str, across_title: str, down_title: str) -> Iterable[str]:
 def marks(dots: Sequence[Dot]) -> Iterable[str]:
     """A shape for the reader, explained below on the left, and the set of photos beside it."""
     shapes = dict(zip(dict.fromkeys(dot.reader for dot in dots), SHAPES, strict=False))
-    for dot in dots:
+    lowest = 0.0
+    for dot in sorted(dots, key=lambda dot: -dot.accuracy):
         x, y = across(dot.seconds), down(dot.accuracy)
+        lowest = max(y + 4, lowest + 14)  # no word stands on another
         yield shape(shapes[dot.reader], x, y)
-        yield f'<text class="small" x="{x + 11:.0f}" y="{y + 4:.0f}">{escaped(dot.label)}</text>'
+        yield f'<text class="small" x="{x + 11:.0f}" y="{lowest:.0f}">{escaped(dot.label)}</text>'
     for row, (reader, kind) in enumerate(shapes.items()):
         y = HEIGHT - BOTTOM - 20 * (len(shapes) - row) + 6
         yield f'<rect x="{LEFT + 10}" y="{y - 10}" width="{15 + 7 * len(reader)}" height="20" fill="#ffffff"/>'
