@@ -276,7 +276,8 @@ def _weigh_union(
     score = candidate.score - penalty * (union.rows - 1) + 3.0 * max(0.0, better)
     if better <= 0 and not even and not completes:
         score = min(score, best - 0.3)
-    score += 1.0 * (union.rows == 2 and parts[-1].value.words[0].lower() in logos.CONNECTORS and completes)
+    goes_on = union.rows == 2 and parts[-1].value.words[0].lower() in logos.CONNECTORS
+    score += 1.0 * (goes_on and completes and around.size(union) > 0.3)
     score += 1.8 * logos.trade_over_name(parts, around)
     if even and not better and logos.one_name_set_twice(parts):
         score += penalty + 0.4

@@ -144,7 +144,8 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     score -= 0.4 * max(0.0, around.size(piece) - 0.7)
     score += 1.3 * _goes_on_after_comma(piece)
     dual = strong and all(lexicon.in_list("company-words", word) for word in words if strength(word) == 1.0)
-    score -= 0.8 * bool(dual)
+    trade = dual and lexicon.in_list("company-words", words[-1]) and strength(words[-1]) < 1.0
+    score -= 0.8 * bool(dual) + 1.8 * bool(trade)
     kind = (
         "weak"
         if dual
