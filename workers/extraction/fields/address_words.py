@@ -26,10 +26,15 @@ _HAS_NUMBER = re.compile(
 )
 _HOUSES_OF_FIVE = ("US", "CA", "")
 """Where five digits at a line's beginning may be a house."""
+_LANDMARK = re.compile(
+    r"\b(?:em frente|frente|ao lado|junto|proximo|prox|next|near|opp|opposite|behind|beside)\b\.?\s(?:[ad]?[aeo]s? |de |to |the )*(?:the )?(?:banco|bank)\b",
+    re.IGNORECASE,
+)
+"""A bank that only tells the way."""
 _BUILDINGS = frozenset(
     "edificio edif building bldg tower torre park parque poligono campus centre center centro haus house plaza floor "
     "immeuble palazzo residencial residence bairro jardim vila colonia fracc fraccionamiento urb urbanizacion barrio nagar "
-    "col jd urb fracc estate mall complex chambers proximo prox near opp opposite behind frente junto cedex district zona za zi zac "
+    "col jd urb fracc estate mall complex chambers proximo prox next beside near opp opposite behind frente junto cedex district zona za zi zac "
     "chateau domaine finca masia cortijo hacienda fazenda quinta cottage farm farmhouse barn lodge manor".split()
 )
 """Words that name a building or a quarter even without a number."""
@@ -100,6 +105,7 @@ def signs_of(text: str, country: str) -> Signs:
     words = re.findall(r"[^\W_]+", plain(text))
     digits = bool(re.search(r"\d", text))
     bare = ascii_letters(text)
+    bare = _LANDMARK.sub("", bare)
     negative = bool(_NEGATIVE.search(bare) or _COMPANY.search(text) or _HOURS.search(bare)) or len(words) > 18
     if re.search(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", text):
         return _eastern(text, digits=digits, negative=negative)

@@ -1,5 +1,6 @@
 """Numbering plans: what digits are in a country, through phonenumbers."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,6 +37,8 @@ def under_plan(printed: str, country: str) -> Number | None:
     use = "mobile" if kind in _MOBILE else "" if kind in _EITHER else "fixed"
     if number.country_code == 56 and use == "":  # Chile: one plan for both, mobiles begin with 9
         use = "mobile" if str(number.national_number).startswith("9") else "fixed"
+    if number.country_code == 44 and not valid and re.match(r"7[1-57-9]\d{8}$", str(number.national_number)):
+        use = "mobile"  # 07700 900xxx is kept free for films and samples
     region = phonenumbers.region_code_for_number(number) or phonenumbers.region_code_for_country_code(
         number.country_code or 0
     )
