@@ -5,7 +5,7 @@ from importlib.metadata import version
 from apiflask import APIFlask
 
 from service.config import Config
-from service.web import api, errors, identity, pages, security
+from service.web import api, errors, identity, pages, security, shell
 from service.web.health import health
 from service.web.json_bodies import StrictJson
 from service.web.parts import make_parts
@@ -16,6 +16,7 @@ def create_app(config: Config | None = None) -> APIFlask:
     config = config or Config.from_env()
     app = APIFlask(
         __name__,
+        static_url_path=shell.static_url_path(),
         title="Undrawer",
         version=version("undrawer"),
         spec_path="/api/openapi.json",
@@ -30,4 +31,5 @@ def create_app(config: Config | None = None) -> APIFlask:
     app.register_blueprint(health)
     api.register(app)
     pages.register(app)
+    shell.register(app)
     return app

@@ -18,7 +18,7 @@ PHOTOS_IN_ONE_UPLOAD: Final = 10
 """So many photos of the greatest size fit into one upload; of usual ones, dozens."""
 
 _PAGE_POLICY: Final = (
-    "default-src 'none'; img-src 'self' blob:; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "default-src 'none'; img-src 'self' blob:; script-src 'self'; style-src 'self'; connect-src 'self'; worker-src 'self'; "
     "form-action 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _DATA_POLICY: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -27,7 +27,7 @@ _HEADERS: Final = {
     "X-Frame-Options": "DENY",
     # Flask-WTF wants the Referer of our own forms behind HTTPS, so it stays for ourselves.
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), payment=(), usb=()",
+    "Permissions-Policy": "camera=(self), screen-wake-lock=(self), microphone=(), geolocation=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -68,7 +68,7 @@ def _limit_body() -> None:
     """Only uploads of signed-in people may be long; werkzeug holds the limit, by length and while reading."""
     photo_bytes = parts().config.max_photo_bytes
     limit = SMALL_BODY_BYTES
-    if g.account and request.path in {"/photos", "/api/v1/photos"}:
+    if g.account and request.path in {"/photos", "/share", "/api/v1/photos"}:
         limit = PHOTOS_IN_ONE_UPLOAD * photo_bytes + SMALL_BODY_BYTES
     elif g.account and request.method == "PUT" and request.path.startswith("/api/v1/photos/"):
         # One more than a photo may have: a body without a length is cut off there in silence, and then seen to be too big.

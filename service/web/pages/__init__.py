@@ -2,7 +2,20 @@
 
 from flask import Blueprint, Flask, g
 
-from service.web.pages import capture, cards, contacts, language, photos, samples, sides, sign_in, wording
+from service.web.pages import (
+    app as installed,
+)
+from service.web.pages import (
+    capture,
+    cards,
+    contacts,
+    language,
+    photos,
+    samples,
+    sides,
+    sign_in,
+    wording,
+)
 from service.web.pages.compare import pieces
 from service.web.pages.crop import crop_of
 from service.web.pages.review import heading_of
@@ -14,7 +27,7 @@ def register(app: Flask) -> None:
     language.register(app)
     # Under one roof, because the API has blueprints of the same nouns.
     pages = Blueprint("pages", __name__)
-    nouns = (language.language, sign_in.sign_in, photos.photos, samples.samples)
+    nouns = (language.language, sign_in.sign_in, photos.photos, samples.samples, installed.app)
     for noun in (*nouns, cards.cards, sides.sides, contacts.contacts):
         pages.register_blueprint(noun)
     app.register_blueprint(pages)

@@ -72,6 +72,11 @@ def rows() -> str:
 @photos.post("/photos")
 @signed_in
 def take() -> Response:
+    keep_all()
+    return redirect("/", 303)
+
+
+def keep_all() -> None:
     """Keep every photo of the form; one that is refused does not stop the others."""
     sent = [photo for photo in request.files.getlist("photo") if photo.filename]
     kept = [photo for photo in sent if _keep(photo)]
@@ -79,7 +84,6 @@ def take() -> Response:
         tell(ngettext("%(num)d photo is safe here.", "%(num)d photos are safe here.", len(kept)))
     elif not sent:
         tell(_("Choose a photo first."))
-    return redirect("/", 303)
 
 
 @photos.post("/photos/<uuid:id>/again")

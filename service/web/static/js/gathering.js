@@ -1,8 +1,7 @@
 // Where the person is: chosen once, it stamps every photo until it is changed or a day has passed.
 
-import { fact, setFact } from "./store.js";
+import { nowAt, whereNow } from "./place.js";
 
-const A_DAY = 20 * 3600 * 1000;
 const form = document.querySelector("[data-photos]");
 const chips = document.querySelectorAll("[data-gathering]");
 
@@ -18,11 +17,10 @@ function shown() {
 /** The phone remembers the place itself: the server hears of it with the first photo that arrives. */
 export async function whereAndWhat() {
   const field = form.elements.gathering;
-  const last = await fact("gathering");
-  if (last && Date.now() - last.at < A_DAY) field.value = last.value;
+  field.value = (await whereNow()) ?? field.value;
   shown();
   field.addEventListener("input", () => {
     shown();
-    setFact("gathering", { value: field.value.trim(), at: Date.now() });
+    nowAt(field.value.trim());
   });
 }

@@ -11,7 +11,7 @@ export function uuid() {
 }
 
 /** A picture by its type or by its name: some systems give HEIC no type. What it really is, the server says. */
-export const isPicture = (file) => file.type.startsWith("image/") || /\.hei[cf]$/i.test(file.name);
+export const isPicture = (file) => file.type.startsWith("image/") || /\.(jpe?g|png|webp|tiff?|hei[cf])$/i.test(file.name);
 
 /** The row that waits for the server; `at` keeps the order of photos that came in the same moment. */
 export function rowOf({ account, name, type, size, gathering = "", note = "", side = "front", source, at = 0 }) {

@@ -4,11 +4,12 @@ import { follow, refresh } from "./following.js";
 import { words, whereAndWhat } from "./gathering.js";
 import { isPicture, rowOf } from "./photo.js";
 import { phoneIsFull, send } from "./sender.js";
-import { keep, open, PhoneFull, setFact } from "./store.js";
+import { fact, keep, open, PhoneFull, setFact } from "./store.js";
 import { onCount, show } from "./waiting.js";
 
 const form = document.querySelector("[data-photos]");
-const account = form.dataset.account;
+/** Whose photos these are; the page without a network knows nobody, and takes the last who was here. */
+let account = form.dataset.account;
 
 /** Keep pictures on the phone and send them; true when all of them are safe. */
 async function take(files, source) {
@@ -54,6 +55,14 @@ function listen() {
   addEventListener("paste", (event) => take([...event.clipboardData.files].filter(isPicture), "paste"));
 }
 
+/** Back from "Share": the photos are in the list by now; the address forgets it, so that a reload says nothing. */
+function wasShared() {
+  const shared = new URLSearchParams(location.search).get("shared");
+  if (!shared) return;
+  phoneIsFull(shared === "full");
+  history.replaceState(null, "", location.pathname);
+}
+
 /** What the phone no longer keeps, the server has: its rows say how the reading goes. */
 function followTheServer() {
   let before = 0;
@@ -74,12 +83,16 @@ async function start() {
     return;
   }
   if (account) await setFact("account", account);
+  else account = form.dataset.account = (await fact("account")) ?? "";
   await whereAndWhat();
   await show();
   listen();
   followTheServer();
+  wasShared();
   document.body.dataset.ready = "photos";
   send();
 }
 
 start();
+// It keeps the app on the phone; without it (plain http, private windows) only that is missing.
+navigator.serviceWorker?.register("/sw.js", { type: "module", updateViaCache: "none" }).catch(() => {});

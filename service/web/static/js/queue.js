@@ -88,6 +88,7 @@ async function sendAll(account) {
   for (const row of stuck) await store.change(row.id, { state: "waiting" });
   const flying = new Map();
   let end;
+  let sent = 0;
   for (;;) {
     const waiting = (await store.list()).filter(mine(account)).filter((row) => row.state === "waiting");
     const due = waiting.filter((row) => row.due <= Date.now() && !flying.has(row.id));
@@ -95,9 +96,10 @@ async function sendAll(account) {
       const row = due.shift();
       flying.set(row.id, sendOne(row, account).then((found) => ({ id: row.id, found })));
     }
-    if (!flying.size) return end ?? { is: waiting.length ? "later" : "idle", due: soonest(waiting) };
+    if (!flying.size) return { ...(end ?? { is: waiting.length ? "later" : "idle", due: soonest(waiting) }), sent };
     const { id, found } = await Promise.race(flying.values());
     flying.delete(id);
+    if (found.is === "kept") sent += 1;
     if (found.is === "paused" || found.is === "offline") end ??= found;
   }
 }

@@ -4,7 +4,7 @@ import { drain, pause } from "./queue.js";
 import { list } from "./store.js";
 
 const state = { is: "idle", full: false };
-const account = document.querySelector("[data-photos]").dataset.account;
+const form = document.querySelector("[data-photos]");
 let running = false;
 let again = false;
 let losses = 0;
@@ -30,13 +30,20 @@ export async function send() {
   try {
     while (again) {
       again = false;
-      Object.assign(state, { due: undefined, reason: undefined }, await drain(account));
+      Object.assign(state, { due: undefined, reason: undefined, sent: 0 }, await drain(form.dataset.account));
     }
   } finally {
     running = false;
   }
   plan();
   tell(state);
+  backAgain();
+}
+
+/** The page without a network gives way to the real one when the server answers again. */
+function backAgain() {
+  const answered = state.reason || (state.is === "idle" && state.sent);
+  if (answered && document.querySelector("[data-offline]") && !document.querySelector("dialog[open]")) location.reload();
 }
 
 /** The next run: at the time of the first photo, or of the network, whose waits grow until it is back. */

@@ -8,7 +8,7 @@ const MOST_ROWS = 12;
 const place = document.querySelector("[data-sending]");
 const notice = document.querySelector("[data-notice]");
 const status = document.querySelector("[data-status]");
-const account = document.querySelector("[data-photos]").dataset.account;
+const form = document.querySelector("[data-photos]");
 const rows = new Map();
 const heard = new Set();
 
@@ -111,7 +111,7 @@ function tell(mine, others) {
 
 async function draw() {
   const all = await list();
-  const mine = all.filter((row) => row.account === account || !row.account || !account);
+  const mine = all.filter((row) => row.account === form.dataset.account || !row.account);
   const shown = mine.slice(0, MOST_ROWS);
   for (const [id, { item }] of rows) {
     if (shown.some((row) => row.id === id)) continue;

@@ -1,0 +1,35 @@
+// The service worker: the app without a network, photos shared from other apps, and sending when the page is closed.
+
+import { drain } from "./queue.js";
+import { keepShared } from "./shared.js";
+import { fromShell, fromNetwork, keepOffline, keepShell, onlyThis } from "./shell.js";
+import { fact } from "./store.js";
+
+async function sendLater() {
+  const { is } = await drain((await fact("account")) ?? "", { patient: false });
+  // A failed sync event is the browser's sign to come again.
+  if (is === "offline" || is === "later") throw new Error(is);
+}
+
+function answer(event, app) {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (origin !== location.origin) return;
+  if (request.method === "POST" && pathname === "/share") event.respondWith(keepShared(request));
+  if (request.method !== "GET") return;
+  if (pathname.startsWith("/static/")) event.respondWith(fromShell(request, app));
+  else if (request.mode === "navigate" && !pathname.startsWith("/api/")) {
+    const page = fromNetwork(request, app);
+    event.respondWith(page);
+    // The page for later speaks the language of the others.
+    if (pathname.startsWith("/language/")) event.waitUntil(page.then(() => keepOffline(app)).catch(() => {}));
+  }
+}
+
+/** Begin: `app` says version, files, and the address of the page without a network. */
+export function serve(app) {
+  self.addEventListener("install", (event) => event.waitUntil(keepShell(app)));
+  self.addEventListener("activate", (event) => event.waitUntil(onlyThis(app).then(() => self.clients.claim())));
+  self.addEventListener("fetch", (event) => answer(event, app));
+  self.addEventListener("sync", (event) => event.tag === "send" && event.waitUntil(sendLater()));
+}
