@@ -54,6 +54,13 @@ def table(base: Shot, sheet: Image.Image, chance: random.Random) -> Shot:
     return replace(base, turn_deg=0.0, tilt=chance.choice([0.25, 0.25, 0.5, 0.9]), fill=0.86, blur=0.1)
 
 
+def turned(base: Shot, sheet: Image.Image, chance: random.Random) -> Shot:
+    """On its side or on its head."""
+    turn = chance.choice([90, 180, 270])
+    wide, high = (base.height_px, base.width_px) if turn != 180 else (base.width_px, base.height_px)
+    return replace(easy(base, sheet, chance), width_px=wide, height_px=high, turn_deg=base.turn_deg + turn)
+
+
 def held(base: Shot, sheet: Image.Image, chance: random.Random) -> Shot:
     del sheet
     far = replace(base, held=True, fill=chance.uniform(0.5, 0.75), tilt=chance.uniform(0.2, 0.8))
@@ -83,6 +90,7 @@ TAKINGS: dict[str, Taking] = {
     "scan": scan,
     "hard": hard,
     "table": table,
+    "turned": turned,
     "held": held,
     "alike": alike,
     "edge": edge,

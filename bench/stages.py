@@ -1,15 +1,21 @@
 """What each stage is worth: the same photos and lines, read with each stage left out in turn."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from bench import figures, on_lines, on_photos, report
+from bench.cards import invented
+from bench.photos import Photo, photo
 from bench.readers import OURS, Sample
 from bench.score import Tally
 from bench.without import field_stages, photo_stages, without
 
 PAGE = report.PAGE.parent / "extraction.md"
 SHOWN = ("all", "contact", "whole", "count", "doubted", "sure right")
-SINGLES, TABLES, OTHERS, LINES = 30, 3, 5, 800
+LINES = 800
+PHOTOS = (("single", 12), ("turned", 6), ("with a code", 6), ("ja", 3), ("zh", 3), ("table", 3), ("other", 5))
+"""A kind of photo, or a language, and how many: each stage has something to do in some of them."""
 
 Found = tuple[str, Tally, float]
 """The stage left out, the count, and CPU seconds a photo or a card."""
@@ -22,7 +28,7 @@ def publish(*, seed: int, size: float) -> str:
             "## What each stage is worth",
             report.circumstances()
             + " Score and CPU seconds with the stage left out, and in brackets what that changes.",
-            f"On {count(SINGLES, size)} photos of one card, {count(TABLES, size)} tables and {count(OTHERS, size)} things that are no cards (seconds a photo):",
+            f"On {shown(size)} (seconds a photo):",
             table(on_pictures(seed=seed, size=size)),
             f"On {count(LINES, size)} cards as lines (seconds a card):",
             table(on_words(seed=seed, size=size)),
@@ -32,18 +38,30 @@ def publish(*, seed: int, size: float) -> str:
     return text
 
 
+def shown(size: float) -> str:
+    return "photos: " + ", ".join(f"{count(many, size)} {kind}" for kind, many in PHOTOS)
+
+
 def count(number: int, size: float) -> int:
     return max(1, round(number * size))
 
 
 def on_pictures(*, seed: int, size: float) -> list[Found]:
-    kinds = (("single", SINGLES), ("table", TABLES), ("other", OTHERS))
     samples = [
-        each
-        for number, (kind, many) in enumerate(kinds)
-        for each in on_photos.generated(count(many, size), seed=seed + number, kind=kind)
+        on_photos.sample_of(each)
+        for number, (kind, many) in enumerate(PHOTOS)
+        for each in islice(photos_of(kind, seed + number), count(many, size))
     ]
     return [on_samples(samples, stage) for stage in ("", *photo_stages())]
+
+
+def photos_of(kind: str, seed: int) -> Iterator[Photo]:
+    """Photos without end, of a kind, in a language, or of cards with a code."""
+    seeds = itertools.count(seed * 1_000_000)
+    if kind == "with a code":
+        return (photo(each, kind="single") for each in seeds if invented(f"{each}/0").qr)
+    lang = kind if kind in ("ja", "zh") else ""
+    return (photo(each, kind="single" if lang else kind, lang=lang) for each in seeds)
 
 
 def on_samples(samples: Sequence[Sample], stage: str) -> Found:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from bench import on_lines
+from bench.readers import load
 from workers.extraction.fields.assignment import Assignment
 from workers.extraction.fields.candidate import Candidate
 from workers.extraction.fields.pieces import Piece
@@ -95,7 +96,7 @@ def photo_stages() -> Mapping[str, Sequence[Swap]]:
         "codes": [(READ, "payloads", lambda _: ())],
         "whole words": [(LINES, "whole_words", same_second)],
         "icons apart": [(RECOGNISER, "icon_apart", same)],
-        "all alphabets": [(RECOGNISER, "LATIN_UNSURE", 0.0)],
+        "all alphabets": [(RECOGNISER, "is_latin", yes)],
         "second reader": [(READ, "doubtful_lines", nothing)],
         "no card": [(READ, "is_card", yes)],
     }
@@ -124,6 +125,8 @@ def stages() -> dict[str, Sequence[Swap]]:
 def without(stage: str) -> Iterator[None]:
     """Within, the reader has no such stage; "" leaves all in place."""
     swaps = stages()[stage] if stage else ()
+    if stage in photo_stages():
+        load()  # the models are made ready with every stage in place
     kept = [(module, name, of(module, name)) for module, name, _ in swaps]
     try:
         put_in(swaps)
