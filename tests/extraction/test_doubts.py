@@ -56,3 +56,17 @@ def test_two_names_alike_are_a_close_call() -> None:
 def test_a_close_call_is_not_for_another_reader() -> None:
     lines = card("Ana García", "Hugo Marín")
     assert doubtful_lines(reading(lines), lines) == []
+
+
+def test_a_letter_beside_its_twin_among_the_digits_is_a_doubt_even_where_readers_agree() -> None:
+    lines = card("Ana García", "Talleres Roble S.L.", "ana.garcia6o@talleresroble.es")
+    assert reading(lines).emails[0].doubt is Doubt.WEAK_LETTERS
+    assert reading(with_second(lines, {2: lines[2].text})).emails[0].doubt is Doubt.WEAK_LETTERS
+
+
+def test_no_mailbox_settles_a_name_that_lost_a_letter() -> None:
+    lines = [replace(line, weakest=0.3) if n == 0 else line for n, line in enumerate(CARD)]
+    seen = reading(lines)
+    assert seen.name is not None
+    assert seen.name.doubt is Doubt.WEAK_LETTERS
+    assert doubtful_lines(seen, lines) == [0]

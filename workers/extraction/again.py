@@ -1,5 +1,6 @@
 """The second reader's look at lines that the first one's reading leaves in doubt."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +14,9 @@ from workers.extraction.decode import Pixels
 from workers.extraction.quads import Quad
 from workers.extraction.readers import tesseract
 
+NO_WORDS = re.compile(r"@|www|https?:|^[^\s.]+(\.[^\s.]+)+$|^[\W\d]*$")
+"""A mailbox, a site or a number: no word of a language."""
+
 ALIKE = 0.8  # of the letters: below, the second reader saw something else altogether
 LAST_LATIN = 0x24F
 STAND_INS = "·•□�'´`"  # what the first reader puts where it knows no letter
@@ -22,7 +26,9 @@ def read_again(picture: Pixels, lines: Sequence[Line], doubted: Sequence[int], *
     """The lines, with what Tesseract made of the doubted ones as `second`; one call for all of them."""
     asked = [i for i in doubted if not lines[i].vertical and can_read(lines[i].text)]
     crops = [strip(picture, corners_of(lines[i])) for i in asked]
-    seen = dict(zip(asked, tesseract.recognise(crops, lang=lang), strict=True))
+    bare = [bool(NO_WORDS.search(lines[i].text)) for i in asked]
+    read = tesseract.recognise(crops, lang=lang, with_english=any(bare), with_words=not all(bare))
+    seen = dict(zip(asked, read, strict=True))
     return [looked_at(line, seen[i].text) if i in seen and seen[i].text else line for i, line in enumerate(lines)]
 
 

@@ -35,8 +35,10 @@ def compose(
         return naming.person(piece.text, lang=lang, seen=others, spaced=wide)
 
     return Reading(
-        name=_or_code(_chosen(chosen.name, lines, chosen.margins[0], name_of), _coded_name(code, lang)),
-        org=_or_code(_chosen(chosen.org, lines, chosen.margins[2], _organisation), _coded(code.org if code else "")),
+        name=_or_code(_chosen(chosen.name, lines, chosen.margins[0], name_of, field="name"), _coded_name(code, lang)),
+        org=_or_code(
+            _chosen(chosen.org, lines, chosen.margins[2], _organisation, field="org"), _coded(code.org if code else "")
+        ),
         department=_or_code(_chosen(department, lines, 1.0, _clean), _coded(code.department if code else "")),
         title=_or_code(_chosen(chosen.title, lines, chosen.margins[1], _clean), _coded(code.title if code else "")),
         emails=tuple(_found(each, lines, str) for each in _likely(contact.emails)),
@@ -83,14 +85,19 @@ def _abbreviated(piece: Piece) -> bool:
 
 
 def _chosen(
-    choice: Candidate[Piece] | None, lines: Sequence[Line], margin: float, value_of: Callable[[Piece], Value]
+    choice: Candidate[Piece] | None,
+    lines: Sequence[Line],
+    margin: float,
+    value_of: Callable[[Piece], Value],
+    *,
+    field: str = "",
 ) -> Found[Value] | None:
     if choice is None:
         return None
     own = [lines[index] for index in choice.value.lines]
     value = value_of(choice.value)
     spelled = value.printed if isinstance(value, PersonName) else str(value)
-    doubt = doubts.of_choice(own, spelled=spelled, margin=margin, passed=choice.passed)
+    doubt = doubts.of_choice(own, spelled=spelled, margin=margin, passed=choice.passed, field=field)
     evidence = Evidence(
         _engines(own, spelled),
         round(fmean(line.confidence for line in own), 4),
