@@ -74,6 +74,10 @@ def test_offices_side_by_side_do_not_mix() -> None:
     }
 
 
+def test_a_label_in_chinese_is_no_part_of_an_address_either() -> None:
+    assert found("公司地址:北京市朝阳区建国路88号2号楼1203室", "010-88886666") == ["北京市朝阳区建国路88号2号楼1203室"]
+
+
 def test_a_label_before_an_address_is_no_part_of_it() -> None:
     assert found("Dirección: Calle Mayor 12, 28013 Madrid") == ["Calle Mayor 12, 28013 Madrid"]
 

@@ -91,7 +91,10 @@ def label_length(text: str) -> int:
     )
     if match:
         return match.end()
-    match = re.match(r"(?:住所|地址|주소|本社|본사|所在地)\s*[:：]?\s*", text)
+    match = re.match(
+        r"(?:(?:公司|单位|办公|聯絡|联系|總公司|总部|工厂|회사|본사)?(?:住所|地址|주소)|本社|본사|所在地)\s*[:：]?\s*",
+        text,
+    )
     return match.end() if match else 0
 
 
