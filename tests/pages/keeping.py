@@ -1,10 +1,12 @@
 """Putting photos and read cards where a worker would leave them, without reading anything."""
 
+from pathlib import Path
 from uuid import uuid4
 
 from service.domain.card import ReadCard
 from service.storage import cards, contacts, photos, sides
 from service.storage.contacts import KeptContact
+from service.storage.photos import Photo
 from service.web.parts import Parts
 
 
@@ -65,3 +67,6 @@ class Keeper:
     def photos(self) -> list[photos.Photo]:
         with self._parts.db.reading() as tx:
             return photos.page(tx, owner=self._owner).rows
+
+    def file(self, photo: Photo) -> Path:
+        return self._parts.files.path(photo.sha256)

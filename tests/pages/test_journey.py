@@ -19,7 +19,7 @@ def test_a_link_signs_in_once_and_only_when_the_button_is_pressed(enter: Enter, 
     page = visit.open()
     page.goto(link)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("Photograph a card")).to_be_visible()
+    expect(page.get_by_text("Choose photos")).to_be_visible()
     other = visit.open(script=False)
     other.goto(link)
     other.get_by_role("button", name="Sign in").click()
@@ -64,14 +64,15 @@ def test_many_photos_go_at_once_and_carry_gathering_and_note(enter: Enter, keepe
     for at, file in enumerate(files):
         file.write_bytes(some_cards()[0].picture + bytes([at]))
     page = enter()
-    page.get_by_text("Where are you?").click()
-    page.get_by_label("Gathering").fill("Feria de Bilbao")
-    page.get_by_label("Note for the next photo").fill("Busca sensores")
+    form = page.locator("[data-photos]")
+    form.get_by_text("Where are you?").click()
+    form.get_by_label("Gathering").fill("Feria de Bilbao")
+    form.get_by_label("Note for the next photo").fill("Busca sensores")
     page.get_by_label("Choose photos").set_input_files(files)
     expect(page.locator("[data-photo]")).to_have_count(4)
     assert {(photo.gathering, photo.note) for photo in keeper.photos()} == {("Feria de Bilbao", "Busca sensores")}
     page.reload()
-    expect(page.get_by_label("Gathering")).to_have_value("Feria de Bilbao")
+    expect(form.get_by_label("Gathering")).to_have_value("Feria de Bilbao")
 
 
 def test_a_file_that_is_no_photo_gets_its_reason_and_stops_nobody(enter: Enter, keeper: Keeper, tmp_path: Path) -> None:

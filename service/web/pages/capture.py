@@ -22,6 +22,9 @@ def capture_words() -> dict[str, object]:
         "again": _("Try again"),
         "discard": _("Discard"),
         "failed": _("needs a look"),
+        "holdInView": _("Hold a card in view"),
+        "holdStill": _("Hold it still"),
+        "kept": _("Kept. Next card"),
         "full": _("This phone has no room left: the last photo was not kept. Send what waits, or free some room."),
         "later": forms(
             lambda n: ngettext(
@@ -59,9 +62,16 @@ def capture_words() -> dict[str, object]:
         ),
         "photo": _("Photo"),
         "refused": _("The server did not take this photo."),
+        "safe": _("Safe here"),
+        "safeAndGoing": forms(
+            lambda n: ngettext("Safe here · %(count)s to send", "Safe here · %(count)s to send", n, count=N)
+        ),
         "save": _("Save as a file"),
         "sending": _("sending…"),
+        "shootsItself": _("Still… it shoots itself"),
         "signIn": _("Sign in"),
+        "taken": forms(lambda n: ngettext("%(count)s card taken. Close", "%(count)s cards taken. Close", n, count=N)),
+        "tapToTake": _("Tap to take it"),
         "troubles": {code: str(sentence) for code, sentence in TROUBLES.items()},
         "waiting": _("on this phone, waiting"),
     }

@@ -1,42 +1,22 @@
 // The Scan page: every photo is kept on the phone before the page says so, then sent; below, what became of each.
 
 import { follow, refresh } from "./following.js";
-import { words, whereAndWhat } from "./gathering.js";
-import { isPicture, rowOf } from "./photo.js";
+import { whereAndWhat } from "./gathering.js";
+import { isPicture } from "./photo.js";
 import { phoneIsFull, send } from "./sender.js";
-import { fact, keep, open, PhoneFull, setFact } from "./store.js";
+import "./stamp.js";
+import { fact, open, setFact } from "./store.js";
+import { takeFiles } from "./taking.js";
+import { start as offerCamera } from "./viewfinder.js";
 import { onCount, show } from "./waiting.js";
 
 const form = document.querySelector("[data-photos]");
-/** Whose photos these are; the page without a network knows nobody, and takes the last who was here. */
-let account = form.dataset.account;
-
-/** Keep pictures on the phone and send them; true when all of them are safe. */
-async function take(files, source) {
-  const kept = words();
-  try {
-    for (const [at, file] of files.entries()) {
-      const { name, type, size } = file;
-      const row = rowOf({ account, name: name || "photo.jpg", type, size, source, at, ...kept });
-      await keep(row, await file.arrayBuffer());
-    }
-  } catch (error) {
-    if (!(error instanceof PhoneFull)) throw error;
-    phoneIsFull(true);
-    return false;
-  } finally {
-    send();
-  }
-  form.elements.note.value = "";
-  return true;
-}
-
 function listen() {
   for (const input of form.querySelectorAll('input[type="file"]')) {
     const chosen = () => {
       const files = [...input.files];
       input.value = "";
-      if (files.length) take(files, "file");
+      if (files.length) takeFiles(files, "file");
     };
     input.addEventListener("change", chosen);
     chosen(); // whoever was quicker than this script
@@ -50,9 +30,12 @@ function listen() {
   addEventListener("drop", (event) => {
     event.preventDefault();
     finder.classList.remove("dropping");
-    take([...event.dataTransfer.files].filter(isPicture), "drop");
+    takeFiles([...event.dataTransfer.files].filter(isPicture), "drop");
   });
-  addEventListener("paste", (event) => take([...event.clipboardData.files].filter(isPicture), "paste"));
+  addEventListener("paste", (event) => {
+    const files = [...event.clipboardData.files].filter(isPicture);
+    if (files.length) takeFiles(files, "paste");
+  });
 }
 
 /** Back from "Share": the photos are in the list by now; the address forgets it, so that a reload says nothing. */
@@ -82,11 +65,13 @@ async function start() {
     form.classList.add("by-form");
     return;
   }
-  if (account) await setFact("account", account);
-  else account = form.dataset.account = (await fact("account")) ?? "";
+  // The page without a network knows nobody, and takes the last who was here.
+  if (form.dataset.account) await setFact("account", form.dataset.account);
+  else form.dataset.account = (await fact("account")) ?? "";
   await whereAndWhat();
   await show();
   listen();
+  await offerCamera();
   followTheServer();
   wasShared();
   document.body.dataset.ready = "photos";

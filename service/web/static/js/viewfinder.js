@@ -1,0 +1,127 @@
+// The camera screen: the card found is outlined, shot when it lies still, kept on the phone, and the next one may come.
+
+import { available, Camera, Eye } from "./camera.js";
+import { added, countWaiting } from "./pile.js";
+import { fact, setFact } from "./store.js";
+import { takeShot } from "./taking.js";
+import { say } from "./words.js";
+
+const BETWEEN_LOOKS_MS = 110;
+const HINTS = { none: "holdInView", moving: "holdStill", taken: "kept", still: "holdStill", shoot: "holdStill" };
+
+const screen = document.querySelector("[data-camera]");
+const part = (name) => screen.querySelector(`[data-${name}]`);
+const outline = part("outline");
+const camera = new Camera(screen.querySelector("video"));
+
+let eye;
+let auto = true;
+let timer;
+
+function hint(found) {
+  const text = say(auto || found === "none" ? (auto && found === "still" ? "shootsItself" : HINTS[found]) : "tapToTake");
+  if (part("hint").textContent !== text) part("hint").textContent = text;
+}
+
+/** The marker around the card, in pixels of the film: the drawing is cut by the screen as the film is. */
+function draw(quad, { width, height }) {
+  outline.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  const points = (quad ?? []).map(([x, y]) => `${x * width},${y * height}`).join(" ");
+  outline.firstElementChild.setAttribute("points", points);
+}
+
+async function look() {
+  clearTimeout(timer);
+  if (!camera.opened) return;
+  const began = performance.now();
+  const frame = await camera.frame().catch(() => null);
+  if (frame) {
+    const size = { width: frame.width, height: frame.height };
+    const { found, quad } = await eye.ask("look", frame);
+    if (!camera.opened) return;
+    draw(quad, size);
+    hint(found);
+    if (found === "shoot" && auto) await shoot();
+  }
+  timer = setTimeout(look, Math.max(20, BETWEEN_LOOKS_MS - (performance.now() - began)));
+}
+
+const side = () => screen.querySelector('[name="side"]:checked').value;
+
+async function shoot() {
+  const frame = await camera.frame();
+  if (!frame) return;
+  const of = side();
+  const { bytes, mini } = await eye.ask("keep", frame);
+  if (!(await takeShot(bytes, of))) return close(); // the phone is full: the page says it
+  added(mini);
+  // A back is the exception, and the next card shows its front.
+  screen.querySelector('[name="side"][value="front"]').checked = true;
+}
+
+export async function open() {
+  if (camera.opened) return;
+  if (!screen.open) screen.showModal();
+  document.querySelector("[data-camera-trouble]").hidden = true;
+  try {
+    await camera.open();
+  } catch {
+    // Refused, or no camera: the phone's own takes the photo.
+    close();
+    document.querySelector("[data-camera-trouble]").hidden = false;
+    return fallBack();
+  }
+  eye ??= new Eye();
+  part("light").hidden = !camera.hasLight;
+  hint("none");
+  look();
+}
+
+function close() {
+  camera.close();
+  screen.close();
+}
+
+function fallBack() {
+  document.querySelector("[data-open-camera]").hidden = true;
+  document.querySelector("[data-own-camera]").hidden = false;
+}
+
+function pressed(button, on) {
+  button.setAttribute("aria-pressed", String(on));
+}
+
+function listen() {
+  part("close").onclick = part("pile").onclick = close;
+  screen.addEventListener("close", () => camera.close());
+  part("shutter").onclick = part("view").onclick = () => shoot();
+  part("auto").onclick = () => {
+    auto = !auto;
+    pressed(part("auto"), auto);
+    setFact("auto", auto);
+  };
+  part("light").onclick = async () => {
+    const on = part("light").getAttribute("aria-pressed") !== "true";
+    pressed(part("light"), await camera.light(on).then(() => on, () => false)); // prettier-ignore
+  };
+  // A phone takes the camera away from a page that is not looked at.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) camera.close();
+    else if (screen.open) open();
+  });
+}
+
+/** Offer the camera where there is one; say what plain http lacks. */
+export async function start() {
+  document.querySelector("[data-insecure]").hidden = isSecureContext;
+  if (!available()) return;
+  auto = (await fact("auto")) ?? true;
+  pressed(part("auto"), auto);
+  listen();
+  countWaiting();
+  const button = document.querySelector("[data-open-camera]");
+  button.hidden = false;
+  button.onclick = open;
+  document.querySelector("[data-own-camera]").hidden = true;
+  if (new URLSearchParams(location.search).has("camera")) open();
+}

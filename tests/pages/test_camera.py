@@ -1,0 +1,143 @@
+"""The camera in the page: a card is seen, outlined, shot once when it lies still, and kept."""
+
+import shutil
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from time import monotonic
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, Playwright, expect
+
+from tests.pages.capturing import Phone, module, queue_is, ready
+from tests.pages.conftest import FLAGS, Enter, Visit
+from tests.pages.film import CARD_FRAMES, DESK_FRAMES, HEIGHT, PLACES, WIDTH, cards, desk, film, lying
+from tests.pages.keeping import Keeper
+from tests.pages.test_looks import faults_of
+
+pytestmark = pytest.mark.browser
+
+CARDS = 5
+FAKE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+
+
+@pytest.fixture(scope="module")
+def reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return film(tmp_path_factory.mktemp("film") / "cards.mjpeg", CARDS)
+
+
+@pytest.fixture
+def phone(playwright: Playwright, address: str, tmp_path: Path, reel: Path) -> Iterator[Phone]:
+    flags = [*FLAGS, *FAKE, f"--use-file-for-fake-video-capture={reel}"]
+    carried = Phone(playwright, shutil.which("chromium") or "", tmp_path / "phone", address, flags)
+    yield carried
+    carried.end()
+
+
+@pytest.fixture
+def scan(phone: Phone, enter: Enter) -> Page:
+    page = phone.start()
+    page.goto(enter.link())
+    page.locator("main form button").click()
+    ready(page)
+    return page
+
+
+def taken(page: Page) -> int:
+    return int(page.locator("[data-camera]").get_attribute("data-taken") or 0)
+
+
+def test_cards_laid_down_one_after_the_other_are_shot_once_each(scan: Page, keeper: Keeper) -> None:
+    scan.get_by_role("button", name="Photograph cards").click()
+    began = monotonic()
+    while taken(scan) < CARDS:
+        scan.wait_for_timeout(100)
+        assert monotonic() - began < 40, taken(scan)
+    frames = (monotonic() - began) * 30
+    scan.get_by_role("button", name="Auto").click()
+    assert frames > (CARDS - 2) * (CARD_FRAMES + DESK_FRAMES)  # sooner only if one had been shot twice
+    scan.keyboard.press("Escape")
+    expect(scan.locator("[data-photo]")).to_have_count(taken(scan))
+    kept = keeper.photos()
+    assert len({photo.sha256 for photo in kept}) == len(kept)
+    assert all(photo.kind == "image/jpeg" and "back" not in photo.name for photo in kept)
+
+
+def test_the_shutter_works_by_hand_and_stamps_side_place_and_note(scan: Page, keeper: Keeper) -> None:
+    scan.evaluate("navigator.vibrate = undefined")
+    scan.get_by_role("button", name="Photograph cards").click()
+    scan.get_by_role("button", name="Auto").click()
+    scan.get_by_role("button", name="Where are you?").click()
+    camera = scan.get_by_role("dialog")
+    camera.get_by_label("Gathering").fill("Feria de Bilbao")
+    camera.get_by_label("Note for the next photo").fill("Promised the paper")
+    camera.get_by_role("button", name="Done").click()
+    camera.get_by_label("Back", exact=True).check()
+    before = taken(scan)
+    camera.get_by_role("button", name="Take the photo").click()
+    expect(camera).to_have_attribute("data-taken", str(before + 1))
+    assert faults_of(scan) == []
+    camera.get_by_role("button", name="Close the camera").first.click()
+    queue_is(scan, "idle", 0)
+    photo = keeper.photos()[0]
+    assert (photo.gathering, photo.note) == ("Feria de Bilbao", "Promised the paper")
+    assert photo.name.endswith(" back.jpg")
+    with Image.open(BytesIO(keeper.file(photo).read_bytes())) as picture:
+        assert picture.size == (WIDTH, HEIGHT)
+
+
+def test_where_there_is_no_camera_the_phones_own_takes_the_photo(visit: Visit, enter: Enter) -> None:
+    page = enter()  # its browser has no camera, and asks nobody
+    ready(page)
+    page.get_by_role("button", name="Photograph cards").click()
+    expect(page.get_by_text("The camera could not be opened")).to_be_visible()
+    expect(page.get_by_text("Photograph a card")).to_be_visible()
+
+
+def grey(picture: "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]") -> list[int]:
+    small = cv2.resize(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), (192, 108), interpolation=cv2.INTER_AREA)
+    return [int(value) for value in small.ravel()]
+
+
+FIND = "(look, all) => all.map((grey) => look.findCard(Float32Array.from(grey), 192, 108))"
+
+
+def test_the_corners_found_are_those_of_the_card(enter: Enter) -> None:
+    page = enter()
+    laid = [(card, place) for card in cards(CARDS) for place in PLACES]
+    found = module(page, "look.js", FIND, [grey(lying(card, place)) for card, place in laid])
+    good = 0
+    for (_, place), quad in zip(laid, found, strict=True):
+        truth = np.zeros((HEIGHT, WIDTH), np.uint8)
+        cv2.fillConvexPoly(truth, np.array(place), 1)
+        seen = np.zeros_like(truth)
+        if quad:
+            cv2.fillConvexPoly(seen, np.array([(x * WIDTH, y * HEIGHT) for x, y in quad]).astype(np.int32), 1)
+        good += (truth & seen).sum() / (truth | seen).sum() > 0.9
+    assert good >= len(laid) - 1
+    assert module(page, "look.js", FIND, [grey(desk())]) == [None]
+
+
+WATCH = """({ Watcher }, looks) => {
+  const watcher = new Watcher();
+  const quad = [[0.2, 0.2], [0.8, 0.2], [0.8, 0.8], [0.2, 0.8]];
+  return looks.map(([seed, there], at) => {
+    const grey = Float32Array.from({ length: 64 * 48 }, (_, i) => (seed * 97 + i * (seed + 3) * 31) % 251);
+    const found = watcher.look({ grey, width: 64, height: 48, quad: there ? quad : null, sharp: () => 1, now: at * 110 });
+    if (found === "shoot") watcher.shot();
+    return found;
+  });
+}"""
+
+
+def test_a_card_is_shot_when_it_has_lain_still_and_not_again_until_another_comes(enter: Enter) -> None:
+    page = enter()
+    first, away, second = [[1, True]] * 6, [[2, False]] * 8, [[3, True]] * 5
+    found = module(page, "still.js", WATCH, first + away + first + away + second)
+    assert found[:3] == ["moving", "still", "shoot"]
+    assert set(found[3:6]) == {"taken"}
+    assert set(found[14:20]) == {"taken"}  # the same card again
+    assert found[28:].count("shoot") == 1
