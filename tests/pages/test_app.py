@@ -108,6 +108,27 @@ def test_the_browser_may_send_when_no_page_is_open(scan: Page, keeper: Keeper, t
         other.wait_for_timeout(50)
 
 
+def test_plain_http_lacks_the_camera_and_says_so_and_loses_nothing(
+    playwright: Playwright, address: str, tmp_path: Path, enter: Enter, keeper: Keeper
+) -> None:
+    """As on a phone that reaches the house's own machine by a bare address."""
+    away = address.replace("127.0.0.1", "undrawer.test")
+    flags = [*FLAGS, "--host-resolver-rules=MAP undrawer.test 127.0.0.1"]
+    phone = Phone(playwright, shutil.which("chromium") or "", tmp_path / "phone", away, flags)
+    page = phone.start()
+    page.goto(enter.link())
+    page.locator("main form button").click()
+    ready(page)
+    assert not page.evaluate("isSecureContext")
+    expect(page.get_by_text("Over plain http the phone's own camera takes the photos.")).to_be_visible()
+    expect(page.get_by_text("Photograph a card")).to_be_visible()
+    choose(page, photos(tmp_path, 2))
+    expect(page.locator("[data-photo]")).to_have_count(2)
+    queue_is(page, "idle", 0)
+    phone.end()
+    assert len(keeper.photos()) == 2
+
+
 def test_a_share_without_the_worker_goes_to_the_server(app: APIFlask, ana: Account, enter: Enter) -> None:
     client = app.test_client()
     shared = {"photo": (BytesIO(photo(1)), "IMG_1.jpg")}
