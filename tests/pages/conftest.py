@@ -79,7 +79,7 @@ class Watch:
         page.on("request", self._asked)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        if message.type in {"error", "warning"} and "blocked by Playwright" not in message.text:
             self.faults.append(message.text)
 
     def _asked(self, request: Request) -> None:
@@ -118,6 +118,9 @@ class Visit:
             color_scheme="dark" if scheme == "dark" else "light",
             viewport=size or PHONE,  # type: ignore[arg-type] # a dict of two numbers
             java_script_enabled=script,
+            # A test that ends while the worker still fetches would leave the server with a broken answer; those that
+            # are about it have a browser with a disk of its own.
+            service_workers="block",
         )
         context.set_default_timeout(20_000)
         self._contexts.append(context)

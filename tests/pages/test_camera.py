@@ -75,7 +75,7 @@ def test_the_shutter_works_by_hand_and_stamps_side_place_and_note(scan: Page, ke
     camera.get_by_label("Gathering").fill("Feria de Bilbao")
     camera.get_by_label("Note for the next photo").fill("Promised the paper")
     camera.get_by_role("button", name="Done").click()
-    camera.get_by_label("Back", exact=True).check()
+    camera.get_by_label("Reverse").check()
     before = taken(scan)
     camera.get_by_role("button", name="Take the photo").click()
     expect(camera).to_have_attribute("data-taken", str(before + 1))
@@ -95,6 +95,19 @@ def test_where_there_is_no_camera_the_phones_own_takes_the_photo(visit: Visit, e
     page.get_by_role("button", name="Photograph cards").click()
     expect(page.get_by_text("The camera could not be opened")).to_be_visible()
     expect(page.get_by_text("Photograph a card")).to_be_visible()
+
+
+def test_at_twice_the_size_every_control_of_the_camera_is_on_the_screen(scan: Page) -> None:
+    scan.set_viewport_size({"width": 195, "height": 422})
+    scan.get_by_role("button", name="Photograph cards").click()
+    expect(scan.locator("[data-outline] polygon[points*=',']")).to_be_attached()
+    outside = scan.evaluate(
+        """() => [...document.querySelectorAll('dialog button, dialog label, dialog .safe')]
+            .filter((one) => one.checkVisibility()).map((one) => [one.getBoundingClientRect(), one.outerHTML.slice(0, 90)])
+            .filter(([box]) => box.left < 0 || box.right > innerWidth || box.top < 0 || box.bottom > innerHeight)
+            .map(([, html]) => html)"""
+    )
+    assert outside == []
 
 
 def grey(picture: "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]") -> list[int]:
