@@ -2,19 +2,25 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import pytest
 from apiflask import APIFlask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
 from werkzeug.serving import make_server
+from werkzeug.wsgi import ClosingIterator
 
 from service.config import Config
 from service.storage import accounts
 from service.storage.accounts import Account
 from service.web import create_app
 from tests.pages.keeping import Keeper
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PHONE = {"width": 390, "height": 844}
 
@@ -42,10 +48,20 @@ def app(config: Config) -> Iterator[APIFlask]:
     made.extensions["undrawer"].db.close()
 
 
+def at_once(app: APIFlask) -> "WSGIApplication":
+    """Werkzeug's own server leaves a file open when its reader hangs up; so it is given no files, only their bytes."""
+
+    def serve(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+        with closing(ClosingIterator(app(environ, start_response))) as answer:
+            return [b"".join(answer)]
+
+    return serve
+
+
 @pytest.fixture
 def address(app: APIFlask) -> Iterator[str]:
     """Give the address of the running server."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, at_once(app), threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
