@@ -86,3 +86,16 @@ def test_a_doubt_is_set_against_what_was_wrong() -> None:
     tally.photo([{"org": "Faro"}], [{"org": "Foro", "doubts": {"org": "weak_letters"}}])
     assert tally.figures()["doubted"] == 1
     assert tally.figures()["sure right"] == 0
+
+
+def test_what_counts_neither_way_is_no_surety_either() -> None:
+    tally = Tally()
+    tally.photo([{"org": "Faro", "free_urls": ["x.com/faro"]}], [{"org": "Faro", "urls": ["x.com/faro"]}])
+    assert tally.doubts["urls"].total() == 0
+    assert tally.figures()["sure right"] == tally.figures()["all"] == 1
+
+
+def test_blanks_count_in_latin_addresses_only() -> None:
+    assert agrees("address", "〒100-0066 東京都千代田区桜丘6-6, 第二ビル3F", "100-0066東京都千代田区桜丘6-6 第二ビル3F")
+    assert not agrees("address", "〒100-0066 東京都千代田区桜丘6-6", "〒150-0043 東京都渋谷区道玄坂2-1")
+    assert not agrees("address", "Calle Mayor 3, 28013 Madrid", "CalleMayor3,28013Madrid")
