@@ -1,0 +1,1 @@
+"""How ties are kept: from what happened between two people to the next personal act, as pure functions of values."""
