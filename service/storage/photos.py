@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,19 +11,23 @@ from sqlalchemy import delete as delete_from
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from service.domain.card import CardState, ReadCard
+from service.domain.card import CardState, ReadCard, Side
 from service.domain.errors import Conflict, NotFound
 from service.domain.photo import PhotoState
 from service.domain.reading_json import to_json
+from service.domain.stamp import UNSAID, Stamp
 from service.storage.moment import now
 from service.storage.page import Page, newest_first, paged
-from service.storage.tables import cards, photos
+from service.storage.tables import cards, photos, rereadings
 from service.storage.words import kept
 
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """The bytes uploaded, by their hash, and where they stand. `name` is the file's, `gathering` where it was taken."""
+    """The bytes uploaded, by their hash, and where they stand; with what was said when they were taken.
+
+    `name` is the file's, `gathering` where it was taken; `spoken` is the file of a spoken note, or nothing.
+    """
 
     id: str
     owner: str
@@ -34,7 +38,15 @@ class Photo:
     reason: str
     tries: int
     gathering: str
+    place: str
+    met_on: date | None
     note: str
+    promise: str
+    promise_on: date | None
+    side: Side | None
+    pair: str | None
+    spoken: str
+    spoken_kind: str
     name: str
     received_at: datetime
     read_at: datetime | None
@@ -48,9 +60,8 @@ def receive(
     sha256: str,
     size: int,
     kind: str,
-    gathering: str = "",
-    note: str = "",
     name: str = "",
+    stamp: Stamp = UNSAID,
 ) -> tuple[Photo, bool]:
     """Make the row of a photo whose bytes are on the disk; (the photo, whether it is new).
 
@@ -59,7 +70,7 @@ def receive(
     account's with other bytes.
     """
     row = {"id": id, "account_id": owner, "sha256": sha256, "size": size, "kind": kind, "state": PhotoState.RECEIVED}
-    words = {"gathering": kept(gathering), "note": kept(note), "name": kept(name)}
+    words = {**_stamped(stamp), "name": kept(name)}
     dialect_insert: Any = sqlite_insert if tx.dialect.name == "sqlite" else postgresql_insert
     add = dialect_insert(photos).values(**row, **words, received_at=now()).on_conflict_do_nothing()
     added = tx.execute(add.returning(photos)).first()
@@ -158,10 +169,20 @@ def delete(tx: Connection, *, owner: str, id: str) -> list[str]:  # noqa: A002
     They are to be deleted after the commit.
     """
     photo = get(tx, owner=owner, id=id)
-    pictures = tx.execute(select(cards.c.picture).where(cards.c.photo_id == photo.id)).scalars()
-    files = {photo.sha256, *pictures}
+    of_cards = select(cards.c.picture).where(cards.c.photo_id == photo.id)
+    before = select(rereadings.c.picture).join(cards, cards.c.id == rereadings.c.card_id)
+    before = before.where(cards.c.photo_id == photo.id, rereadings.c.picture != "")
+    pictures = tx.execute(union(of_cards, before)).scalars()
+    files = {photo.sha256, *pictures, *([photo.spoken] if photo.spoken else [])}
     tx.execute(delete_from(photos).where(photos.c.id == photo.id))
     return unneeded(tx, files)
+
+
+def speak(tx: Connection, *, owner: str, id: str, spoken: str, kind: str) -> list[str]:  # noqa: A002
+    """Lay a spoken note beside a photo ("" takes it away); give the files that no row needs any more."""
+    before = get(tx, owner=owner, id=id).spoken
+    tx.execute(update(photos).where(photos.c.id == kept(id)).values(spoken=spoken, spoken_kind=kind))
+    return unneeded(tx, {before}) if before else []
 
 
 def unneeded(tx: Connection, files: Collection[str]) -> list[str]:
@@ -173,9 +194,17 @@ def needed(tx: Connection, files: Collection[str]) -> set[str]:
     """Give those of the files that any account's photo or card needs."""
     query = union(
         select(photos.c.sha256).where(photos.c.sha256.in_(files)),
+        select(photos.c.spoken).where(photos.c.spoken.in_(files)),
         select(cards.c.picture).where(cards.c.picture.in_(files)),
+        select(rereadings.c.picture).where(rereadings.c.picture.in_(files)),
     )
     return set(tx.execute(query).scalars())
+
+
+def _stamped(stamp: Stamp) -> dict[str, Any]:
+    texts = {name: kept(getattr(stamp, name)) for name in ("gathering", "place", "note", "promise")}
+    days = {"met_on": stamp.met_on, "promise_on": stamp.promise_on}
+    return {**texts, **days, "side": stamp.side or "", "pair": stamp.pair}
 
 
 def _known(tx: Connection, *, owner: str, id: str, sha256: str) -> Photo:  # noqa: A002
@@ -226,7 +255,15 @@ def _photo(row: Row[Any]) -> Photo:
         reason=row.reason,
         tries=row.tries,
         gathering=row.gathering,
+        place=row.place,
+        met_on=row.met_on,
         note=row.note,
+        promise=row.promise,
+        promise_on=row.promise_on,
+        side=Side(row.side) if row.side else None,
+        pair=row.pair,
+        spoken=row.spoken,
+        spoken_kind=row.spoken_kind,
         name=row.name,
         received_at=row.received_at,
         read_at=row.read_at,

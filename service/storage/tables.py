@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Date, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
 
 from service.storage.moment import Moment
 
@@ -82,7 +82,15 @@ photos: Final = Table(
     _text("reason"),
     Column("tries", Integer, nullable=False, server_default="0"),
     _text("gathering"),
+    _text("place"),
+    Column("met_on", Date),
     _text("note"),
+    _text("promise"),
+    Column("promise_on", Date),
+    _text("side"),
+    Column("pair", Text),  # of a back: the photo of its front, which may arrive later, or never
+    _text("spoken"),  # the file of the spoken note
+    _text("spoken_kind"),
     _text("name"),
     Column("received_at", Moment, nullable=False),
     Column("claimed_at", Moment),  # when a worker last began to read it; none while it waits
@@ -96,6 +104,8 @@ photos: Final = Table(
         postgresql_where=text("state = 'received'"),
     ),
     Index(None, "sha256"),  # whether a file is still anybody's
+    Index(None, "spoken"),  # the same
+    Index(None, "pair"),
 )
 
 cards: Final = Table(

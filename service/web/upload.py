@@ -5,12 +5,14 @@ In: bytes on disk, then the row, then the commit, then the bell; only then an an
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import PurePath
 from uuid import uuid4
 
-from service.domain.correction import MAX_NOTE, text
 from service.domain.errors import Conflict
 from service.domain.photo import PhotoState, check_size, kind_of
+from service.domain.spoken import check_length, kind_of_sound
+from service.domain.stamp import UNSAID, Stamp, checked
 from service.storage import photos
 from service.storage.photos import Photo
 from service.web.identity import account
@@ -27,11 +29,11 @@ class Taken:
     known: bool
 
 
-def take_in(content: bytes, *, id: str | None = None, name: str = "", gathering: str = "", note: str = "") -> Taken:  # noqa: A002 - the word of the API
+def take_in(content: bytes, *, id: str | None = None, name: str = "", stamp: Stamp = UNSAID) -> Taken:  # noqa: A002 - the word of the API
     """Keep a photo for the account that asks and have it read. Raises PhotoRefused, BadValue and Conflict."""
     check_size(len(content), limit_bytes=parts().config.max_photo_bytes)
     kind = kind_of(content)
-    words = {"gathering": text("gathering", gathering), "note": text("note", note, limit=MAX_NOTE)}
+    stamp = checked(stamp, today=datetime.now(tz=UTC).date())
     sha256 = parts().files.put(content)
     try:
         with parts().db.transaction() as tx:
@@ -43,7 +45,7 @@ def take_in(content: bytes, *, id: str | None = None, name: str = "", gathering:
                 size=len(content),
                 kind=kind,
                 name=plain_name(name),
-                **words,
+                stamp=stamp,
             )
     except Conflict:
         with parts().db.reading() as tx:
@@ -52,6 +54,28 @@ def take_in(content: bytes, *, id: str | None = None, name: str = "", gathering:
     if new:
         parts().queue.ring("read_photo", photo.id)
     return Taken(photo, known=not new)
+
+
+def take_in_spoken(content: bytes, *, photo_id: str) -> Photo:
+    """Keep a spoken note beside its photo; a second one takes the place of the first. Raises PhotoRefused, NotFound."""
+    check_length(len(content))
+    kind = kind_of_sound(content)
+    with parts().db.reading() as tx:
+        photos.get(tx, owner=account().id, id=photo_id)
+    return _speak(photo_id, spoken=parts().files.put(content), kind=kind)
+
+
+def unsay(photo_id: str) -> Photo:
+    """Take the spoken note of a photo away. Raises NotFound."""
+    return _speak(photo_id, spoken="", kind="")
+
+
+def _speak(photo_id: str, *, spoken: str, kind: str) -> Photo:
+    with parts().db.transaction() as tx:
+        unneeded = photos.speak(tx, owner=account().id, id=photo_id, spoken=spoken, kind=kind)
+        photo = photos.get(tx, owner=account().id, id=photo_id)
+    _put_aside(unneeded)
+    return photo
 
 
 def read_again(id: str) -> Photo:  # noqa: A002

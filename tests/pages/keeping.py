@@ -4,6 +4,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from service.domain.card import ReadCard
+from service.domain.stamp import Stamp
 from service.storage import cards, contacts, photos, sides
 from service.storage.contacts import KeptContact
 from service.storage.photos import Photo
@@ -29,8 +30,7 @@ class Keeper:
                 sha256=sha256,
                 size=1,
                 kind=kind,
-                gathering=gathering,
-                note=note,
+                stamp=Stamp(gathering=gathering, note=note),
                 name=name,
             )
         return photo.id

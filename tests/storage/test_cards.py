@@ -18,6 +18,7 @@ from service.domain.card import (
     Reading,
 )
 from service.domain.errors import BadValue, Conflict, NotFound
+from service.domain.stamp import Stamp
 from service.domain.vcard import fields_of
 from service.storage import cards, contacts, photos
 from service.storage.accounts import Account
@@ -42,8 +43,7 @@ def read_cards(tx: Connection, account: Account, count: int = 1) -> list[Card]:
         sha256=uuid4().hex * 2,
         size=9,
         kind="image/jpeg",
-        gathering="Feria",
-        note="coffee",
+        stamp=Stamp(gathering="Feria", note="coffee"),
     )
     found = [ReadCard(((0, 0), (9, 0), (9, 5.5), (0, 5)), b"", 10, 6, READING)] * count
     photos.finish(tx, photo=photo, cards=found, pictures=["a" * 64] * count)

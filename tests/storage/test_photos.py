@@ -8,6 +8,7 @@ from sqlalchemy import Connection, update
 from service.domain.card import ReadCard, Reading
 from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.photo import PhotoState
+from service.domain.stamp import Stamp
 from service.storage import accounts, cards, photos
 from service.storage.accounts import Account
 from service.storage.database import Database
@@ -87,7 +88,13 @@ def test_of_many_who_send_the_same_photo_at_once_one_makes_it_new(db: Database, 
 def test_text_that_a_database_cannot_keep_loses_only_that(db: Database, account: Account) -> None:
     with db.transaction() as tx:
         photo, _ = photos.receive(
-            tx, owner=account.id, id=str(uuid4()), sha256="a" * 64, size=9, kind="image/jpeg", note="fair\0 \ud800ok"
+            tx,
+            owner=account.id,
+            id=str(uuid4()),
+            sha256="a" * 64,
+            size=9,
+            kind="image/jpeg",
+            stamp=Stamp(note="fair\0 \ud800ok"),
         )
     assert photo.note == "fair ok"
 

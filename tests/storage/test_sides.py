@@ -22,6 +22,7 @@ from service.domain.card import (
 )
 from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.sides import Shared
+from service.domain.stamp import Stamp
 from service.domain.vcard import fields_of
 from service.storage import cards, contacts, photos, sides
 from service.storage.accounts import Account
@@ -48,7 +49,7 @@ STRANGE = Reading(name=Found(PersonName("Odd Berge"), SEEN), org=Found("Nordlys"
 def keep(tx: Connection, account: Account, *readings: Reading, note: str = "") -> list[Card]:
     """Keep a photo with these cards, read."""
     bytes_ = {"sha256": uuid4().hex * 2, "size": 9, "kind": "image/jpeg"}
-    photo, _ = photos.receive(tx, owner=account.id, id=str(uuid4()), **bytes_, note=note)  # type: ignore[arg-type] # of a dict
+    photo, _ = photos.receive(tx, owner=account.id, id=str(uuid4()), **bytes_, stamp=Stamp(note=note))  # type: ignore[arg-type] # of a dict
     found = [ReadCard(CORNERS, b"", 10, 6, reading) for reading in readings]
     photos.finish(tx, photo=photo, cards=found, pictures=[uuid4().hex * 2 for _ in readings])
     return cards.of_photo(tx, owner=account.id, photo_id=photo.id)

@@ -3,11 +3,11 @@
 import hashlib
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response, request, send_file
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from service.domain.errors import BadValue, NotSignedIn, UndrawerError
+from service.domain.errors import BadValue, NotFound, NotSignedIn, UndrawerError
 from service.domain.photo import check_size
 from service.storage import cards, photos
 from service.storage.photos import Photo
@@ -28,7 +28,7 @@ from service.web.api.shapes.photo import (
 from service.web.api.shapes.text import Problem
 from service.web.errors import Trouble, answer, problem, trouble_of
 from service.web.parts import parts
-from service.web.upload import plain_name, read_again, take_in, throw_away
+from service.web.upload import plain_name, read_again, take_in, take_in_spoken, throw_away, unsay
 
 bp = noun("photos", about="What was uploaded, kept as it came.")
 
@@ -41,6 +41,8 @@ _PUT_ANSWERS = {200: {"description": "The photo was kept before.", "content": _T
     _414="The address is too long; say it in fewer words.",
     _415="The bytes are no photo that can be read.",
 )
+_SOUND = {"required": True, "content": media("audio/webm", "audio/ogg", "audio/mp4")}
+_SOUND_ANSWERS = refusals(_413="The note is too long.", _415="The bytes are no recording.")
 
 
 @bp.post("/photos")
@@ -77,7 +79,7 @@ def put_photo(photo_id: UUID, about: PhotoQuery, headers: PhotoHeaders) -> Respo
     check_size(len(content), limit_bytes=parts().config.max_photo_bytes)
     if headers.x_sha256 and headers.x_sha256.lower() != hashlib.sha256(content).hexdigest():
         raise BadValue("wrong_hash", "The photo did not arrive as it was sent. Send it again.")
-    taken = take_in(content, id=str(photo_id), name=about.name, gathering=about.gathering, note=about.note)
+    taken = take_in(content, id=str(photo_id), name=about.name, stamp=about.stamp())
     told = _told(taken.photo)
     return told, 200 if taken.known else 201, {"Location": told.url}  # type: ignore[return-value]
 
@@ -105,6 +107,34 @@ def get_photo_image(photo_id: UUID) -> ResponseReturnValue:
     """Give the picture as it was uploaded."""
     photo = _photo(photo_id)
     return kept_file(parts().files.path(photo.sha256), media_type=photo.kind, etag=photo.sha256)
+
+
+@bp.put("/photos/<uuid:photo_id>/spoken-note")
+@bp.output(PhotoAnswer, description="The note is kept.")
+@bp.doc(extensions={"requestBody": _SOUND}, responses=_SOUND_ANSWERS)
+def put_spoken_note(photo_id: UUID) -> PhotoAnswer:
+    """Keep a spoken note beside a photo, in place of the one that may be there. Only its owner hears it."""
+    return _told(take_in_spoken(request.get_data(cache=False), photo_id=str(photo_id)))
+
+
+@bp.get("/photos/<uuid:photo_id>/spoken-note")
+@bp.doc(responses=gives("The recording as it came; parts of it by `Range`.", "audio/*"))
+def get_spoken_note(photo_id: UUID) -> ResponseReturnValue:
+    """Give the spoken note of a photo."""
+    photo = _photo(photo_id)
+    if not photo.spoken:
+        raise NotFound("spoken_note", "There is no spoken note beside this photo.")
+    # Safari plays nothing that is not given in parts.
+    path = parts().files.path(photo.spoken)
+    return send_file(path, mimetype=photo.spoken_kind, etag=photo.spoken, conditional=True, max_age=None)
+
+
+@bp.delete("/photos/<uuid:photo_id>/spoken-note")
+@bp.output({}, status_code=204, description="It is gone, or was not there.")
+def delete_spoken_note(photo_id: UUID) -> str:
+    """Take the spoken note of a photo away."""
+    unsay(str(photo_id))
+    return ""
 
 
 @bp.post("/photos/<uuid:photo_id>/try-again")
@@ -137,7 +167,7 @@ def _arrival(file: FileStorage, id: str | None, form: PhotosForm) -> Arrival:  #
     name = plain_name(file.filename or "")
     content = file.stream.read(parts().config.max_photo_bytes + 1)
     try:
-        taken = take_in(content, id=id, name=name, gathering=form.gathering, note=form.note)
+        taken = take_in(content, id=id, name=name, stamp=form.stamp())
     except UndrawerError as error:
         return Arrival(file=name, known=False, photo=None, error=Problem(**problem(trouble_of(error))))
     return Arrival(file=name, known=taken.known, photo=_told(taken.photo), error=None)

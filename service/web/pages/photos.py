@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from service.domain.card import CardState
 from service.domain.errors import UndrawerError
 from service.domain.photo import PhotoState
+from service.domain.stamp import Stamp
 from service.storage import cards as kept_cards
 from service.storage import contacts as kept_contacts
 from service.storage import photos as kept_photos
@@ -102,13 +103,18 @@ def discard(id: UUID) -> Response:  # noqa: A002 - the name in the address
 
 
 def _keep(photo: FileStorage) -> bool:
-    name, form = plain_name(photo.filename or ""), request.form
+    name = plain_name(photo.filename or "")
     try:
-        take_in(photo.read(), name=name, gathering=form.get("gathering", ""), note=form.get("note", ""))
+        take_in(photo.read(), name=name, stamp=_stamp())
     except UndrawerError as error:
         tell(f"{name}: {trouble(error.code)}")
         return False
     return True
+
+
+def _stamp() -> Stamp:
+    said = request.form
+    return Stamp(gathering=said.get("gathering", ""), place=said.get("place", ""), note=said.get("note", ""))
 
 
 def _drawer_now() -> dict[str, object]:

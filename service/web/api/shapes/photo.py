@@ -1,12 +1,15 @@
 """The shapes of photos: as they are sent, and as they are told of."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from service.domain.card import Side
 from service.domain.photo import REASONS, PhotoState
+from service.domain.stamp import Stamp
 from service.storage.cards import Card
 from service.storage.photos import Photo
 from service.web.api.shapes.text import NO_CONTROL, Given, Hash, Key, Line, Note, PageQuery, Problem, Told
@@ -15,20 +18,40 @@ PHOTOS_AT_ONCE: Final = 500
 Name = Annotated[str, StringConstraints(max_length=255, pattern=NO_CONTROL)]
 
 
-class PhotosForm(Given):
+class Said(Given):
+    """What was said when the photos were taken: where, on which day, and what was promised for when."""
+
+    gathering: Line = ""
+    place: Line = ""
+    met_on: date | None = None
+    note: Note = ""
+    promise: Line = ""
+    promise_on: date | None = None
+
+    def stamp(self) -> Stamp:
+        names = ("gathering", "place", "met_on", "note", "promise", "promise_on")
+        return Stamp(**{name: getattr(self, name) for name in names})
+
+
+class PhotosForm(Said):
     """The text fields beside the files: nothing, or an id for each file, in their order."""
 
     id: list[UUID] = Field(default_factory=list, max_length=PHOTOS_AT_ONCE)
-    gathering: Line = ""
-    note: Note = ""
 
 
-class PhotoQuery(Given):
-    """What is known of a photo that is sent as bare bytes."""
+class PhotoQuery(Said):
+    """What is known of a photo that is sent as bare bytes.
+
+    A `side` says which side of the card it was taken of; `pair`, with a back, is the id of the front's photo.
+    """
 
     name: Name = ""
-    gathering: Line = ""
     note: Line = ""
+    side: Side | None = None
+    pair: UUID | None = None
+
+    def stamp(self) -> Stamp:
+        return replace(super().stamp(), side=self.side, pair=str(self.pair) if self.pair else None)
 
 
 class PhotoHeaders(Given, extra="ignore"):
@@ -59,7 +82,14 @@ class PhotoSummary(Told):
     sha256: str
     name: str
     gathering: str
+    place: str
+    met_on: date | None
     note: str
+    promise: str
+    promise_on: date | None
+    side: Side | None
+    pair: UUID | None
+    spoken_note_url: str | None
     tries: int
     received_at: datetime
     read_at: datetime | None
@@ -103,11 +133,13 @@ class PhotosAnswer(Told):
 
 def _summary(photo: Photo) -> dict[str, Any]:
     url = f"/api/v1/photos/{photo.id}"
-    same = ("id", "kind", "sha256", "name", "gathering", "note", "tries", "received_at", "read_at")
+    said = ("gathering", "place", "met_on", "note", "promise", "promise_on", "side", "pair")
+    same = ("id", "kind", "sha256", "name", *said, "tries", "received_at", "read_at")
     return {
         **{name: getattr(photo, name) for name in same},
         "url": url,
         "image_url": f"{url}/image",
+        "spoken_note_url": f"{url}/spoken-note" if photo.spoken else None,
         "state": PhotoState(photo.state),
         "reason": photo.reason or None,
         "advice": REASONS.get(photo.reason or ""),
