@@ -1,7 +1,8 @@
 """Photo bytes to readings: no database, no queue, no network, and not a word of what a card says in any log."""
 
-from service.domain.card import Box, Line, ReadCard, Reading
+from service.domain.card import Box, Corners, Line, ReadCard, Reading
 from workers.extraction.again import read_again
+from workers.extraction.at import squared_at
 from workers.extraction.codes import payloads
 from workers.extraction.decode import decode
 from workers.extraction.fields import doubtful_lines, understand
@@ -13,7 +14,7 @@ from workers.extraction.readers import sight as sights
 from workers.extraction.readers.sight import Reader, Sight, sight_of
 from workers.extraction.straighten import Squared, straighten
 
-__all__ = ["Reader", "load", "read"]
+__all__ = ["Reader", "load", "read", "read_at"]
 
 A_CARD = ("Ana García", "Directora", "Roble S.L.", "+34 612 34 56 78", "ana@roble.es", "Calle Mayor 1, 28013 Madrid")
 
@@ -42,15 +43,27 @@ def read(photo: bytes, *, reader: Reader = "both") -> list[ReadCard]:
     ]
 
 
-def read_card(card: Squared, sight: Sight, *, twice: bool) -> Reading | None:
-    """What one squared card says, doubted lines read a second time; None when it is no card."""
+def read_at(photo: bytes, corners: Corners, *, reader: Reader = "both") -> ReadCard:
+    """The card that a person says lies within these corners, first the top left one of the card as it is read.
+
+    They are in pixels of the photo as shown. Raises PhotoUnreadable.
+    """
+    seen = decode(photo)
+    sight = sight_of(reader)
+    card = squared_at(seen, corners, sight)
+    reading = read_card(card, sight, twice=reader == "both", surely=True) or Reading()
+    return ReadCard(card.corners_in(seen), card.as_jpeg(), card.width, card.height, reading)
+
+
+def read_card(card: Squared, sight: Sight, *, twice: bool, surely: bool = False) -> Reading | None:
+    """What one squared card says, doubted lines read a second time; None when it is no card, unless it `surely` is."""
     codes = payloads(card.picture)
     lines = lines_of(card, sight)
     reading = understand(lines, width=card.width, height=card.height, codes=codes)
     if twice and reading.country == "KR" and hangul.can_be_read():
         lines = lines_of(card, hangul.with_hangul(sight))
         reading = understand(lines, width=card.width, height=card.height, codes=codes)
-    if not is_card(lines, width=card.width, height=card.height, reading=reading):
+    if not surely and not is_card(lines, width=card.width, height=card.height, reading=reading):
         return None
     doubted = doubtful_lines(reading, lines) if twice else []
     if not doubted:
