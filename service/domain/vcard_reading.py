@@ -22,8 +22,13 @@ class ContactIndex:
     org: str
     title: str
     kind: str
+    department: str = ""
+    town: str = ""
+    note: str = ""
     emails: tuple[str, ...] = field(default=())
     phones: tuple[str, ...] = field(default=())
+    urls: tuple[str, ...] = field(default=())
+    places: tuple[str, ...] = field(default=())
 
 
 def fields_of(text: str) -> CardFields:
@@ -41,8 +46,13 @@ def index_of(text: str) -> ContactIndex:
         org=values.org,
         title=values.title,
         kind="person" if values.name else "company",
+        department=values.department,
+        town=next((address.city for address in values.addresses if address.city), ""),
+        note=values.note,
         emails=tuple(mail.lower() for mail in values.emails),
         phones=tuple(phone.e164 or phone.raw for phone in values.phones),
+        urls=values.urls,
+        places=tuple(address.printed for address in values.addresses),
     )
 
 

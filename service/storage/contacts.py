@@ -1,23 +1,21 @@
 """Contacts: each is its vCard text, kept whole; the columns beside it are its index, filled by `write` alone."""
 
 import hashlib
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
+from service.domain import search
 from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.vcard import ContactIndex, index_of
+from service.storage import words_index
 from service.storage.moment import now
 from service.storage.page import Page, newest_first, paged
 from service.storage.tables import contacts
 from service.storage.words import kept
-
-_WORDS_LOOKED_FOR: Final = 20  # SQLite refuses a condition of a thousand parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +28,25 @@ class KeptContact:
     name: str
     org: str
     title: str
+    town: str
+    gathering_id: str | None
     vcard: str
     etag: str
     created_at: datetime
     updated_at: datetime
 
 
-def write(tx: Connection, *, owner: str, vcard: str, id: str | None = None) -> KeptContact:  # noqa: A002
+def write(
+    tx: Connection,
+    *,
+    owner: str,
+    vcard: str,
+    id: str | None = None,  # noqa: A002
+    gathering_id: str | None = None,
+) -> KeptContact:
     """Keep a contact, new or (by `id`) changed, and its index with it. The one function that writes contacts.
 
-    A new text whose UID a deleted contact had brings that contact back. Raises BadValue for a text that is no vCard,
+    A `gathering_id` says where it was met; without one, what is known of that stays. A new text whose UID a deleted contact had brings that contact back. Raises BadValue for a text that is no vCard,
     Conflict for a UID that another contact has, NotFound for an id that is none of the owner's.
     """
     text = kept(vcard)
@@ -54,7 +61,10 @@ def write(tx: Connection, *, owner: str, vcard: str, id: str | None = None) -> K
         raise Conflict("contact_uid", "There is a contact with this UID already.")
     if id is None:
         id = same_uid.id if same_uid else _new_row(tx, owner=owner, uid=index.uid)  # noqa: A001
-    tx.execute(update(contacts).where(contacts.c.id == id).values({**_columns(text, index), "deleted_at": None}))
+    met = {"gathering_id": gathering_id} if gathering_id else {}
+    columns = {**_columns(text, index), **met, "deleted_at": None}
+    tx.execute(update(contacts).where(contacts.c.id == id).values(columns))
+    words_index.keep(tx, contact_id=id, words=columns["found_by"])
     return get(tx, owner=owner, id=id)
 
 
@@ -66,12 +76,18 @@ def get(tx: Connection, *, owner: str, id: str) -> KeptContact:  # noqa: A002
 
 
 def page(
-    tx: Connection, *, owner: str, query: str = "", after: str | None = None, limit: int = 50
+    tx: Connection,
+    *,
+    owner: str,
+    query: str = "",
+    gathering_id: str | None = None,
+    after: str | None = None,
+    limit: int = 50,
 ) -> Page[KeptContact]:
     """List contacts, newest first; each word of `query` must be found, whatever its accents and capitals."""
-    found = select(contacts).where(*_alive(owner))
-    for word in _folded(query).split()[:_WORDS_LOOKED_FOR]:
-        found = found.where(contacts.c.found_by.contains(word, autoescape=True))
+    found = select(contacts).where(*_alive(owner), *words_index.holding(tx, search.asked(kept(query))))
+    if gathering_id is not None:
+        found = found.where(contacts.c.gathering_id == kept(gathering_id))
     rows = tx.execute(newest_first(found, contacts, "created_at", after=after, limit=limit))
     return paged([_contact(row) for row in rows], "created_at", limit=limit)
 
@@ -84,12 +100,16 @@ def delete(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
     """Take a contact out of the address book. Its row stays, for undoing and for telling other devices."""
     contact = get(tx, owner=owner, id=id)
     tx.execute(update(contacts).where(contacts.c.id == contact.id).values(deleted_at=now(), updated_at=now()))
+    words_index.forget(tx, contact_id=contact.id)
 
 
 def restore(tx: Connection, *, owner: str, id: str) -> KeptContact:  # noqa: A002
     """Undo a deletion; a contact that is there stays as it is."""
     mine = (contacts.c.account_id == owner, contacts.c.id == kept(id), contacts.c.deleted_at.is_not(None))
-    tx.execute(update(contacts).where(*mine).values(deleted_at=None, updated_at=now()))
+    back = update(contacts).where(*mine).values(deleted_at=None, updated_at=now())
+    row = tx.execute(back.returning(contacts.c.found_by)).first()
+    if row is not None:
+        words_index.keep(tx, contact_id=kept(id), words=row.found_by)
     return get(tx, owner=owner, id=id)
 
 
@@ -110,23 +130,12 @@ def _columns(text: str, index: ContactIndex) -> dict[str, Any]:
         "name": index.name,
         "org": index.org,
         "title": index.title,
-        "found_by": _found_by(index),
+        "town": index.town,
+        "found_by": search.kept(index),
         "vcard": text,
         "etag": hashlib.sha256(text.encode()).hexdigest()[:32],
         "updated_at": now(),
     }
-
-
-def _found_by(index: ContactIndex) -> str:
-    """All that a search looks at; numbers also without their signs, as people type them."""
-    numbers = (re.sub(r"\D", "", phone) for phone in index.phones)
-    return _folded("\n".join((index.name, index.org, index.title, *index.emails, *index.phones, *numbers)))
-
-
-def _folded(text: str) -> str:
-    """Without capitals and accents: `Muñoz` is found by `munoz`."""
-    parts = unicodedata.normalize("NFKD", kept(text).casefold())
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
 def _contact(row: Row[Any]) -> KeptContact:
@@ -137,6 +146,8 @@ def _contact(row: Row[Any]) -> KeptContact:
         name=row.name,
         org=row.org,
         title=row.title,
+        town=row.town,
+        gathering_id=row.gathering_id,
         vcard=row.vcard,
         etag=row.etag,
         created_at=row.created_at,

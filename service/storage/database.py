@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from service.storage import words_index
+
 Transaction = Connection
 """What every function of storage takes first, for those who must not know SQLAlchemy."""
 
@@ -61,6 +63,8 @@ def upgrade(url: str, *, revision: str = "head") -> None:
             tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
         settings.attributes["connection"] = tx
         command.upgrade(settings, revision)
+        if revision == "head":
+            words_index.make(tx)
 
 
 def _sqlite(url: str) -> Engine:

@@ -2,7 +2,23 @@
 
 from typing import Final
 
-from sqlalchemy import JSON, Column, Date, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+    true,
+)
 
 from service.storage.moment import Moment
 
@@ -37,6 +53,8 @@ accounts: Final = Table(
     _text("password_hash"),
     _text("locale"),
     Column("created_at", Moment, nullable=False),
+    Column("letter_keys", Boolean, nullable=False, server_default=true()),  # single letters act on the review screen
+    Column("confirms_sure", Boolean, nullable=False, server_default=false()),  # cards without a doubt, unasked
 )
 
 sign_in_links: Final = Table(
@@ -127,12 +145,61 @@ cards: Final = Table(
     Column("side_of", Text, ForeignKey("cards.id", ondelete="SET NULL")),  # of a back: its front
     Column("front_changes", JSON(none_as_null=True)),  # of a back: its front's corrections before they were joined
     Column("apart_from", JSON, nullable=False, server_default="[]"),  # cards that are not its other side
+    Column("settled_at", Moment),  # when it was confirmed or discarded
+    _text("settled_by"),  # "" by hand, "itself", or the id of the act that settled many at once
     UniqueConstraint("photo_id", "position"),
     Index("uq_cards_side_of", "side_of", unique=True),  # a card has one back
     Index(None, "account_id", "created_at", "id"),
     Index(None, "account_id", "state", "created_at", "id"),
+    Index(None, "account_id", "settled_at"),
     Index(None, "contact_id"),
     Index(None, "picture"),
+)
+
+rereadings: Final = Table(
+    "rereadings",
+    metadata,
+    _id(),
+    _account(),
+    Column("card_id", Text, ForeignKey("cards.id", ondelete="CASCADE"), nullable=False),
+    Column("state", Text, nullable=False),
+    _text("reason"),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("corners", JSON, nullable=False),  # as the person drew them
+    _text("picture"),  # the file of the squared card before
+    Column("was", JSON(none_as_null=True)),  # what else of the card was otherwise before
+    Column("asked_at", Moment, nullable=False),
+    Column("claimed_at", Moment),
+    Column("read_at", Moment),
+    Index(None, "account_id", "card_id", "asked_at"),
+    Index(None, "card_id"),
+    Index(None, "picture"),
+    Index(
+        "ix_rereadings_waiting",
+        "asked_at",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+)
+
+gatherings: Final = Table(
+    "gatherings",
+    metadata,
+    _id(),
+    _account(),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False),  # the name without capitals and accents
+    Column("day", Date, nullable=False),
+    _text("place"),
+    _text("kind"),  # "" while nobody said
+    Column("own", Boolean, nullable=False, server_default=false()),
+    Column("hours", Float),
+    Column("cost_cents", Integer),
+    _text("activity"),
+    Column("seats_kept", Integer),  # of the week before it
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("account_id", "folded", "day"),
+    Index(None, "account_id", "day", "id"),
 )
 
 contacts: Final = Table(
@@ -145,12 +212,17 @@ contacts: Final = Table(
     _text("name"),
     _text("org"),
     _text("title"),
+    _text("town"),
     _text("found_by"),  # all that a search looks at, folded
+    Column("found_row", Integer),  # its row in SQLite's index of words
     Column("vcard", Text, nullable=False),
     Column("etag", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("deleted_at", Moment),
+    Column("gathering_id", Text, ForeignKey("gatherings.id", ondelete="SET NULL")),  # where we met
     UniqueConstraint("account_id", "uid"),
     Index(None, "account_id", "created_at", "id"),
+    Index(None, "gathering_id", "created_at", "id"),
+    Index("uq_contacts_found_row", "found_row", unique=True),
 )

@@ -5,8 +5,6 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError
 
@@ -14,7 +12,8 @@ from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database, upgrade
 from service.storage.tables import accounts as accounts_table
-from service.storage.tables import metadata, photos
+from service.storage.tables import photos
+from tests.storage.comparing import differences
 
 
 @pytest.fixture(name="tx")
@@ -24,7 +23,7 @@ def transaction(db: Database) -> Iterator[Connection]:
 
 
 def test_the_revisions_make_the_tables_that_the_code_describes(tx: Connection) -> None:
-    assert compare_metadata(MigrationContext.configure(tx), metadata) == []
+    assert differences(tx) == []
 
 
 def test_several_may_upgrade_at_once(tmp_path: Path) -> None:

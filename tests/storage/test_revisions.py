@@ -3,22 +3,20 @@
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.card import Evidence, Found, PersonName, Reading
 from service.domain.reading_json import to_json
-from service.storage import cards, contacts, sides
+from service.storage import cards, contacts, gatherings, sides
 from service.storage.database import Database, upgrade
-from service.storage.tables import metadata
 from tests.conftest import on_server
+from tests.storage.comparing import differences
 
 READING = Reading(name=Found(PersonName("Ana Muñoz"), Evidence(("rapidocr",), 0.9)))
 VCARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:u\r\nFN:Ana Muñoz\r\nN:;Ana Muñoz;;;\r\nEND:VCARD\r\n"
@@ -51,8 +49,8 @@ def keep_as_before(tx: Connection) -> None:
     reading = to_json(READING)
     del reading["other_langs"]
     tx.execute(text("INSERT INTO accounts (id, name, created_at) VALUES ('a', 'Ana', :at)"), {"at": at})
-    photo = "('p', 'a', 'x', 1, 'image/jpeg', 'read', :at)"
-    columns = "id, account_id, sha256, size, kind, state, received_at"
+    photo = "('p', 'a', 'x', 1, 'image/jpeg', 'read', 'Feria de Bilbao', :at)"
+    columns = "id, account_id, sha256, size, kind, state, gathering, received_at"
     tx.execute(text(f"INSERT INTO photos ({columns}) VALUES {photo}"), {"at": at})
     columns = "id, account_id, uid, kind, vcard, etag, created_at, updated_at"
     contact = "('k', 'a', 'u', 'person', :vcard, 'e', :at, :at)"
@@ -87,6 +85,13 @@ def test_cards_kept_before_they_had_sides_stand_alone(db: Database) -> None:
         assert contacts.get(tx, owner="a", id="k").vcard == VCARD
 
 
+def test_contacts_kept_before_can_be_found_and_know_where_they_were_met(db: Database) -> None:
+    with db.reading() as tx:
+        [found] = contacts.page(tx, owner="a", query="munoz").rows
+        fair = gatherings.get(tx, owner="a", id=found.gathering_id or "")
+    assert (fair.name, fair.day) == ("Feria de Bilbao", date(2026, 3, 1))
+
+
 def test_cards_kept_before_they_had_sides_can_be_joined(db: Database) -> None:
     with db.transaction() as tx:
         sides.join(tx, owner="a", back="c2", front="c1")
@@ -95,12 +100,13 @@ def test_cards_kept_before_they_had_sides_can_be_joined(db: Database) -> None:
 
 def test_the_upgraded_tables_are_those_of_the_code_with_all_their_rules(db: Database) -> None:
     with db.transaction() as tx:
-        assert compare_metadata(MigrationContext.configure(tx), metadata) == []
+        assert differences(tx) == []
     for broken in (
         "UPDATE cards SET side_of = 'nobody' WHERE id = 'c1'",
         "UPDATE cards SET side_of = 'c0'",
         "UPDATE cards SET position = 0",
         "UPDATE cards SET photo_id = 'nothing'",
+        "UPDATE contacts SET gathering_id = 'nowhere'",
     ):
         with pytest.raises(IntegrityError), db.transaction() as tx:
             tx.execute(text(broken))
