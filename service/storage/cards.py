@@ -1,9 +1,9 @@
 """Cards: what was read from a photo, a person's corrections beside it, and the contact made of both."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import uuid4
 
@@ -16,9 +16,10 @@ from service.domain.errors import Conflict, NotFound
 from service.domain.reading_json import from_json
 from service.domain.sides import joined
 from service.domain.vcard import render
-from service.storage import contacts, photos
+from service.storage import contacts, gatherings, photos
 from service.storage.moment import now
 from service.storage.page import Page, newest_first, paged
+from service.storage.photos import Photo
 from service.storage.tables import cards
 from service.storage.words import kept
 
@@ -57,7 +58,11 @@ class Card:
     side_of: str | None
     back: Back | None
     apart_from: tuple[str, ...]
+    settled_by: str = ""
 
+
+ITSELF: Final = "itself"
+"""Who settled a card that nobody looked at, because its account wants that of cards without a doubt."""
 
 _ROWS_AT_ONCE: Final = 500
 
@@ -130,13 +135,19 @@ def correct(tx: Connection, *, owner: str, id: str, changes: Mapping[str, Any]) 
     return get(tx, owner=owner, id=id)
 
 
-def confirm(tx: Connection, *, owner: str, id: str) -> str:  # noqa: A002
-    """Make the card, with both its sides, a contact and give its id; once only, however often either is asked."""
+def confirm(tx: Connection, *, owner: str, id: str, by: str = "") -> str:  # noqa: A002
+    """Make the card, with both its sides, a contact and give its id; once only, however often either is asked.
+
+    `by` is "" for a person's own tap, ITSELF, or the id of an act that settles many.
+    """
     row = _locked_front(tx, owner=owner, id=id)
     if row.state == CardState.CONFIRMED and row.contact_id is not None:
         return str(row.contact_id)
-    contact = contacts.write(tx, owner=owner, vcard=_vcard(tx, get(tx, owner=owner, id=row.id)))
-    _move(tx, row.id, CardState.CONFIRMED, contact_id=contact.id)
+    card = get(tx, owner=owner, id=row.id)
+    taken = _taken(tx, card)
+    vcard, gathering_id = _vcard(card, taken), _met_at(tx, owner, taken)
+    contact = contacts.write(tx, owner=owner, vcard=vcard, gathering_id=gathering_id)
+    _move(tx, row.id, CardState.CONFIRMED, contact_id=contact.id, by=by)
     return contact.id
 
 
@@ -157,24 +168,43 @@ def take_back(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
     _move(tx, row.id, CardState.TO_REVIEW, contact_id=None)
 
 
-def _vcard(tx: Connection, card: Card) -> str:
-    """What the card says and what was noted with its photo; with those of its two sides where they are two."""
+def _taken(tx: Connection, card: Card) -> list[Photo]:
+    """The photo of the card, or those of its two sides where they are two."""
     ids = dict.fromkeys([card.photo_id, *([card.back.photo_id] if card.back else [])])
-    taken = [photos.get(tx, owner=card.owner, id=photo_id) for photo_id in ids]
+    return [photos.get(tx, owner=card.owner, id=photo_id) for photo_id in ids]
+
+
+def _met_on(taken: Sequence[Photo]) -> date:
+    return taken[0].met_on or taken[0].received_at.date()
+
+
+def _met_at(tx: Connection, owner: str, taken: Sequence[Photo]) -> str | None:
+    """The gathering that stamped the photos, if one did."""
+    named = next((photo for photo in taken if photo.gathering.strip()), None)
+    if named is None:
+        return None
+    return gatherings.meet(tx, owner=owner, name=named.gathering, day=_met_on(taken), place=named.place)
+
+
+def _vcard(card: Card, taken: Sequence[Photo]) -> str:
+    """What the card says and what was noted with its photos."""
     contact = contact_of(
         corrected(card.reading, card.changes),
         uid=str(uuid4()),
         gathering=next((photo.gathering for photo in taken if photo.gathering), ""),
         note="\n".join(dict.fromkeys(photo.note for photo in taken if photo.note)),
-        met_on=taken[0].received_at.date(),
+        met_on=_met_on(taken),
         now=now(),
     )
     return render(contact)
 
 
-def _move(tx: Connection, front: str, state: CardState, *, contact_id: str | None) -> None:
+def _move(tx: Connection, front: str, state: CardState, *, contact_id: str | None, by: str = "") -> None:
     both = or_(cards.c.id == front, cards.c.side_of == front)
-    tx.execute(update(cards).where(both).values(state=state, contact_id=contact_id))
+    settled_at = None if state == CardState.TO_REVIEW else now()
+    tx.execute(
+        update(cards).where(both).values(state=state, contact_id=contact_id, settled_at=settled_at, settled_by=by)
+    )
 
 
 def locked(tx: Connection, *, owner: str, id: str) -> Row[Any]:  # noqa: A002
@@ -215,6 +245,7 @@ def card_of(row: Row[Any]) -> Card:
         side_of=row.side_of,
         back=back if row.back_id else None,
         apart_from=tuple(row.apart_from),
+        settled_by=row.settled_by,
     )
 
 

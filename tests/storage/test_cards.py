@@ -20,7 +20,7 @@ from service.domain.card import (
 from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.stamp import Stamp
 from service.domain.vcard import fields_of
-from service.storage import cards, contacts, photos
+from service.storage import cards, contacts, gatherings, photos
 from service.storage.accounts import Account
 from service.storage.cards import Card
 from service.storage.database import Database
@@ -158,3 +158,14 @@ def test_somebody_elses_card_is_not_found(db: Database, account: Account, strang
             cards.correct(tx, owner=account.id, id=card.id, changes={})
         assert cards.of_photo(tx, owner=account.id, photo_id=card.photo_id) == []
         assert cards.page(tx, owner=account.id).rows == []
+
+
+def test_a_confirmed_card_knows_the_gathering_of_its_photo(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        one, other = (read_cards(tx, account)[0] for _ in range(2))
+        met = [
+            contacts.get(tx, owner=account.id, id=cards.confirm(tx, owner=account.id, id=c.id)) for c in (one, other)
+        ]
+        fair = gatherings.get(tx, owner=account.id, id=met[0].gathering_id or "")
+    assert fair.name == "Feria"
+    assert met[1].gathering_id == fair.id
