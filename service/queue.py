@@ -23,7 +23,11 @@ from service.config import Config
 log = logging.getLogger(__name__)
 
 NAME: Final = "undrawer"
-JOBS: Final = {"read_photo": "workers.jobs.read_photo", "sweep": "workers.jobs.sweep"}
+JOBS: Final = {
+    "read_photo": "workers.jobs.read_photo",
+    "read_again": "workers.jobs.read_again",
+    "sweep": "workers.jobs.sweep",
+}
 """Jobs by name, as strings, so that the service runs where the workers' libraries are not installed."""
 
 TookTooLong = JobTimeoutException

@@ -25,7 +25,7 @@ PATIENCE_SECONDS = 30
 
 
 class ForkingWorker(Worker):
-    """RQ's worker, whose work-horses are limited in memory and whose deaths are told to the photo's row."""
+    """RQ's worker, whose work-horses are limited in memory and whose deaths are told to the row they worked on."""
 
     max_connection_wait_time = 5.0
 
@@ -63,8 +63,9 @@ class ForkingWorker(Worker):
 
     def _work_horse_died(self, job: Job, _pid: int | None, status: int | None, _usage: object) -> None:
         # RQ waits for the work-horse itself only where it killed it for ignoring its time-out: then no status is left.
-        if job.func_name == JOBS["read_photo"]:
-            jobs.try_failed(job.args[0], took_too_long=status is None)
+        for name in jobs.ROWS:
+            if job.func_name == JOBS[name]:
+                jobs.try_failed(name, job.args[0], took_too_long=status is None)
 
 
 def main() -> None:

@@ -2,22 +2,29 @@
 
 import logging
 import traceback
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from types import ModuleType
 from typing import Final
 
 from service.config import Config
+from service.domain.card import ReadCard
 from service.domain.errors import PhotoUnreadable
 from service.queue import Queue, TookTooLong
-from service.storage import accounts, photos
-from service.storage.database import Database
+from service.storage import accounts, pairs, photos, rereadings, reviewing
+from service.storage.database import Database, Transaction
 from service.storage.files import Files
 from service.storage.photos import Photo
+from service.storage.rereadings import Rereading
 from workers import extraction
 
 log = logging.getLogger(__name__)
 
 GRACE_SECONDS: Final = 90  # RQ kills a work-horse that ignores its time-out 60 s after it; then a claim is nobody's
 FORGOTTEN_AFTER_SECONDS: Final = 60
+
+ROWS: Final[dict[str, ModuleType]] = {"read_photo": photos, "read_again": rereadings}
+"""Whose rows wait for a job: each says what it claims, lets go, gives up, and what was forgotten."""
 
 
 class TryFailed(Exception):
@@ -30,43 +37,67 @@ def read_photo(id: str) -> None:  # noqa: A002  # it is the photo's id and nothi
     with closing(Database(config.database_url)) as db:
         with db.transaction() as tx:
             photo = photos.claim(tx, id, held_seconds=_held_seconds(config))
-        if photo is None:
-            return
-        try:
-            _read(db, config, photo)
-        except Exception as error:  # noqa: BLE001  # not to go on: it is raised again
-            # RQ logs and keeps the text of an error, which may quote the card; so only its place goes on.
-            place = _place(error)
-            # The frames hold the memory that ran out.
-            traceback.clear_frames(error.__traceback__)
-            try_failed(id, took_too_long=isinstance(error, TookTooLong))
-            raise TryFailed(place) from None
+        if photo is not None:
+            with telling_the_row("read_photo", id):
+                _read(db, config, photo)
 
 
-def try_failed(id: str, *, took_too_long: bool) -> None:  # noqa: A002
-    """Let the next try begin at once, or give the photo up if that was the last."""
+def read_again(id: str) -> None:  # noqa: A002  # of a rereading
+    """Read a card within the corners that a person drew, unless that was done or is being done."""
+    config = Config.from_env()
+    with closing(Database(config.database_url)) as db:
+        with db.transaction() as tx:
+            asked = rereadings.claim(tx, id, held_seconds=_held_seconds(config))
+        if asked is not None:
+            with telling_the_row("read_again", id):
+                _read_again(db, config, asked)
+
+
+@contextmanager
+def telling_the_row(job: str, id: str) -> Iterator[None]:  # noqa: A002
+    """Tell the row of a try that fails, and the log only where it failed."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001  # not to go on: it is raised again
+        # RQ logs and keeps the text of an error, which may quote the card; so only its place goes on.
+        place = _place(error)
+        # The frames hold the memory that ran out.
+        traceback.clear_frames(error.__traceback__)
+        try_failed(job, id, took_too_long=isinstance(error, TookTooLong))
+        raise TryFailed(place) from None
+
+
+def try_failed(job: str, id: str, *, took_too_long: bool) -> None:  # noqa: A002
+    """Let the next try begin at once, or give it up if that was the last."""
     config = Config.from_env()
     reason = "took_too_long" if took_too_long else "gave_up"
     with closing(Database(config.database_url)) as db, db.transaction() as tx:
-        photos.let_go(tx, id=id, tries=config.job_tries, reason=reason)
+        ROWS[job].let_go(tx, id=id, tries=config.job_tries, reason=reason)
 
 
 def sweep() -> None:
     """Ring again for what waits though nobody was asked, give up what failed too often, clear away what is over."""
     config = Config.from_env()
     queue = Queue(config)
-    held = _held_seconds(config)
     with closing(Database(config.database_url)) as db, db.transaction() as tx:
         accounts.forget_expired(tx)
-        hopeless = photos.give_up_hopeless(tx, tries=config.job_tries, held_seconds=held)
-        waiting = photos.waiting(tx, older_than_seconds=FORGOTTEN_AFTER_SECONDS, held_seconds=held)
-    asked_for = queue.asked_for("read_photo")
+    for job in ROWS:
+        _sweep(config, queue, job)
+    _clear_away(config)
+
+
+def _sweep(config: Config, queue: Queue, job: str) -> None:
+    """Ring again for the rows of one kind of job."""
+    rows, held = ROWS[job], _held_seconds(config)
+    with closing(Database(config.database_url)) as db, db.transaction() as tx:
+        hopeless = rows.give_up_hopeless(tx, tries=config.job_tries, held_seconds=held)
+        waiting = rows.waiting(tx, older_than_seconds=FORGOTTEN_AFTER_SECONDS, held_seconds=held)
+    asked_for = queue.asked_for(job)
     forgotten = [id_ for id_ in waiting if id_ not in asked_for]
     for id_ in forgotten:
-        queue.ring("read_photo", id_)
-    _clear_away(config)
+        queue.ring(job, id_)
     if hopeless or forgotten:
-        log.warning("The sweep rang again for %d photos and gave up %d", len(forgotten), len(hopeless))
+        log.warning("The sweep rang again for %d of %s and gave up %d", len(forgotten), job, len(hopeless))
 
 
 def _read(db: Database, config: Config, photo: Photo) -> None:
@@ -80,12 +111,31 @@ def _read(db: Database, config: Config, photo: Photo) -> None:
         reason = "" if cards else "no_card"
     pictures = [files.put(card.picture) for card in cards]
     with db.transaction() as tx:
-        if reason:
-            kept = photos.give_up(tx, id=photo.id, reason=reason)
-        else:
-            kept = photos.finish(tx, photo=photo, cards=cards, pictures=pictures)
+        kept = photos.give_up(tx, id=photo.id, reason=reason) if reason else _keep(tx, photo, cards, pictures)
         # Of a photo that was deleted meanwhile nothing is to stay.
         unneeded = [] if kept else photos.unneeded(tx, pictures)
+    for sha256 in unneeded:
+        files.delete(sha256)
+
+
+def _keep(tx: Transaction, photo: Photo, cards: Sequence[ReadCard], pictures: Sequence[str]) -> bool:
+    """Keep the cards of a photo; those without a doubt confirm themselves, where the account wants that."""
+    both = [id_ for id_ in (photo.pair, photo.id) if id_]
+    for id_ in both:
+        reviewing.reopen(tx, owner=photo.owner, photo_id=id_)
+    kept = pairs.finish(tx, photo=photo, found=cards, pictures=pictures)
+    for id_ in both:
+        reviewing.confirm_unasked(tx, owner=photo.owner, photo_id=id_)
+    return kept
+
+
+def _read_again(db: Database, config: Config, asked: Rereading) -> None:
+    files = Files(config.files)
+    card = extraction.read_at(files.get(asked.sha256), asked.corners, reader=config.reader)
+    picture = files.put(card.picture)
+    with db.transaction() as tx:
+        kept = rereadings.finish(tx, asked=asked, card=card, picture=picture)
+        unneeded = [] if kept else photos.unneeded(tx, [picture])
     for sha256 in unneeded:
         files.delete(sha256)
 

@@ -19,7 +19,7 @@ def joined_changes(front: Reading, front_changes: Changes, back: Reading, back_c
     for key in sorted(LIST_KEYS & (front_changes.keys() | back_changes.keys())):
         kept = list(getattr(ones, key))
         kept += [value for value in getattr(others, key) if not any(SAME[key](one, value) for one in kept)]
-        changes[key] = [_given(value) for value in kept]
+        changes[key] = [given(value) for value in kept]
     return changes
 
 
@@ -31,7 +31,7 @@ def _single(front: Reading, front_changes: Changes, back: Reading, back_changes:
             yield from ((key, back_changes[key]) for key in keys & back_changes.keys())
 
 
-def _given(value: Any) -> Any:
+def given(value: Any) -> Any:
     """A value as a correction gives it."""
     if isinstance(value, Phone):
         return {"raw": value.raw, "type": value.type.value, "extension": value.extension}

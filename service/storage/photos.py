@@ -18,7 +18,7 @@ from service.domain.reading_json import to_json
 from service.domain.stamp import UNSAID, Stamp
 from service.storage.moment import now
 from service.storage.page import Page, newest_first, paged
-from service.storage.tables import cards, photos
+from service.storage.tables import cards, photos, rereadings
 from service.storage.words import kept
 
 
@@ -169,7 +169,10 @@ def delete(tx: Connection, *, owner: str, id: str) -> list[str]:  # noqa: A002
     They are to be deleted after the commit.
     """
     photo = get(tx, owner=owner, id=id)
-    pictures = tx.execute(select(cards.c.picture).where(cards.c.photo_id == photo.id)).scalars()
+    of_cards = select(cards.c.picture).where(cards.c.photo_id == photo.id)
+    before = select(rereadings.c.picture).join(cards, cards.c.id == rereadings.c.card_id)
+    before = before.where(cards.c.photo_id == photo.id, rereadings.c.picture != "")
+    pictures = tx.execute(union(of_cards, before)).scalars()
     files = {photo.sha256, *pictures, *([photo.spoken] if photo.spoken else [])}
     tx.execute(delete_from(photos).where(photos.c.id == photo.id))
     return unneeded(tx, files)
@@ -193,6 +196,7 @@ def needed(tx: Connection, files: Collection[str]) -> set[str]:
         select(photos.c.sha256).where(photos.c.sha256.in_(files)),
         select(photos.c.spoken).where(photos.c.spoken.in_(files)),
         select(cards.c.picture).where(cards.c.picture.in_(files)),
+        select(rereadings.c.picture).where(rereadings.c.picture.in_(files)),
     )
     return set(tx.execute(query).scalars())
 
