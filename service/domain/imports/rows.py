@@ -1,0 +1,136 @@
+"""A row as a contact: its values checked one by one, what cannot be kept left out with the reason."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from service.domain.card import Profile
+from service.domain.contact import CardFields
+from service.domain.correction import apply
+from service.domain.errors import BadValue
+from service.domain.imports.columns import Column
+from service.domain.imports.days import day_of
+
+_MAIL: Final = re.compile(r"[^\s@<>\"',;]{1,64}@[^\s@<>\"',;]+\.[^\s@<>\"',;]{2,}")
+_FORMULA: Final = re.compile(r"\s*(?:=|[@+-]\s*[A-Za-z_]+\s*\()")
+_SINGLE: Final = (Column.NAME, Column.GIVEN, Column.FAMILY, Column.ORG, Column.DEPARTMENT, Column.TITLE)
+_MANY: Final = {Column.EMAIL: "emails", Column.PHONE: "phones", Column.MOBILE: "phones", Column.URL: "urls"}
+_EARLIEST: Final = date(1920, 1, 1)
+
+
+class Trouble(StrEnum):
+    """Why a row, or one value of it, did not go in."""
+
+    BROKEN = "broken"
+    NOBODY = "nobody"
+    TOO_LONG = "too long"
+    FORMULA = "formula"
+    MAIL = "mail"
+    DAY = "day"
+    FUTURE = "future"
+    TWICE = "twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row that goes in; `left_out` says which columns did not, and why."""
+
+    fields: CardFields
+    last_contact: date | None = None
+    known_since: date | None = None
+    left_out: tuple[tuple[Column, Trouble], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What the file leaves unsaid: the country of its numbers (ISO code, or ""), and whether days come before months."""
+
+    country: str = ""
+    lang: str = ""
+    day_first: bool = True
+
+
+def entry_of(cells: Sequence[str], columns: Sequence[Column], *, habits: Habits, today: date) -> Entry | Trouble:
+    """Make a contact of a row, or say why it is none."""
+    left_out: list[tuple[Column, Trouble]] = []
+    values: dict[Column, list[str]] = {}
+    for column, cell in zip(columns, cells, strict=False):
+        text = _unescaped(cell.strip())
+        if column is Column.NOTHING or not text:
+            continue
+        trouble = _trouble(column, text, habits, today)
+        if trouble:
+            left_out.append((column, trouble))
+        else:
+            values.setdefault(column, []).append(text)
+    return _entry(values, tuple(left_out), habits)
+
+
+def _entry(
+    values: Mapping[Column, list[str]], left_out: tuple[tuple[Column, Trouble], ...], habits: Habits
+) -> Entry | Trouble:
+    try:
+        fields = apply(CardFields(lang=habits.lang, country=habits.country), dict(_changes(values)))
+    except BadValue:
+        return Trouble.TOO_LONG
+    fields = _with_profiles(fields)
+    if not fields.shown_as:
+        return next((trouble for _, trouble in left_out), Trouble.NOBODY)
+    days = {column: day_of(values[column][0], day_first=habits.day_first) for column in _DAYS if column in values}
+    return Entry(fields, days.get(Column.LAST_CONTACT), days.get(Column.KNOWN_SINCE), left_out)
+
+
+_DAYS: Final = (Column.LAST_CONTACT, Column.KNOWN_SINCE)
+
+
+def _changes(values: Mapping[Column, list[str]]) -> Iterator[tuple[str, Any]]:
+    """The values as corrections to an empty card, so that one place knows what a value may be."""
+    yield from ((str(column), " ".join(values[column])) for column in _SINGLE if column in values)
+    yield "emails", values.get(Column.EMAIL, [])
+    yield "urls", values.get(Column.URL, [])
+    phones = [{"raw": raw} for raw in values.get(Column.PHONE, [])]
+    yield "phones", phones + [{"raw": raw, "type": "mobile"} for raw in values.get(Column.MOBILE, [])]
+    places = [", ".join([*values.get(Column.ADDRESS, []), *values.get(Column.TOWN, [])])]
+    yield "addresses", [place for place in places if place]
+    yield "note", "\n".join(values.get(Column.NOTE, []))
+
+
+def _trouble(column: Column, text: str, habits: Habits, today: date) -> Trouble | None:
+    if _FORMULA.match(text):
+        return Trouble.FORMULA
+    if column is Column.EMAIL and not _MAIL.fullmatch(text):
+        return Trouble.MAIL
+    if column in _DAYS:
+        day = day_of(text, day_first=habits.day_first)
+        if day is None or day < _EARLIEST:
+            return Trouble.DAY
+        return Trouble.FUTURE if day > today + timedelta(days=1) else None
+    return None
+
+
+def _unescaped(text: str) -> str:
+    """Without the apostrophe that guards what a spreadsheet would take for a formula."""
+    return text[1:] if text[:1] == "'" and text[1:2] in "=+-@" else text
+
+
+def _with_profiles(fields: CardFields) -> CardFields:
+    """Addresses of people on LinkedIn are profiles, not sites."""
+    profiles = {url: profile for url in fields.urls if (profile := _profile(url))}
+    urls = tuple(url for url in fields.urls if url not in profiles)
+    return replace(fields, urls=urls, profiles=tuple(profiles.values()))
+
+
+def _profile(url: str) -> Profile | None:
+    try:
+        parted = urlsplit(url if "//" in url else f"//{url}")
+    except ValueError:
+        return None
+    way = [part for part in parted.path.split("/") if part]
+    on_linkedin = f".{parted.hostname}".endswith(".linkedin.com")
+    if on_linkedin and len(way) > 1 and way[0] == "in":
+        return Profile(network="linkedin", handle=way[1], url=f"https://www.linkedin.com/in/{way[1]}")
+    return None
