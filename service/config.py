@@ -5,12 +5,14 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from service.domain.errors import BadValue
 
 Reader = Literal["both", "rapidocr", "tesseract"]
+
+Choice = TypeVar("Choice", bound=str)
 
 MEGABYTE: Final = 1024 * 1024
 SAMPLES: Final = Path(__file__).parent.parent / "fixtures" / "cards"
@@ -31,6 +33,8 @@ class Config:
     public_url: str
     host: str
     port: int
+    https_at_home: bool
+    trust_port: int
     workers: int
     max_photo_bytes: int
     job_timeout_seconds: int
@@ -43,20 +47,34 @@ class Config:
         """Where the photos and the pictures of cards lie."""
         return self.data / "photos"
 
+    @property
+    def certificates(self) -> Path:
+        """Where the local authority and its certificate lie, with HTTPS at home."""
+        return self.data / "https"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people come by HTTPS, so that cookies need go no other way."""
+        return self.https_at_home or self.public_url.startswith("https://")
+
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None, *, overrides: Mapping[str, str] | None = None) -> "Config":
         """Read every setting; what a command line said (`overrides`, by the same names) wins."""
         settings = _Settings({**(os.environ if env is None else env), **(overrides or {})})
         data = settings.folder("UNDRAWER_DATA", "data")
+        at_home = settings.one_of("UNDRAWER_HTTPS", "off", ("off", "home")) == "home"
+        port = settings.whole("UNDRAWER_PORT", HTTPS_PORT if at_home else 8000, least=1, most=65_535)
         return cls(
             data=data,
             database_url=settings.url("UNDRAWER_DATABASE_URL", f"sqlite:///{data / 'undrawer.db'}", _DATABASES),
             redis_url=settings.url("UNDRAWER_REDIS_URL", f"unix://{data / 'redis.sock'}", _REDISES),
             secret_key=settings.secret("UNDRAWER_SECRET_KEY") or _own_secret(data / "secret-key"),
-            reader=settings.reader("UNDRAWER_READER", "both"),
+            reader=settings.one_of("UNDRAWER_READER", "both", get_args(Reader)),
             public_url=settings.url("UNDRAWER_PUBLIC_URL", "", ("http", "https")).rstrip("/"),
             host=settings.text("UNDRAWER_HOST", EVERYWHERE),
-            port=settings.whole("UNDRAWER_PORT", 8000, least=1, most=65_535),
+            port=port,
+            https_at_home=at_home,
+            trust_port=settings.whole("UNDRAWER_TRUST_PORT", 8000 if port != 8000 else 8001, least=1, most=65_535),
             workers=settings.whole("UNDRAWER_WORKERS", os.cpu_count() or 1, least=1, most=256),
             max_photo_bytes=settings.whole("UNDRAWER_MAX_PHOTO_MB", 25, least=1, most=200) * MEGABYTE,
             job_timeout_seconds=settings.whole("UNDRAWER_JOB_TIMEOUT_SECONDS", 120, least=1, most=3600),
@@ -70,6 +88,7 @@ def one_thread_each() -> None:
         os.environ.setdefault(name, "1")
 
 
+HTTPS_PORT: Final = 8443
 EVERYWHERE: Final = "0.0.0.0"  # noqa: S104  # the phone that takes the photos is another machine of the same network
 _DATABASES: Final = ("sqlite", "postgresql", "postgresql+psycopg")
 _REDISES: Final = ("unix", "redis", "rediss")
@@ -98,12 +117,12 @@ class _Settings:
             raise _wrong(name, text, f"a whole number from {least} to {most}")
         return int(text)
 
-    def reader(self, name: str, default: Reader) -> Reader:
+    def one_of(self, name: str, default: Choice, allowed: tuple[Choice, ...]) -> Choice:
         text = self.text(name, default)
-        for known in get_args(Reader):
+        for known in allowed:
             if text == known:
-                return known  # type: ignore[no-any-return]  # get_args forgets what it was given
-        raise _wrong(name, text, f"one of {', '.join(get_args(Reader))}")
+                return known
+        raise _wrong(name, text, f"one of {', '.join(allowed)}")
 
     def url(self, name: str, default: str, schemes: tuple[str, ...]) -> str:
         text = self.secret(name) or default

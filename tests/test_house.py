@@ -57,6 +57,7 @@ HOME_OF = {
     "rapidocr": {"workers.extraction"},
     "pytesseract": {"workers.extraction"},
     "click": {"workers.command"},
+    "cryptography": {"workers.command"},
 }
 
 

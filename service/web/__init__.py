@@ -26,7 +26,7 @@ def create_app(config: Config | None = None) -> APIFlask:
     app.json = StrictJson(app)
     app.extensions["undrawer"] = make_parts(config)
     identity.register(app)
-    security.register(app, public_url=config.public_url, secret_key=config.secret_key)
+    security.register(app, config)
     errors.register(app)
     app.register_blueprint(health)
     api.register(app)

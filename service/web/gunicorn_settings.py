@@ -14,6 +14,13 @@ bind = _config.host if _config.host.startswith("unix:") else f"{_config.host}:{_
 if ":" in _config.host and not _config.host.startswith("unix:"):
     bind = f"[{_config.host}]:{_config.port}"
 
+certfile, keyfile = (
+    (str(_config.certificates / "server.pem"), str(_config.certificates / "server.key"))
+    if _config.https_at_home
+    else (None, None)
+)
+"""Read again for each connection, so that a renewed certificate is used at once."""
+
 worker_class = "gthread"
 workers = 2
 """Two, so that the other answers while one restarts."""

@@ -7,6 +7,7 @@ from typing import Final
 from flask import Flask, Response, g, request
 from flask_wtf import CSRFProtect
 
+from service.config import Config
 from service.domain.errors import BadValue
 from service.storage.accounts import SESSION_DAYS
 from service.web.identity import came_by_cookie
@@ -17,8 +18,8 @@ SMALL_BODY_BYTES: Final = 1024 * 1024
 PHOTOS_IN_ONE_UPLOAD: Final = 10
 """So many photos of the greatest size fit into one upload; of usual ones, dozens."""
 
-_PAGE_POLICY: Final = (
-    "default-src 'none'; img-src 'self' blob:; script-src 'self'; style-src 'self'; connect-src 'self'; worker-src 'self'; "
+PAGE_POLICY: Final = (
+    "default-src 'none'; img-src 'self' blob:; media-src 'self' blob:; script-src 'self'; style-src 'self'; connect-src 'self'; worker-src 'self'; "
     "form-action 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _DATA_POLICY: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -27,7 +28,7 @@ _HEADERS: Final = {
     "X-Frame-Options": "DENY",
     # Flask-WTF wants the Referer of our own forms behind HTTPS, so it stays for ourselves.
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), screen-wake-lock=(self), microphone=(), geolocation=(), payment=(), usb=()",
+    "Permissions-Policy": "camera=(self), screen-wake-lock=(self), microphone=(self), geolocation=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -37,14 +38,14 @@ _YEAR_SECONDS: Final = 31_536_000
 csrf = CSRFProtect()
 
 
-def register(app: Flask, *, public_url: str, secret_key: str) -> None:
+def register(app: Flask, config: Config) -> None:
     """Set the cookies up; the order of the hooks matters: who asks is known before a body is read."""
     app.config.update(
-        SECRET_KEY=secret_key,
+        SECRET_KEY=config.secret_key,
         SESSION_COOKIE_NAME="undrawer",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=public_url.startswith("https://"),
+        SESSION_COOKIE_SECURE=config.secure,
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=timedelta(days=SESSION_DAYS),
         MAX_FORM_PARTS=1100,  # of an upload: 500 photos, an id for each, and a few words
@@ -80,11 +81,12 @@ def _protect(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     data = request.path.startswith("/api/v1/")
-    response.headers.setdefault("Content-Security-Policy", _DATA_POLICY if data else _PAGE_POLICY)
+    response.headers.setdefault("Content-Security-Policy", _DATA_POLICY if data else PAGE_POLICY)
     if request.endpoint is None or not request.endpoint.endswith("static"):
         response.cache_control.private = True
         response.cache_control.no_cache = True
-    if parts().config.public_url.startswith("https://"):
+    # Not at home: a browser would then ask for every port of this machine by HTTPS, that of the page of trust too.
+    if parts().config.public_url.startswith("https://") and not parts().config.https_at_home:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR_SECONDS}")
     return response
 

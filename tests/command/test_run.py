@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -70,8 +71,8 @@ def eventually(holds: Callable[[], object], *, seconds: float = 60) -> None:
         time.sleep(0.1)
 
 
-def start(data: Path, port: int) -> Installation:
-    command = [UNDRAWER, "run", "--port", str(port), "--data", str(data)]
+def start(data: Path, port: int, *more: str) -> Installation:
+    command = [UNDRAWER, "run", "--port", str(port), "--data", str(data), *more]
     with (data / "said.log").open("ab") as said:
         process = subprocess.Popen(
             command, stdout=said, stderr=subprocess.STDOUT, env={**os.environ, "UNDRAWER_WORKERS": "1"}
@@ -134,6 +135,27 @@ def test_a_folder_that_its_supervisor_would_misread_is_refused(tmp_path: Path) -
     finished = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
     assert finished.returncode == 1
     assert "Choose another" in finished.stderr
+
+
+def test_https_at_home_is_trusted_by_who_installed_its_certificate() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        running = start(Path(folder), free_port(), "--https", "--trust-port", str(trust_port := free_port()))
+        try:
+            eventually(lambda: "by HTTPS" in running.said)
+            context = ssl.create_default_context(cafile=Path(folder) / "https" / "authority.pem")
+            with urllib.request.urlopen(f"https://localhost:{running.port}/readyz", context=context) as answer:
+                assert answer.status == 200
+            with urllib.request.urlopen(f"http://localhost:{trust_port}/", timeout=10) as page:
+                assert page.url.endswith("/trust")
+            assert re.search(rf"From your phone +https://\S+:{running.port}", running.said)
+            link = [UNDRAWER, "account", "link"]
+            said = subprocess.run(
+                link, env={**os.environ, "UNDRAWER_DATA": folder}, capture_output=True, text=True, check=True
+            )
+            assert said.stdout.startswith("https://")
+            eventually(lambda: "\u2588" in running.said, seconds=5)
+        finally:
+            ends(running, signal.SIGTERM)
 
 
 def ends(running: Installation, sign: signal.Signals) -> int:

@@ -25,7 +25,7 @@ def create(name: str, email: str) -> None:
     with database(config) as db:
         with db.transaction() as tx:
             made = accounts.create(tx, name=name, email=email)
-        click.echo(sign_in_link(db, made, address=addresses.for_phone(config)))
+        click.echo(sign_in_link(db, made, address=addresses.given_out(config)))
 
 
 @account.command
@@ -34,7 +34,7 @@ def link(email: str) -> None:
     """Print a link that signs in once, within 15 minutes, and its QR code."""
     config = Config.from_env()
     with database(config) as db:
-        made = sign_in_link(db, account_of(db, email=email), address=addresses.for_phone(config))
+        made = sign_in_link(db, account_of(db, email=email), address=addresses.given_out(config))
     click.echo(made)
     click.echo(qr(made), err=True)
 

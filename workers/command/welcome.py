@@ -1,6 +1,7 @@
 """What `undrawer run` says once it answers: where it is, a code for the phone, and a way in."""
 
 import io
+import ssl
 import time
 import urllib.request
 from http import HTTPStatus
@@ -38,21 +39,25 @@ def welcome(*, address: str, phone_address: str, link: str, phone_link: str, dat
     return WELCOME.format(address=address, phone_address=phone_address, link=link, code=qr(phone_link), data=data)
 
 
-def say_when_ready(text: str, *, address: str, log: Path) -> None:
+def say_when_ready(text: str, *, address: str, log: Path, trust: Path | None = None) -> None:
     """Print the text as soon as the address answers, while this thread goes on to start what answers there."""
 
     def wait() -> None:
-        click.echo(text if _answers(f"{address}/readyz") else f"Undrawer is not ready yet. What holds it up: {log}")
+        click.echo(
+            text if _answers(f"{address}/readyz", trust) else f"Undrawer is not ready yet. What holds it up: {log}"
+        )
 
     Thread(target=wait, daemon=True).start()
 
 
-def _answers(url: str) -> bool:
+def _answers(url: str, trust: Path | None) -> bool:
     until = time.monotonic() + PATIENCE_SECONDS
+    # The machine's own address needs no proxy, whatever the environment says.
+    secure = urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=trust))
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), secure)
     while time.monotonic() < until:
         try:
-            # The machine's own address needs no proxy, whatever the environment says.
-            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url, timeout=5) as answer:
+            with opener.open(url, timeout=5) as answer:
                 if answer.status == HTTPStatus.OK:
                     return True
         except (URLError, OSError):
