@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from service.domain.ties.touch import Lane, Touch
+from service.domain.ties.touch import Touch
 
 
 class SeatState(StrEnum):
@@ -40,16 +40,19 @@ class LeftOutReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    touch: Touch
+    """A tie that got no seat; `touch` is None for one that waits for the user's word."""
+
+    tie: str
     reason: LeftOutReason
+    touch: Touch | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
     """What the week asks for, in order, and what it leaves out: a number and the next few.
 
-    `seats` is the budget and the raise; `given_back` names touches that yielded their seat to a debt. `fresh_chosen`
-    of `fresh_due` first messages have a seat: where some have none, Today offers a raise, once.
+    `seats` is the budget and the raise; `given_back` are touches that yielded their seat to a debt. `fresh_chosen` of
+    `fresh_due` first messages have a seat, or had one.
     """
 
     monday: date
@@ -66,5 +69,6 @@ class Week:
         return tuple(touch for touch in self.chosen if touch.lane.proposed)
 
     @property
-    def debts(self) -> tuple[Touch, ...]:
-        return tuple(touch for touch in self.chosen if touch.lane is Lane.DEBT)
+    def fresh_without_seat(self) -> int:
+        """Where there are any, Today offers once to write to more of them this week."""
+        return self.fresh_due - self.fresh_chosen
