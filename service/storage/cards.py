@@ -16,11 +16,12 @@ from service.domain.errors import Conflict, NotFound
 from service.domain.reading_json import from_json
 from service.domain.sides import joined
 from service.domain.vcard import render
-from service.storage import contacts, gatherings, photos
+from service.storage import contacts, gatherings, photos, ties
 from service.storage.moment import now
 from service.storage.page import Page, newest_first, paged
 from service.storage.photos import Photo
 from service.storage.tables import cards
+from service.storage.ties import Met
 from service.storage.words import kept
 
 
@@ -147,6 +148,7 @@ def confirm(tx: Connection, *, owner: str, id: str, by: str = "") -> str:  # noq
     taken = _taken(tx, card)
     vcard, gathering_id = _vcard(card, taken), _met_at(tx, owner, taken)
     contact = contacts.write(tx, owner=owner, vcard=vcard, gathering_id=gathering_id)
+    ties.begin(tx, owner=owner, contact_id=contact.id, met=_met(taken, gathering_id))
     _move(tx, row.id, CardState.CONFIRMED, contact_id=contact.id, by=by)
     return contact.id
 
@@ -165,6 +167,7 @@ def take_back(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
     if row.contact_id is not None:
         with suppress(NotFound):  # where it was deleted by hand before
             contacts.delete(tx, owner=owner, id=row.contact_id)
+        ties.end(tx, owner=owner, contact_id=row.contact_id)
     _move(tx, row.id, CardState.TO_REVIEW, contact_id=None)
 
 
@@ -176,6 +179,19 @@ def _taken(tx: Connection, card: Card) -> list[Photo]:
 
 def _met_on(taken: Sequence[Photo]) -> date:
     return taken[0].met_on or taken[0].received_at.date()
+
+
+def _met(taken: Sequence[Photo], gathering_id: str | None) -> Met:
+    """What was said when the photos were taken, as the beginning of a tie."""
+    promised = next((photo for photo in taken if photo.promise), taken[0])
+    return Met(
+        on=_met_on(taken),
+        gathering=next((photo.gathering for photo in taken if photo.gathering), ""),
+        gathering_id=gathering_id,
+        note=next((photo.note for photo in taken if photo.note), ""),
+        promise=promised.promise,
+        promise_on=promised.promise_on,
+    )
 
 
 def _met_at(tx: Connection, owner: str, taken: Sequence[Photo]) -> str | None:

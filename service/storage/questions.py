@@ -1,0 +1,181 @@
+"""Questions that wait for a word, and what each answer does."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import uuid4
+
+from sqlalchemy import Connection, insert, select, update
+
+from service.domain.errors import BadValue, Conflict
+from service.domain.ties.act import Outcome
+from service.domain.ties.note import NoteKind
+from service.domain.ties.question import QuestionKind, Reply
+from service.domain.ties.questions import Asked
+from service.domain.ties.questions import questions as open_questions
+from service.domain.ties.seat import SeatState
+from service.domain.ties.story import Story, read
+from service.storage import deeds, policies, seats, ties, touches
+from service.storage.history import History, load
+from service.storage.planning import MOVES, PLANNED, WITHDRAWN
+from service.storage.tie_tables import questions as rows
+from service.storage.tie_tables import tie_states
+from service.storage.tie_tables import ties as tie_rows
+from service.storage.tie_tables import touches as touch_rows
+from service.storage.words import kept
+
+ON_TODAY: Final = frozenset(
+    {QuestionKind.ANSWERED, QuestionKind.BUSY, QuestionKind.SKIP_OR_LET_GO, QuestionKind.KEEP_OR_RELEASE}
+)
+_OUTCOMES: Final = {"warm": Outcome.WARM, "cool": Outcome.COOL, "no": None, "unknown": Outcome.UNKNOWN}
+_LOOKED_AT: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A question with the tie that it is about."""
+
+    history: History
+    asked: Asked
+
+
+def next_on_today(tx: Connection, *, owner: str, today: date) -> Waiting | None:
+    """The question that has waited longest."""
+    mine = (tie_states.c.account_id == owner, tie_states.c.asks_on <= today)
+    query = select(tie_states.c.tie_id).where(*mine).order_by(tie_states.c.asks_on, tie_states.c.tie_id)
+    ids = list(tx.execute(query.limit(_LOOKED_AT)).scalars())
+    return next(_waiting(tx, owner, ids, ON_TODAY), None)
+
+
+def moves(tx: Connection, *, owner: str) -> list[Waiting]:
+    """The changes of circle that are proposed now, a few."""
+    mine = (tie_states.c.account_id == owner, tie_states.c.moves)
+    ids = list(tx.execute(select(tie_states.c.tie_id).where(*mine).limit(_LOOKED_AT)).scalars())
+    return list(_waiting(tx, owner, ids, MOVES))
+
+
+def of_tie(tx: Connection, *, owner: str, history: History) -> tuple[Asked, ...]:
+    return open_questions(_story(tx, owner, history))
+
+
+def reply(tx: Connection, *, owner: str, tie_id: str, kind: str, on: str, reply: str, line: str = "") -> None:
+    """Take an answer and do what it asks for. The same answer twice is one."""
+    history = ties.locked(tx, owner=owner, id=tie_id)
+    known = _kind(kind)
+    if known is QuestionKind.ANSWERED:
+        if reply not in _OUTCOMES:
+            raise _no_answer()
+        touches.answer(tx, owner=owner, act_id=on, outcome=_OUTCOMES[reply])
+        return
+    if known not in _ANSWERS:
+        raise _no_answer()
+    told = _ANSWERS[known](tx, owner, history, on, reply, line)
+    _keep(tx, owner, tie_id, known, on, told)
+    ties.changed(tx, owner=owner, id=tie_id)
+
+
+def _busy(tx: Connection, owner: str, history: History, _on: str, reply: str, line: str) -> Reply:
+    kinds = {"need": NoteKind.NEED, "line": NoteKind.LINE}
+    if reply in kinds and line.strip():
+        ties.add_note(tx, owner=owner, id=history.tie.id, kind=kinds[reply], text=line)
+        return Reply.YES
+    return Reply.NOTHING
+
+
+def _relevant(tx: Connection, owner: str, history: History, on: str, reply: str, line: str) -> Reply:
+    """No sends it back to the drawer, nothing remembered writes no draft: both give the seat to the next."""
+    told = _reply(reply)
+    if line.strip():
+        kind = NoteKind.NEW_TITLE if told is Reply.NEW_JOB else NoteKind.COMMON_GROUND
+        ties.add_note(tx, owner=owner, id=history.tie.id, kind=kind, text=line)
+    elif told is Reply.YES and not history.tie.notes and not history.tie.shared_past:
+        told = Reply.NOTHING
+    if told in (Reply.NO, Reply.NOTHING):
+        _yield_seat(tx, owner, history.tie.id, on)
+    return told
+
+
+def _move(tx: Connection, owner: str, history: History, on: str, reply: str, _line: str) -> Reply:
+    told = _reply(reply)
+    asked = next((one for one in of_tie(tx, owner=owner, history=history) if one.on == on and one.to), None)
+    if told is Reply.YES and asked and asked.to:
+        deeds.move(tx, owner=owner, tie_id=history.tie.id, circle=asked.to)
+    return told
+
+
+def _skip_or_let_go(tx: Connection, owner: str, history: History, on: str, reply: str, _line: str) -> Reply:
+    if reply == "skip":
+        found = touches.by_keys(tx, owner=owner, keys=[(history.tie.id, on)])
+        for touch in found.values():
+            touches.skip(tx, owner=owner, id=touch.id)
+    elif reply == "let go" and deeds.let_go(tx, owner=owner, tie_id=history.tie.id) is None:
+        raise Conflict("promise_open", "A promise is kept or dropped, not skipped.")
+    return Reply.YES if reply in ("skip", "let go") else Reply.NO
+
+
+def _keep_or_release(tx: Connection, owner: str, _history: History, on: str, reply: str, _line: str) -> Reply:
+    if reply == "release":
+        touches.release(tx, owner=owner, promise_id=on)
+        return Reply.NO
+    return Reply.YES
+
+
+_ANSWERS: Final[dict[QuestionKind, Callable[[Connection, str, History, str, str, str], Reply]]] = {
+    QuestionKind.BUSY: _busy,
+    QuestionKind.RELEVANT: _relevant,
+    QuestionKind.CLOSER: _move,
+    QuestionKind.WIDER: _move,
+    QuestionKind.ASK_THEM: _move,
+    QuestionKind.SKIP_OR_LET_GO: _skip_or_let_go,
+    QuestionKind.KEEP_OR_RELEASE: _keep_or_release,
+}
+
+
+def _yield_seat(tx: Connection, owner: str, tie_id: str, cause: str) -> None:
+    today = policies.today(tx, owner=owner)
+    for known in touches.by_keys(tx, owner=owner, keys=[(tie_id, cause)]).values():
+        seats.use(tx, owner=owner, touch=known.touch, today=today, state=SeatState.SKIPPED)
+        mine = (touch_rows.c.id == known.id, touch_rows.c.state == PLANNED)
+        tx.execute(update(touch_rows).where(*mine).values(state=WITHDRAWN))
+
+
+def _keep(tx: Connection, owner: str, tie_id: str, kind: QuestionKind, on: str, told: Reply) -> None:
+    today = policies.today(tx, owner=owner)
+    key = {"account_id": owner, "tie_id": tie_id, "kind": kind, "on": kept(on)[:300], "asked_on": today}
+    mine = [rows.c[name] == value for name, value in key.items()]
+    values = {"answered_on": today, "reply": told}
+    if tx.execute(update(rows).where(*mine).values(values)).rowcount == 0:
+        tx.execute(insert(rows).values({"id": str(uuid4()), **key, **values}))
+
+
+def _waiting(tx: Connection, owner: str, ids: list[str], kinds: frozenset[QuestionKind]) -> Iterator[Waiting]:
+    found = {one.tie.id: one for one in load(tx, tx.execute(ties.alive(owner).where(tie_rows.c.id.in_(ids))).all())}
+    for id_ in ids:
+        if history := found.get(id_):
+            for asked in of_tie(tx, owner=owner, history=history):
+                if asked.kind in kinds:
+                    yield Waiting(history, asked)
+
+
+def _story(tx: Connection, owner: str, history: History) -> Story:
+    account = policies.of(tx, owner=owner).account
+    return read(history.tie, history.acts, account, policies.today(tx, owner=owner))
+
+
+def _kind(kind: str) -> QuestionKind:
+    try:
+        return QuestionKind(kind)
+    except ValueError:
+        raise _no_answer() from None
+
+
+def _reply(reply: str) -> Reply:
+    try:
+        return Reply(reply)
+    except ValueError:
+        raise _no_answer() from None
+
+
+def _no_answer() -> BadValue:
+    return BadValue("answer", "This is no answer to the question. Load the page again.")

@@ -1,0 +1,42 @@
+"""What a tie takes from its contact: the ways in which it can be reached, its company, its town, its language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from service.domain.card import PhoneType
+from service.domain.contact import CardFields
+from service.domain.same import company, letters
+from service.domain.ties.touch import Channel
+from service.domain.vcard import fields_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """`company` and `town` are normal forms, "" where unknown."""
+
+    channels: tuple[Channel, ...]
+    company: str
+    town: str
+    language: str
+
+
+def reach_of(vcard: str) -> Reach:
+    fields = fields_of(vcard)
+    town = next((letters(address.city) for address in fields.addresses if address.city), "")
+    return Reach(tuple(_channels(fields)), company(fields.org) if fields.name else "", town, fields.lang)
+
+
+def _channels(fields: CardFields) -> Iterator[Channel]:
+    """Best first."""
+    spoken = [phone for phone in fields.phones if phone.type != PhoneType.FAX]
+    mobile = any(phone.type == PhoneType.MOBILE and phone.e164 for phone in spoken)
+    if fields.emails:
+        yield Channel.MAIL
+    if mobile:
+        yield Channel.WHATSAPP
+    if spoken:
+        yield Channel.PHONE
+    if any(profile.network == "linkedin" for profile in fields.profiles):
+        yield Channel.LINKEDIN
+    if mobile:
+        yield Channel.SMS
