@@ -222,7 +222,15 @@ contacts: Final = Table(
     Column("deleted_at", Moment),
     Column("gathering_id", Text, ForeignKey("gatherings.id", ondelete="SET NULL")),  # where we met
     UniqueConstraint("account_id", "uid"),
-    Index(None, "account_id", "created_at", "id"),
+    Index(
+        "ix_contacts_alive",  # those deleted are neither listed nor counted
+        "account_id",
+        "created_at",
+        "id",
+        "deleted_at",  # or SQLite looks at the row to count it
+        sqlite_where=text("deleted_at IS NULL"),
+        postgresql_where=text("deleted_at IS NULL"),
+    ),
     Index(None, "gathering_id", "created_at", "id"),
     Index("uq_contacts_found_row", "found_row", unique=True),
 )

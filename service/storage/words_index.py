@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, select, text, update
+from sqlalchemy import ColumnElement, Connection, false, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from service.storage.tables import contacts
@@ -79,7 +79,7 @@ def holding(tx: Connection, pieces: Sequence[str]) -> list[ColumnElement[bool]]:
     held: list[ColumnElement[bool]] = [contacts.c.found_by.contains(piece, autoescape=True) for piece in pieces]
     if pieces and tx.dialect.name == "sqlite":
         rows = _rows(tx, pieces)
-        return held if rows is None else [contacts.c.found_row.in_(rows)]
+        return held if rows is None else [contacts.c.found_row.in_(rows) if rows else false()]
     return held
 
 

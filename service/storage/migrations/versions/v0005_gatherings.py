@@ -50,6 +50,11 @@ def upgrade() -> None:
     )
     op.create_index("ix_contacts_gathering_id_created_at_id", "contacts", ["gathering_id", "created_at", "id"])
     op.create_index("uq_contacts_found_row", "contacts", ["found_row"], unique=True)
+    alive = sa.text("deleted_at IS NULL")
+    op.drop_index("ix_contacts_account_id_created_at_id", "contacts")
+    op.create_index(
+        "ix_contacts_alive", "contacts", ["account_id", "created_at", "id", "deleted_at"], sqlite_where=alive, postgresql_where=alive
+    )
     _index_again(op.get_bind())
     _meet_again(op.get_bind())
 
