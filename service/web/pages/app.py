@@ -32,7 +32,10 @@ def manifest() -> Response:
             _icon("icon-512", 512),
             _icon("maskable-512", 512, purpose="maskable"),
         ],
-        shortcuts=[{"name": _("Scan"), "url": "/?camera=1", "icons": [_icon("icon-192", 192)]}],
+        shortcuts=[
+            {"name": name, "url": url, "icons": [_icon("icon-192", 192)]}
+            for name, url in ((_("Scan"), "/?camera=1"), (_("Today"), "/today"))
+        ],
         share_target={
             "action": "/share",
             "method": "POST",
@@ -56,7 +59,9 @@ def service_worker() -> Response:
 def offline() -> str:
     """The Scan page of nobody: kept on the phone, so that photos can be taken where there is no network."""
     g.account = None
-    return render_template("photos.html", offline=True, photos=[], cards=[], waiting=0, empty=False, gathering="")
+    return render_template(
+        "photos.html", offline=True, photos=[], cards=[], waiting=0, empty=False, gathering="", known=[]
+    )
 
 
 @app.post("/share")

@@ -21,7 +21,7 @@ def capture_words() -> dict[str, object]:
     return {
         "again": _("Try again"),
         "discard": _("Discard"),
-        "failed": _("needs a look"),
+        "failed": _("not sent"),
         "holdInView": _("Hold a card in view"),
         "holdStill": _("Hold it still"),
         "kept": _("Kept. Next card"),
@@ -61,6 +61,7 @@ def capture_words() -> dict[str, object]:
             )
         ),
         "photo": _("Photo"),
+        "record": _("Speak a note"),
         "refused": _("The server did not take this photo."),
         "safe": _("Safe here"),
         "safeAndGoing": forms(
@@ -70,8 +71,10 @@ def capture_words() -> dict[str, object]:
         "sending": _("sending…"),
         "shootsItself": _("Still… it shoots itself"),
         "signIn": _("Sign in"),
+        "stop": _("Stop"),
         "taken": forms(lambda n: ngettext("%(count)s card taken. Close", "%(count)s cards taken. Close", n, count=N)),
         "tapToTake": _("Tap to take it"),
+        "turnItOver": _("Turn the card over"),
         "troubles": {code: str(sentence) for code, sentence in TROUBLES.items()},
         "waiting": _("on this phone, waiting"),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request
@@ -17,6 +17,7 @@ from service.domain.photo import PhotoState
 from service.domain.stamp import Stamp
 from service.storage import cards as kept_cards
 from service.storage import contacts as kept_contacts
+from service.storage import gatherings as kept_gatherings
 from service.storage import photos as kept_photos
 from service.storage.cards import Card
 from service.storage.photos import Photo
@@ -29,6 +30,7 @@ from service.web.upload import plain_name, read_again, take_in, throw_away
 
 PHOTOS_SHOWN = 20
 CARDS_SHOWN = 3
+KNOWN_PLACES = 3
 SAME_GATHERING = timedelta(hours=20)
 
 photos = Blueprint("photos", __name__)
@@ -36,13 +38,18 @@ photos = Blueprint("photos", __name__)
 
 @dataclass(frozen=True, slots=True)
 class PhotoRow:
-    """One photo of the list; `shown` where every browser can draw its bytes, `trouble` where it could not be read."""
+    """One photo of the list.
+
+    `shown` where every browser can draw its bytes, `trouble` where it could not be read, `doubtful` where a card of it
+    waits for a person to look at it.
+    """
 
     id: str
     state: str
     name: str
     gathering: str
     card_ids: tuple[str, ...]
+    doubtful: bool
     trouble: str
     shown: bool
 
@@ -114,7 +121,16 @@ def _keep(photo: FileStorage) -> bool:
 
 def _stamp() -> Stamp:
     said = request.form
-    return Stamp(gathering=said.get("gathering", ""), place=said.get("place", ""), note=said.get("note", ""))
+    texts = {name: said.get(name, "") for name in ("gathering", "place", "note", "promise")}
+    return Stamp(**texts, met_on=_day(said.get("met_on", "")), promise_on=_day(said.get("promise_on", "")))
+
+
+def _day(said: str) -> date | None:
+    """A day as a browser's own field sends it; nothing for anything else."""
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None
 
 
 def _drawer_now() -> dict[str, object]:
@@ -125,6 +141,7 @@ def _drawer_now() -> dict[str, object]:
         found = {photo.id: kept_cards.of_photo(tx, owner=owner, photo_id=photo.id) for photo in page.rows}
         waiting = kept_cards.count(tx, owner=owner, state=CardState.TO_REVIEW)
         contacts = kept_contacts.count(tx, owner=owner)
+        known = kept_gatherings.recent(tx, owner=owner, limit=KNOWN_PLACES)
     return {
         "photos": [_photo_row(photo, found[photo.id]) for photo in page.rows],
         "more": page.next,
@@ -132,13 +149,17 @@ def _drawer_now() -> dict[str, object]:
         "cards": [_card_row(card) for card in first.rows],
         "waiting": waiting,
         "empty": not page.rows and not contacts,
-        "gathering": _gathering(page.rows),
+        "known": [met.gathering for met in known],
+        **_said_last(page.rows),
     }
 
 
-def _gathering(newest: Sequence[Photo]) -> str:
-    """Where the last photo was taken, while that is not long ago: chosen once, it stamps the next ones too."""
-    return next((photo.gathering for photo in newest[:1] if now() - photo.received_at < SAME_GATHERING), "")
+def _said_last(newest: Sequence[Photo]) -> dict[str, str]:
+    """Where the last photo was taken, while that is not long ago: a phone that knows no place begins with it."""
+    last = next((photo for photo in newest[:1] if now() - photo.received_at < SAME_GATHERING), None)
+    if last is None:
+        return {"gathering": "", "place": "", "met_on": ""}
+    return {"gathering": last.gathering, "place": last.place, "met_on": last.met_on.isoformat() if last.met_on else ""}
 
 
 def now() -> datetime:
@@ -152,6 +173,9 @@ def _photo_row(photo: Photo, found: Sequence[Card]) -> PhotoRow:
         name=photo.name,
         gathering=photo.gathering,
         card_ids=tuple(card.id for card in found),
+        doubtful=any(
+            card.state == CardState.TO_REVIEW and review_of(card.reading, card.changes).doubts for card in found
+        ),
         trouble=trouble(photo.reason) if photo.state == PhotoState.UNREADABLE else "",
         shown=photo.kind in {"image/jpeg", "image/png", "image/webp"},
     )

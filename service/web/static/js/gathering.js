@@ -1,26 +1,44 @@
-// Where the person is: chosen once, it stamps every photo until it is changed or a day has passed.
+// "I'm at: …": chosen once, with its day and place, it stamps every photo until it is changed.
 
-import { nowAt, whereNow } from "./place.js";
+import { inWords, today } from "./days.js";
+import { lastSaid, nowAt } from "./place.js";
 
 const form = document.querySelector("[data-photos]");
 const chips = document.querySelectorAll("[data-gathering]");
+const FIELDS = { gathering: "gathering", place: "place", metOn: "met_on" };
+
+const value = (field) => form.elements[field].value.trim();
 
 /** What stamps the next photo. */
-export function words() {
-  return { gathering: form.elements.gathering.value.trim(), note: form.elements.note.value.trim() };
+export function where() {
+  const gathering = value("gathering");
+  return { gathering, place: gathering && value("place"), metOn: (gathering && value("met_on")) || today() };
 }
 
 function shown() {
-  for (const chip of chips) chip.textContent = words().gathering || chip.dataset.gathering;
+  const { gathering, metOn } = where();
+  const text = gathering && metOn !== today() ? `${gathering} · ${inWords(metOn)}` : gathering;
+  for (const chip of chips) chip.textContent = text || chip.dataset.gathering;
 }
 
-/** The phone remembers the place itself: the server hears of it with the first photo that arrives. */
-export async function whereAndWhat() {
-  const field = form.elements.gathering;
-  field.value = (await whereNow()) ?? field.value;
+function changed() {
+  // A gathering that is begun today is of today, until somebody says otherwise.
+  if (value("gathering") && !value("met_on")) form.elements.met_on.value = today();
   shown();
-  field.addEventListener("input", () => {
-    shown();
-    nowAt(field.value.trim());
-  });
+  return nowAt(where());
+}
+
+function choose({ name = "", place = "", day = "" }) {
+  for (const [field, text] of Object.entries({ gathering: name, place, met_on: day })) form.elements[field].value = text;
+  changed();
+}
+
+/** The phone remembers it by itself: the server hears of it with the first photo that arrives. */
+export async function whereAndWhat() {
+  const said = await lastSaid();
+  if (said) for (const [name, field] of Object.entries(FIELDS)) form.elements[field].value = said[name] ?? "";
+  if (value("gathering") && !value("met_on")) form.elements.met_on.value = today();
+  shown();
+  for (const field of Object.values(FIELDS)) form.elements[field].addEventListener("input", changed);
+  for (const known of document.querySelectorAll("[data-known]")) known.onclick = () => choose(known.dataset);
 }

@@ -13,8 +13,13 @@ export function uuid() {
 /** A picture by its type or by its name: some systems give HEIC no type. What it really is, the server says. */
 export const isPicture = (file) => file.type.startsWith("image/") || /\.(jpe?g|png|webp|tiff?|hei[cf])$/i.test(file.name);
 
-/** The row that waits for the server; `at` keeps the order of photos that came in the same moment. */
-export function rowOf({ account, name, type, size, gathering = "", note = "", side = "front", source, at = 0 }) {
-  const about = { account, name: name.slice(-200), type, size, gathering, note, side, source, at };
-  return { ...about, id: uuid(), taken: Date.now(), state: "waiting", tries: 0, due: 0, error: "" };
+const UNSAID = { gathering: "", place: "", metOn: "", note: "", promise: "", promiseOn: "", spoken: "", side: "", pair: null };
+
+/**
+ * The row that waits for the server. `at` keeps the order of photos that came in the same moment, `spoken` is the type of
+ * the note that lies beside the bytes, `pair` the front of which this is the back.
+ */
+export function rowOf(about) {
+  const fresh = { id: uuid(), taken: Date.now(), state: "waiting", tries: 0, due: 0, error: "" };
+  return { at: 0, ...UNSAID, ...about, ...fresh, name: about.name.slice(-200) };
 }

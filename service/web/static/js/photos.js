@@ -4,13 +4,14 @@ import { follow, refresh } from "./following.js";
 import { whereAndWhat } from "./gathering.js";
 import { isPicture } from "./photo.js";
 import { phoneIsFull, send } from "./sender.js";
-import "./stamp.js";
+import { startSaid } from "./said.js";
 import { fact, open, setFact } from "./store.js";
 import { takeFiles } from "./taking.js";
 import { start as offerCamera } from "./viewfinder.js";
 import { onCount, show } from "./waiting.js";
 
 const form = document.querySelector("[data-photos]");
+
 function listen() {
   for (const input of form.querySelectorAll('input[type="file"]')) {
     const chosen = () => {
@@ -69,6 +70,7 @@ async function start() {
   if (form.dataset.account) await setFact("account", form.dataset.account);
   else form.dataset.account = (await fact("account")) ?? "";
   await whereAndWhat();
+  await startSaid();
   await show();
   listen();
   await offerCamera();

@@ -1,13 +1,17 @@
-// Where the person said to be, while that is not long ago.
+// Where the person said to be, which stamps every photo until it is changed: the gathering, its place and its day.
 
+import { today } from "./days.js";
 import { fact, setFact } from "./store.js";
 
-const A_DAY = 20 * 3600 * 1000;
+const NOWHERE = { gathering: "", place: "", metOn: "" };
 
-/** The place, or undefined where nothing was said lately. */
+/** What was said last on this phone; undefined where nothing ever was. */
+export const lastSaid = () => fact("gathering");
+
+/** What stamps a photo that is taken now. Without a gathering the day is today's. */
 export async function whereNow() {
-  const last = await fact("gathering");
-  return last && Date.now() - last.at < A_DAY ? last.value : undefined;
+  const said = (await lastSaid()) ?? NOWHERE;
+  return { ...said, metOn: (said.gathering && said.metOn) || today() };
 }
 
-export const nowAt = (value) => setFact("gathering", { value, at: Date.now() });
+export const nowAt = (said) => setFact("gathering", said);

@@ -1,5 +1,6 @@
 // Sending what the phone keeps: at most three at once, one sender a phone, and nothing forgotten before it is answered.
 
+import { carry } from "./carry.js";
 import * as store from "./store.js";
 
 const AT_ONCE = 3;
@@ -35,39 +36,32 @@ async function hash(bytes) {
   return { "X-Sha256": [...sum].map((byte) => byte.toString(16).padStart(2, "0")).join("") };
 }
 
-async function put(row, account) {
-  const bytes = await store.bytesOf(row.id);
-  const about = new URLSearchParams({ name: row.name, gathering: row.gathering, note: row.note });
+async function put(row, url, bytes, headers) {
   const patience = 30 * SECOND + bytes.byteLength / 10; // 10 KB a second is a bad network, not a dead one
-  return fetch(`/api/v1/photos/${row.id}?${about}`, {
-    method: "PUT",
-    body: bytes,
-    redirect: "manual",
-    signal: AbortSignal.timeout?.(patience),
-    headers: {
-      ...(await hash(bytes)),
-      Accept: "application/json",
-      "Content-Type": row.type || "application/octet-stream",
-      "X-Account": account,
-      "X-Requested-With": "undrawer",
-    },
-  });
+  const common = { Accept: "application/json", "X-Requested-With": "undrawer" };
+  const { status, retryAfter, said } = await carry(row.id, url, { bytes, patience, headers: { ...common, ...headers } });
+  return { ...verdict(status, { tries: row.tries, retryAfter, code: said?.code }), url: said?.url };
+}
+
+/** What is said of the photo, by the names of the server; only what was said at all. */
+function about(row) {
+  const names = { name: row.name, gathering: row.gathering, place: row.place, met_on: row.metOn, note: row.note };
+  const more = { promise: row.promise, promise_on: row.promiseOn, side: row.side, pair: row.pair };
+  return new URLSearchParams(Object.entries({ ...names, ...more }).filter(([, value]) => value));
+}
+
+async function putPhoto(row, account) {
+  const bytes = await store.bytesOf(row.id);
+  const headers = { "Content-Type": row.type || "application/octet-stream", "X-Account": account };
+  return put(row, `/api/v1/photos/${row.id}?${about(row)}`, bytes, { ...headers, ...(await hash(bytes)) });
 }
 
 async function sendOne(row, account) {
   await store.change(row.id, { state: "sending" });
-  let status = 0;
-  let said = {};
-  let retryAfter = "";
-  try {
-    const response = await put(row, account);
-    status = response.type === "opaqueredirect" ? 401 : response.status;
-    retryAfter = response.headers.get("Retry-After") ?? "";
-    said = await response.json().catch(() => ({}));
-  } catch {
-    // No network, or none that got through in time: the queue waits, and this was no try of the photo's.
-  }
-  const found = verdict(status, { tries: row.tries, retryAfter, code: said?.code });
+  let found = await putPhoto(row, account);
+  const spoken = row.spoken && found.is === "kept" && (await store.spokenOf(row.id));
+  // The server may have known the photo under another id: its answer says where the note belongs.
+  if (spoken) found = await put(row, `${found.url}/spoken-note`, spoken, { "Content-Type": row.spoken });
   await settle(row, found);
   return found;
 }

@@ -7,11 +7,11 @@ import { fact, keep, PhoneFull } from "./store.js";
 export async function keepShared(request) {
   const files = (await request.formData()).getAll("photo").filter((file) => file instanceof File && isPicture(file));
   const account = (await fact("account")) ?? "";
-  const gathering = await whereNow();
+  const where = await whereNow();
   try {
     for (const [at, file] of files.entries()) {
       const { name, type, size } = file;
-      const row = rowOf({ account, name, type, size, gathering, source: "share", at });
+      const row = rowOf({ account, ...where, name, type, size, source: "share", at });
       await keep(row, await file.arrayBuffer());
     }
   } catch (error) {

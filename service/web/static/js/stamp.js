@@ -1,27 +1,48 @@
-// The words of the camera screen: the same place and note as on the page beneath, and the gallery's button.
+// The sheets of the camera screen: the very fields of the page beneath, lent to it while one is open.
 
 const screen = document.querySelector("[data-camera]");
 const form = document.querySelector("[data-photos]");
 const sheet = screen.querySelector("[data-words]");
+const lent = sheet.querySelector("[data-lent]");
+
+/** Whether one is typing: no photo is shot by itself meanwhile. */
+export const sheetIsOpen = () => !sheet.hidden;
 
 function show(name) {
+  giveBack();
+  const fields = document.querySelector(`[data-fields="${name}"]`);
+  fields.home = fields.parentElement;
+  lent.append(fields);
   sheet.hidden = false;
-  for (const field of ["gathering", "note"]) sheet.elements[field].value = form.elements[field].value;
-  sheet.elements[name].focus();
+  fields.querySelector("input").focus();
 }
 
-screen.querySelector("[data-where]").onclick = () => show("gathering");
-screen.querySelector("[data-note]").onclick = () => show("note");
+function giveBack() {
+  for (const fields of [...lent.children]) fields.home.append(fields);
+}
+
+function done() {
+  giveBack();
+  sheet.hidden = true;
+  screen.querySelector("[data-shutter]").focus();
+}
+
+screen.querySelector("[data-where]").onclick = () => show("where");
+screen.querySelector("[data-note]").onclick = () => show("said");
 screen.querySelector("[data-gallery]").onclick = () => form.querySelector('input[type="file"][multiple]').click();
-sheet.addEventListener("input", ({ target }) => {
-  form.elements[target.name].value = target.value;
-  form.elements[target.name].dispatchEvent(new Event("input"));
-});
 sheet.addEventListener("submit", (event) => {
   event.preventDefault();
-  sheet.hidden = true;
-  const noted = Boolean(sheet.elements.note.value.trim());
-  screen.querySelector("[data-note]").classList.toggle("noted", noted);
+  done();
 });
-// The note belongs to one photo.
-form.addEventListener("stamped", () => screen.querySelector("[data-note]").classList.remove("noted"));
+// Enter in a field of the page's own form would send that form.
+lent.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+  event.preventDefault();
+  done();
+});
+screen.addEventListener("cancel", (event) => {
+  if (!sheetIsOpen()) return;
+  event.preventDefault();
+  done();
+});
+screen.addEventListener("close", done);

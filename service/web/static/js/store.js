@@ -63,11 +63,17 @@ function asOurs(error) {
   return error?.name === "QuotaExceededError" ? new PhoneFull() : error;
 }
 
-/** Keep a photo. ArrayBuffers, because Safari may fail to keep a Blob, and Chromium syncs a Blob's file only at times. */
-export function keep(row, bytes) {
+const spokenKey = (id) => `${id} spoken`;
+
+/**
+ * Keep a photo, and the note spoken with it. ArrayBuffers, because Safari may fail to keep a Blob, and Chromium syncs a
+ * Blob's file only at times.
+ */
+export function keep(row, bytes, spoken) {
   return write(["photos", "bytes"], (tx) => {
     tx.objectStore("photos").put(row);
     tx.objectStore("bytes").put(bytes, row.id);
+    if (spoken) tx.objectStore("bytes").put(spoken, spokenKey(row.id));
   });
 }
 
@@ -79,6 +85,10 @@ export async function list() {
 
 export function bytesOf(id) {
   return read("bytes", (store) => store.get(id));
+}
+
+export function spokenOf(id) {
+  return read("bytes", (store) => store.get(spokenKey(id)));
 }
 
 /** Change some values of a row that is still there. */
@@ -95,6 +105,7 @@ export function forget(id) {
   return write(["photos", "bytes"], (tx) => {
     tx.objectStore("photos").delete(id);
     tx.objectStore("bytes").delete(id);
+    tx.objectStore("bytes").delete(spokenKey(id));
   });
 }
 

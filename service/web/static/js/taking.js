@@ -1,38 +1,53 @@
 // From a picture to the phone's disk: every photo is kept before anybody says that it is.
 
-import { words } from "./gathering.js";
+import { where } from "./gathering.js";
 import { rowOf } from "./photo.js";
+import { said } from "./said.js";
 import { phoneIsFull, send } from "./sender.js";
 import { keep, PhoneFull } from "./store.js";
 
 const form = document.querySelector("[data-photos]");
 
+let lastFront = null;
+
+/** Keep the pictures; the rows, or null where the phone is full. */
 async function take(pictures) {
-  const stamp = { account: form.dataset.account, ...words() };
+  const { spoken, ...words } = said();
+  const stamp = { account: form.dataset.account, ...where(), ...words };
+  const kept = [];
   try {
-    for (const [at, { about, bytes }] of pictures.entries()) await keep(rowOf({ ...stamp, ...about, at }), await bytes());
+    for (const [at, { about, bytes }] of pictures.entries()) {
+      const row = rowOf({ ...stamp, ...about, at, spoken: spoken?.type ?? "" });
+      await keep(row, await bytes(), spoken?.bytes);
+      kept.push(row);
+    }
   } catch (error) {
     if (!(error instanceof PhoneFull)) throw error;
     phoneIsFull(true);
-    return false;
+    return null;
   } finally {
     send();
   }
-  form.elements.note.value = "";
   form.dispatchEvent(new Event("stamped"));
-  return true;
+  return kept;
 }
 
 /** Keep chosen files as they are; true when all of them are safe. */
-export function takeFiles(files, source) {
+export async function takeFiles(files, source) {
   const about = ({ name, type, size }) => ({ name: name || "photo.jpg", type, size, source });
-  return take(files.map((file) => ({ about: about(file), bytes: () => file.arrayBuffer() })));
+  return Boolean(await take(files.map((file) => ({ about: about(file), bytes: () => file.arrayBuffer() }))));
 }
 
-/** Keep a shot of the camera; its name says when it was taken, and that it is of a back. */
-export function takeShot(bytes, side) {
+/** Whether a back taken now is that of a front taken just before. */
+export const frontWaits = () => Boolean(lastFront);
+
+/** Keep a shot of the camera; its name says when it was taken. A back after a front belongs to it. */
+export async function takeShot(bytes, side) {
   const now = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString();
   const name = `${now.slice(0, 19).replace("T", " ").replaceAll(":", ".")}${side === "back" ? " back" : ""}.jpg`;
-  const about = { name, type: "image/jpeg", size: bytes.byteLength, side, source: "camera" };
-  return take([{ about, bytes: () => bytes }]);
+  const pair = side === "back" ? lastFront : null;
+  const about = { name, type: "image/jpeg", size: bytes.byteLength, side, pair, source: "camera" };
+  const kept = await take([{ about, bytes: () => bytes }]);
+  if (kept) lastFront = side === "front" ? kept[0].id : null;
+  return Boolean(kept);
 }

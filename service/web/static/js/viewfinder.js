@@ -2,8 +2,10 @@
 
 import { available, Camera, Eye } from "./camera.js";
 import { added, countWaiting } from "./pile.js";
+import { recording } from "./said.js";
+import { sheetIsOpen } from "./stamp.js";
 import { fact, setFact } from "./store.js";
-import { takeShot } from "./taking.js";
+import { frontWaits, takeShot } from "./taking.js";
 import { say } from "./words.js";
 
 const BETWEEN_LOOKS_MS = 110;
@@ -19,7 +21,12 @@ let auto = true;
 let timer;
 
 function hint(found) {
+  if (found === "none" && side() === "back" && frontWaits()) return tell(say("turnItOver"));
   const text = say(auto || found === "none" ? (auto && found === "still" ? "shootsItself" : HINTS[found]) : "tapToTake");
+  tell(text);
+}
+
+function tell(text) {
   if (part("hint").textContent !== text) part("hint").textContent = text;
 }
 
@@ -41,7 +48,7 @@ async function look() {
     if (!camera.opened) return;
     draw(quad, size);
     hint(found);
-    if (found === "shoot" && auto) await shoot();
+    if (found === "shoot" && auto && !sheetIsOpen() && !recording()) await shoot();
   }
   timer = setTimeout(look, Math.max(20, BETWEEN_LOOKS_MS - (performance.now() - began)));
 }

@@ -1,5 +1,6 @@
 // The photos that are on this phone only: one row each, with its state, and one calm line about all of them.
 
+import { onProgress } from "./carry.js";
 import { bytesOf, change, forget, list, watch } from "./store.js";
 import { onState, send } from "./sender.js";
 import { say, whyRefused } from "./words.js";
@@ -77,12 +78,25 @@ function update(row) {
   if (kept.state === row.state) return;
   kept.state = kept.item.dataset.state = row.state;
   kept.said.replaceChildren(element("span", "", row.name || say("photo")));
+  kept.bar = null;
   if (row.state !== "failed") return kept.said.append(element("div", "second small", say(row.state)));
   const why = whyRefused(row.error);
   const look = element("p", "");
   look.append(element("span", "state look", say("failed")));
   kept.said.append(look, element("p", "second", why), ways(row));
   status.textContent = `${row.name}: ${why}`;
+}
+
+/** How far a photo is, where it is big enough or the network slow enough for that to be seen. */
+function advance(id, share) {
+  const kept = rows.get(id);
+  if (kept?.state !== "sending" || share >= 1) return;
+  if (!kept.bar) {
+    kept.bar = element("progress", "");
+    kept.bar.setAttribute("aria-label", say("sending"));
+    kept.said.append(kept.bar);
+  }
+  kept.bar.value = share;
 }
 
 /** One sentence at a time: no room matters more than no session, and that more than no network. */
@@ -134,6 +148,7 @@ export const redraw = () => (drawing = drawing.then(draw, draw));
 
 export function show() {
   watch(redraw);
+  onProgress(advance);
   onState((state) => {
     queue = { ...state };
     document.body.dataset.queue = queue.is;

@@ -1,0 +1,20 @@
+// Days as the phone's own calendar has them: 2026-03-04, never a moment of another zone.
+
+export function dayOf(moment) {
+  const parts = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()];
+  return parts.map((part) => String(part).padStart(2, "0")).join("-");
+}
+
+/** Today, or so many days from it. */
+export function today(plus = 0) {
+  const day = new Date();
+  day.setDate(day.getDate() + plus);
+  return dayOf(day);
+}
+
+/** A day as people say it, in the language of the page. */
+export function inWords(day) {
+  const [year, month, date] = day.split("-").map(Number);
+  const words = { day: "numeric", month: "short" };
+  return new Date(year, month - 1, date).toLocaleDateString(document.documentElement.lang, words);
+}
