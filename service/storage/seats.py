@@ -57,7 +57,7 @@ def free(tx: Connection, *, owner: str, tie_id: str, cause: str, today: date) ->
     tx.execute(update(week_seats).where(*this, week_seats.c.state == SeatState.DONE).values(state=SeatState.OPEN))
 
 
-def extra(tx: Connection, *, owner: str, week: date) -> int:
+def raised(tx: Connection, *, owner: str, week: date) -> int:
     mine = (week_raises.c.account_id == owner, week_raises.c.week == week)
     return tx.execute(select(week_raises.c.extra).where(*mine)).scalar() or 0
 
@@ -66,7 +66,7 @@ def take_more(tx: Connection, *, owner: str, more: int, today: date) -> int:
     """Raise this week's seats; give how many more than the budget there are now."""
     most = policies.of(tx, owner=owner).account.policy.raise_at_most
     week = monday(today)
-    wanted = extra(tx, owner=owner, week=week) + more
+    wanted = raised(tx, owner=owner, week=week) + more
     if more < 1 or wanted > most:
         raise BadValue("raise", f"A week takes at most {most} more.")
     mine = (week_raises.c.account_id == owner, week_raises.c.week == week)

@@ -166,7 +166,7 @@ acts: Final = Table(
     Column("source", Text, nullable=False, server_default="app"),
     Column("undone_by", Text),
     Index(None, "tie_id", "at"),
-    Index(None, "account_id", "at"),
+    Index(None, "account_id", "day"),
     Index("ix_acts_reconnects", "account_id", "day", **_only("type = 'did' AND kind = 'reconnect'")),
     Index(
         "uq_acts_did",

@@ -60,29 +60,28 @@ def begin(tx: Connection, *, owner: str, contact_id: str, source: Source = Sourc
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A contact out of a list, and the day on which one last spoke with it, where the list tells."""
+    """A contact out of a list: the day on which one last spoke with it and that of the connection, where told."""
 
     contact_id: str
     last_contact: date | None = None
+    known_since: date | None = None
 
 
 def begin_many(tx: Connection, *, owner: str, imported: Sequence[Imported]) -> int:
     """Begin the ties of contacts out of a list, in the drawer; give how many were new. For some hundreds at a time."""
     today = policies.today(tx, owner=owner)
     new = _without_tie(tx, owner, imported)
-    rows = [
-        _row(owner, one.contact_id, Source.IMPORT, today, asdict(reach_of(vcard))) | {"known_since": one.last_contact}
-        for one, vcard in new
-    ]
-    spoken = [
-        {**acts.new_row(owner, str(row["id"]), ActType.TALKED, min(day, today)), "source": ActSource.IMPORT}
-        for row in rows
-        if (day := row["known_since"])
-    ]
+    rows, told = [], []
+    for one, vcard in new:
+        row = _row(owner, one.contact_id, Source.IMPORT, today, asdict(reach_of(vcard)))
+        rows.append({**row, "known_since": one.known_since or one.last_contact})
+        days = ((ActType.TALKED, one.last_contact), (ActType.ACCEPTED, one.known_since))
+        told += [acts.new_row(owner, row["id"], what, min(day, today)) for what, day in days if day]
+    spoken = [{**row, "source": ActSource.IMPORT} for row in told]
     for table, values in ((ties, rows), (acts_table, spoken)):
         if values:
             tx.execute(insert(table), values)
-    plan_many(tx, owner=owner, tie_ids=[str(row["id"]) for row in rows], today=today)
+    plan_many(tx, owner=owner, tie_ids=[row["id"] for row in rows], today=today)
     return len(rows)
 
 

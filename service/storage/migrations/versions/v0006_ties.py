@@ -104,7 +104,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["tie_id"], ["ties.id"], name=op.f("fk_acts_tie_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_acts")),
     )
-    op.create_index(op.f("ix_acts_account_id_at"), "acts", ["account_id", "at"], unique=False)
+    op.create_index(op.f("ix_acts_account_id_day"), "acts", ["account_id", "day"], unique=False)
     op.create_index(
         "ix_acts_reconnects",
         "acts",

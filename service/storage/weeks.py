@@ -1,0 +1,210 @@
+"""The week: what could be chosen is fetched by index, the engine chooses, and the seats are kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, func, select, update
+
+from service.domain.ties.account import Account
+from service.domain.ties.act import ActType
+from service.domain.ties.circle import Circle
+from service.domain.ties.days import monday, sunday
+from service.domain.ties.dormant import candidate
+from service.domain.ties.load import Asking, load, whom_to_widen
+from service.domain.ties.passing import let_pass
+from service.domain.ties.seat import Seat, SeatState, Week
+from service.domain.ties.standing import Standing
+from service.domain.ties.today import share
+from service.domain.ties.touch import Kind, Lane, Touch
+from service.domain.ties.warmth import AWAKE
+from service.domain.ties.week import fit
+from service.storage import policies, seats, touches
+from service.storage.database import Database
+from service.storage.history import load as histories
+from service.storage.planning import colleagues_of, plan_due
+from service.storage.policies import Rules
+from service.storage.tables import contacts
+from service.storage.tie_tables import acts, tie_states, ties
+from service.storage.tie_tables import touches as rows
+from service.storage.touch_rows import touch_of
+from service.storage.touches import KeptTouch
+
+PLANNED_ON_THE_WAY: Final = 100
+"""Ties planned again before the week is shown; the rest is the night's work."""
+
+_BEST: Final = 200
+_OLDEST: Final = 100
+_DORMANTS: Final = 12
+_WAITING: Final = 50
+_COUNTED: Final = 1_000
+_WEEKS_LOOKED_BACK: Final = 12
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The week as it stands today: its open touches with their rows, today's share of them, and the seats held.
+
+    `offer` is how many more first messages may be taken with one tap, 0 where there is nothing to offer.
+    """
+
+    today: date
+    rules: Rules
+    week: Week
+    chosen: tuple[KeptTouch, ...]
+    share: tuple[KeptTouch, ...]
+    held: tuple[Seat, ...]
+    raised: int
+    offer: int
+
+
+def settled(db: Database, *, owner: str) -> Settled:
+    """Give the week; written only where something has to be chosen, planned or given back."""
+    with db.reading() as tx:
+        today = policies.today(tx, owner=owner)
+        as_it_was = _look(tx, owner, today)
+        if not _has_work(tx, owner, as_it_was):
+            return as_it_was
+    with db.transaction() as tx:
+        plan_due(tx, owner=owner, today=today, limit=PLANNED_ON_THE_WAY)
+        _skip_what_was_let_pass(tx, owner, _look(tx, owner, today))
+        _keep(tx, owner, _look(tx, owner, today))
+        return _look(tx, owner, today)
+
+
+def circles_ask_for(tx: Connection, *, owner: str, account: Account) -> tuple[float, tuple[Asking, ...]]:
+    """The touches a week that the circles of awake ties ask for; above the budget also whom to widen."""
+    awake = (tie_states.c.account_id == owner, tie_states.c.warmth.in_(AWAKE))
+    counted = select(tie_states.c.circle, func.count()).where(*awake).group_by(tie_states.c.circle)
+    asked = load({Circle(circle): count for circle, count in tx.execute(counted)}, account.policy)
+    if asked <= account.policy.budget:
+        return asked, ()
+    named = select(tie_states, ties.c.starred).join(ties, ties.c.id == tie_states.c.tie_id).where(*awake)
+    some = tx.execute(named.order_by(tie_states.c.received_365d, tie_states.c.tie_id).limit(_BEST))
+    asking = [Asking(one.tie_id, Circle(one.circle), one.received_365d, one.unanswered, one.starred) for one in some]
+    return asked, whom_to_widen(asking, account.policy)
+
+
+def open_doors(tx: Connection, *, owner: str, limit: int = 5) -> list[str]:
+    """The contacts who may be asked for something, those of the last word first."""
+    join = tie_states.join(ties, ties.c.id == tie_states.c.tie_id).join(contacts, contacts.c.id == ties.c.contact_id)
+    mine = (tie_states.c.account_id == owner, tie_states.c.door_open, contacts.c.deleted_at.is_(None))
+    query = select(ties.c.contact_id).select_from(join).where(*mine)
+    return list(tx.execute(query.order_by(tie_states.c.last_two_way.desc()).limit(limit)).scalars())
+
+
+def _look(tx: Connection, owner: str, today: date) -> Settled:
+    rules, week = policies.of(tx, owner=owner), monday(today)
+    held, raised = seats.held(tx, owner=owner, week=week), seats.raised(tx, owner=owner, week=week)
+    policy = rules.account.policy
+    fitted = fit(
+        [*_due(tx, owner, sunday(today), held), *_dormants(tx, owner, rules, today)],
+        policy.budget,
+        week,
+        today,
+        held,
+        account=rules.account,
+        raised=raised,
+        companies_tried=_companies_tried(tx, owner, today - policy.dormant_company_days * _DAY),
+        waiting=_waiting_for_word(tx, owner),
+    )
+    kept = touches.by_keys(tx, owner=owner, keys=[touch.key for touch in fitted.chosen])
+    shared = share(fitted.chosen, today, rules.account, done_today=_done_today(tx, owner, today))
+    missing = max(0, min(fitted.fresh_due - fitted.fresh_chosen, policy.raise_offer, policy.raise_at_most - raised))
+    return Settled(
+        today=today,
+        rules=rules,
+        week=fitted,
+        chosen=tuple(kept[touch.key] for touch in fitted.chosen if touch.key in kept),
+        share=tuple(kept[touch.key] for touch in shared if touch.key in kept),
+        held=held,
+        raised=raised,
+        offer=0 if raised else missing,
+    )
+
+
+def _has_work(tx: Connection, owner: str, seen: Settled) -> bool:
+    """Whether the seats held differ from those chosen, or a plan is out of date."""
+    held = {seat.touch.key for seat in seen.held if seat.state is SeatState.OPEN}
+    if held != {touch.key for touch in seen.week.chosen}:
+        return True
+    mine = tie_states.c.account_id == owner
+    stale = (tie_states.c.changes_on <= seen.today, tie_states.c.policy_revision < seen.rules.revision)
+    return any(tx.execute(select(tie_states.c.tie_id).where(mine, one).limit(1)).first() for one in stale)
+
+
+def _keep(tx: Connection, owner: str, seen: Settled) -> None:
+    week = seen.week.monday
+    for position, touch in enumerate(seen.week.chosen):
+        if touch.lane is Lane.DORMANT:
+            touches.keep(tx, owner=owner, touch=touch)
+        seats.choose(tx, owner=owner, week=week, touch=touch, today=seen.today, position=position)
+    _withdraw_past_dormants(tx, owner, seen.today)
+    chosen = {touch.key for touch in seen.week.chosen}
+    for seat in seen.held:
+        if seat.state is SeatState.OPEN and seat.touch.key not in chosen:
+            seats.give_back(tx, owner=owner, touch=seat.touch, today=seen.today)
+
+
+def _skip_what_was_let_pass(tx: Connection, owner: str, seen: Settled) -> None:
+    """A touch that stood in the week again and again while others were done has been refused without a word."""
+    before = seats.weeks_before(tx, owner=owner, week=seen.week.monday, weeks=_WEEKS_LOOKED_BACK)
+    for kept in seen.chosen:
+        if kept.touch.lane.proposed and let_pass(kept.touch.key, before, seen.today, seen.rules.account.policy):
+            touches.skip(tx, owner=owner, id=kept.id, reason="let pass")
+
+
+def _withdraw_past_dormants(tx: Connection, owner: str, today: date) -> None:
+    """A reconnect has its week; one that nobody wrote goes back among the ranked."""
+    over = (rows.c.account_id == owner, rows.c.state == "planned", rows.c.lane == Lane.DORMANT, rows.c.until < today)
+    tx.execute(update(rows).where(*over, rows.c.proposed).values(state="withdrawn"))
+
+
+def _due(tx: Connection, owner: str, last: date, held: Sequence[Seat]) -> list[Touch]:
+    """Debts and what is by hand, all; of proposals the best and the oldest, and those that the week holds."""
+    join = rows.join(ties, ties.c.id == rows.c.tie_id).join(contacts, contacts.c.id == ties.c.contact_id)
+    mine = (rows.c.account_id == owner, rows.c.state == "planned", rows.c.day <= last, contacts.c.deleted_at.is_(None))
+    query = select(rows).select_from(join).where(*mine)
+    proposed = query.where(rows.c.proposed)
+    found = [
+        *tx.execute(query.where(~rows.c.proposed).limit(_COUNTED)),
+        *tx.execute(proposed.order_by(rows.c.points.desc(), rows.c.day).limit(_BEST)),
+        *tx.execute(proposed.order_by(rows.c.day).limit(_OLDEST)),
+        *tx.execute(query.where(rows.c.tie_id.in_([seat.touch.tie for seat in held if seat.state is SeatState.OPEN]))),
+    ]
+    return list({row.id: touch_of(row) for row in found}.values())
+
+
+def _dormants(tx: Connection, owner: str, rules: Rules, today: date) -> list[Touch]:
+    """Of the few who score best, what the engine makes of each today: none of them has a row."""
+    join = ties.join(tie_states, tie_states.c.tie_id == ties.c.id).join(contacts, contacts.c.id == ties.c.contact_id)
+    mine = (tie_states.c.account_id == owner, tie_states.c.dormant_score.is_not(None), contacts.c.deleted_at.is_(None))
+    query = select(ties).select_from(join).where(*mine)
+    best = tx.execute(query.order_by(tie_states.c.dormant_score.desc()).limit(_DORMANTS)).all()
+    found = []
+    for one in histories(tx, best):
+        colleagues = colleagues_of(tx, owner=owner, history=one)
+        found.append(candidate(one.tie, one.acts, rules.account, today, colleagues))
+    return [touch for touch in found if touch]
+
+
+def _companies_tried(tx: Connection, owner: str, since: date) -> set[str]:
+    join = acts.join(ties, ties.c.id == acts.c.tie_id)
+    mine = (acts.c.account_id == owner, acts.c.type == ActType.DID, acts.c.kind == Kind.RECONNECT, acts.c.day >= since)
+    query = select(ties.c.company).select_from(join).where(*mine, ties.c.company != "").distinct()
+    return set(tx.execute(query.limit(_COUNTED)).scalars())
+
+
+def _waiting_for_word(tx: Connection, owner: str) -> list[str]:
+    mine = (tie_states.c.account_id == owner, tie_states.c.standing == Standing.WAITS_FOR_WORD)
+    return list(tx.execute(select(tie_states.c.tie_id).where(*mine).limit(_WAITING)).scalars())
+
+
+def _done_today(tx: Connection, owner: str, today: date) -> int:
+    """The proposals, but first messages, that were done today."""
+    mine: tuple[Any, ...] = (acts.c.account_id == owner, acts.c.day == today, acts.c.type == ActType.DID)
+    alive = (acts.c.undone_by.is_(None), rows.c.proposed, rows.c.lane != Lane.FRESH)
+    join = acts.join(rows, (rows.c.tie_id == acts.c.tie_id) & (rows.c.cause == acts.c.cause))
+    return tx.execute(select(func.count()).select_from(join).where(*mine, *alive)).scalar_one()
