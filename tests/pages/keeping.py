@@ -18,7 +18,14 @@ class Keeper:
         self._parts, self._owner = parts, owner
 
     def photo(
-        self, name: str, *, content: bytes = b"", kind: str = "image/heic", gathering: str = "", note: str = ""
+        self,
+        name: str,
+        *,
+        content: bytes = b"",
+        kind: str = "image/heic",
+        gathering: str = "",
+        note: str = "",
+        stamp: Stamp | None = None,
     ) -> str:
         """Keep a photo that nobody has read yet; give its id."""
         sha256 = self._parts.files.put(content or name.encode())
@@ -30,7 +37,7 @@ class Keeper:
                 sha256=sha256,
                 size=1,
                 kind=kind,
-                stamp=Stamp(gathering=gathering, note=note),
+                stamp=stamp or Stamp(gathering=gathering, note=note),
                 name=name,
             )
         return photo.id
@@ -47,6 +54,11 @@ class Keeper:
         """Keep a photo with one card, read; give the card's id."""
         photo_id = self.photo(name, kind="image/jpeg", gathering=gathering, note=note)
         return self.read(photo_id, found)[0]
+
+    def speak(self, photo_id: str, spoken: str) -> None:
+        """Lay a recording, kept by that name, beside the photo."""
+        with self._parts.db.transaction() as tx:
+            photos.speak(tx, owner=self._owner, id=photo_id, spoken=spoken, kind="audio/webm")
 
     def give_up(self, photo_id: str, reason: str) -> None:
         with self._parts.db.transaction() as tx:

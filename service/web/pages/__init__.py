@@ -14,6 +14,7 @@ from service.web.pages import (
     samples,
     sides,
     sign_in,
+    taken,
     wording,
 )
 from service.web.pages.compare import pieces
@@ -50,4 +51,6 @@ def register(app: Flask) -> None:
         join_to=sides.join_to,
         phone_type=wording.PHONE_TYPES.__getitem__,
         phone_types=wording.PHONE_TYPES.items,
+        photos_of=taken.photos_of,
+        promised=taken.promised,
     )

@@ -121,8 +121,14 @@ def _keep(photo: FileStorage) -> bool:
 
 def _stamp() -> Stamp:
     said = request.form
-    texts = {name: said.get(name, "") for name in ("gathering", "place", "note", "promise")}
-    return Stamp(**texts, met_on=_day(said.get("met_on", "")), promise_on=_day(said.get("promise_on", "")))
+    return Stamp(
+        gathering=said.get("gathering", ""),
+        place=said.get("place", ""),
+        met_on=_day(said.get("met_on", "")),
+        note=said.get("note", ""),
+        promise=said.get("promise", ""),
+        promise_on=_day(said.get("promise_on", "")),
+    )
 
 
 def _day(said: str) -> date | None:
