@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 
 from bench import on_lines, on_photos, side_by_side
+from bench.misreading import NOISE
 from bench.on_lines import Measured
 from bench.on_photos import Result
 from bench.readers import OURS, READERS, Sample
@@ -53,7 +54,7 @@ class Figures:
 
 def measure(sizes: Sizes, *, seed: int) -> Figures:
     tell(f"{sizes.lines} cards as lines")
-    lines = on_lines.measure(sizes.lines, seed=seed, noise=0.05, lang="", others=0.06, by="lang")
+    lines = on_lines.measure(sizes.lines, seed=seed, noise=NOISE, lang="", others=0.06, by="lang")
     ours, large = Result(), list[bytes]()
     sets: dict[str, Set] = {}
     for number, (name, kind, count) in enumerate(kinds(sizes)):

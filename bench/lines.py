@@ -8,7 +8,7 @@ from bench.cards import invented
 from bench.content import Content, Truth
 from bench.fonts import eastern
 from bench.layouts import LAYOUTS, Layout
-from bench.misreading import ICON_LETTERS, confidences, misread
+from bench.misreading import ICON_LETTERS, NOISE, confidences, misread
 from bench.others import wordless
 from bench.placing import Measure, Piece, Plan
 from bench.rows import Setting
@@ -42,7 +42,7 @@ SAME_ERROR = 0.3
 """How often the other reader errs as the first did: both see the same blur."""
 
 
-def simulate(seed: int | str, *, noise: float = 0.05, lang: str = "", others: float = 0.06) -> Simulated:
+def simulate(seed: int | str, *, noise: float = NOISE, lang: str = "", others: float = 0.06) -> Simulated:
     """One card (or, in a share of `others`, something that is none); equal seeds give equal lines."""
     chance = random.Random(f"lines {seed}")
     width_px = chance.choice([820, 1000, 1200, 1200])
@@ -212,7 +212,7 @@ def box_of(piece: Piece, chance: random.Random, scale: float) -> Box:
     return Box(round(left * scale), round(top * scale), max(1, round(wide * scale)), max(1, round(high * scale)))
 
 
-def read_again(line: Line, seed: int | str, *, noise: float = 0.05, printed: str = "") -> Line:
+def read_again(line: Line, seed: int | str, *, noise: float = NOISE, printed: str = "") -> Line:
     """The other reader's text of a line that says `printed`: it errs as often, mostly at other letters."""
     chance = random.Random(f"again {seed} {line.text} {line.box.top}")
     if chance.random() < SAME_ERROR:

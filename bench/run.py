@@ -10,7 +10,7 @@ Without --lines, --photos or --truth: every figure of docs/benchmarks.md in one 
 --readers ours|all    with or without the plain engines beside Undrawer
 --keep DIR            keeps the photos made, with truth.jsonl
 --seed S              1 for lines and photos, 100 for what is published
---lang es --noise 0.05 --others 0.06
+--lang es --noise 0.02 --others 0.06
 --by lang|country     rows of the simulated lines
 --without STAGE       with a stage of the reader left out (bench/without.py names them)
 --stages              every stage left out in turn, on photos and on lines; writes the tables to docs/extraction.md
@@ -30,6 +30,7 @@ import cv2
 from bench import figures, on_lines, on_photos, pages, report
 from bench import stages as worth
 from bench.fonts import PACKAGES, missing
+from bench.misreading import NOISE
 from bench.readers import CUT, OURS, READERS
 from bench.score import Tally
 from bench.without import stages, without
@@ -93,7 +94,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--lines", type=int, default=0)
     parser.add_argument("--seed", type=int)
     parser.add_argument("--lang", default="")
-    parser.add_argument("--noise", type=float, default=0.05)
+    parser.add_argument("--noise", type=float, default=NOISE)
     parser.add_argument("--others", type=float, default=0.06)
     parser.add_argument("--by", choices=("lang", "country"), default="lang")
     parser.add_argument("--without", default="", choices=["", *stages()], metavar="STAGE")

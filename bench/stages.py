@@ -6,6 +6,7 @@ from itertools import islice
 
 from bench import figures, on_lines, on_photos, report
 from bench.cards import invented
+from bench.misreading import NOISE
 from bench.photos import Photo, photo
 from bench.readers import OURS, Sample
 from bench.score import Tally
@@ -75,7 +76,7 @@ def on_words(*, seed: int, size: float) -> list[Found]:
     found = []
     for stage in ("", *field_stages()):
         with without(stage):
-            measured = on_lines.measure(count(LINES, size), seed=seed, noise=0.05, lang="", others=0.06, by="lang")
+            measured = on_lines.measure(count(LINES, size), seed=seed, noise=NOISE, lang="", others=0.06, by="lang")
         found.append((stage, measured.total, measured.cpu_seconds / max(1, measured.total.photos)))
     return found
 

@@ -86,6 +86,7 @@ class Doubt(StrEnum):
     NAME_AND_MAIL_DISAGREE = "name_and_mail_disagree"
     CLOSE_CALL = "close_call"
     INCOMPLETE = "incomplete"
+    UNCONFIRMED = "unconfirmed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import pytest
 
 from bench import on_lines, on_photos
 from bench.fonts import FAMILIES, files
+from bench.misreading import NOISE
 from bench.photos import photo
 from bench.readers import OURS, Sample
 from bench.score import Tally
@@ -23,7 +24,7 @@ RENDERED = {"all": 0.965, "contact": 0.875, "whole": 0.875, "count": 1.0}
 
 @pytest.fixture(scope="module")
 def on_simulated_lines() -> Tally:
-    return on_lines.measure(400, seed=77, noise=0.05, lang="", others=0.06, by="lang").total
+    return on_lines.measure(400, seed=77, noise=NOISE, lang="", others=0.06, by="lang").total
 
 
 @pytest.mark.parametrize("figure", LINES)

@@ -3,10 +3,13 @@ from dataclasses import replace
 from service.domain.card import Doubt, Line, Reading
 from tests.extraction.printed import card
 from workers.extraction.fields import doubtful_lines, understand
+from workers.extraction.fields.doubts import CHECKS
 
 CARD = card(
     "Ana García", "Directora Comercial", "Talleres Roble S.L.", "Tel. +34 612 34 56 78", "ana.garcia@talleresroble.es"
 )
+
+ALONE = card("Talleres Roble S.L.", "kompras@ostmundo.es")
 
 
 def reading(lines: list[Line]) -> Reading:
@@ -28,23 +31,39 @@ def test_a_clear_card_has_no_doubts_and_asks_nobody() -> None:
     assert doubtful_lines(seen, CARD) == []
 
 
-def test_a_weak_letter_is_a_doubt_and_asks_the_second_reader() -> None:
+def test_a_weak_letter_asks_the_second_reader() -> None:
     lines = weak(CARD, 4)
-    seen = reading(lines)
-    assert seen.emails[0].doubt is Doubt.WEAK_LETTERS
-    assert doubtful_lines(seen, lines) == [4]
+    assert doubtful_lines(reading(lines), lines) == [4]
 
 
-def test_readers_that_agree_settle_it() -> None:
-    lines = with_second(weak(CARD, 4), {4: "ana.garcia @talleresroble.es"})
-    seen = reading(lines)
+def test_a_weak_letter_is_no_doubt_where_name_and_company_spell_the_mailbox() -> None:
+    assert reading(weak(CARD, 4)).emails[0].doubt is None
+
+
+def test_a_weak_letter_is_a_doubt_where_nothing_else_spells_the_mailbox() -> None:
+    assert reading(weak(ALONE, 1)).emails[0].doubt is not None
+
+
+def test_readers_that_agree_stand_in_the_evidence() -> None:
+    seen = reading(with_second(weak(CARD, 4), {4: "ana.garcia @talleresroble.es"}))
     assert seen.emails[0].doubt is None
     assert seen.emails[0].evidence.engines == ("rapidocr", "tesseract")
 
 
 def test_readers_that_differ_are_a_doubt() -> None:
-    lines = with_second(weak(CARD, 4), {4: "ana.garcla@talleresroble.es"})
+    lines = with_second(weak(ALONE, 1), {1: "kompraz@ostmundo.es"})
     assert reading(lines).emails[0].doubt is Doubt.READERS_DIFFER
+
+
+def test_what_a_check_found_wanting_is_in_doubt_whatever_the_print() -> None:
+    seen = reading(card("Ana García", "Tel. 4821-3390"))
+    assert seen.phones[0].doubt in CHECKS
+
+
+def test_a_name_that_the_mailbox_contradicts_is_in_doubt() -> None:
+    seen = reading(card("Ana García", "Directora Comercial", "Talleres Roble S.L.", "luis.martin@talleresroble.es"))
+    assert seen.name is not None
+    assert seen.name.doubt is Doubt.NAME_AND_MAIL_DISAGREE
 
 
 def test_two_names_alike_are_a_close_call() -> None:

@@ -44,6 +44,7 @@ DOUBTS = {
     Doubt.NAME_AND_MAIL_DISAGREE: _("The name and the e-mail address do not match."),
     Doubt.CLOSE_CALL: _("Another line of the card could be this too."),
     Doubt.INCOMPLETE: _("A part of it seems to be missing."),
+    Doubt.UNCONFIRMED: _("Nothing else on the card confirms it."),
 }
 
 SHARED = {
@@ -108,5 +109,8 @@ ERRORS = (
     _("A card is no side of itself. Choose the card with its other side."),
     _("One of the cards has two sides already. Take them apart first."),
     _("Only cards to review can be joined or taken apart. Take the card back first."),
+    _("Only cards to review can be read again. Take the card back first."),
+    _("Send four corners, each with x and y in pixels of the photo."),
+    _("The corners must go round the card: top left, top right, bottom right, left."),
 )
 """What errors of the web and of storage say on a page: named here so that they are translated with the rest."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from service.domain.card import Line, Reading
-from workers.extraction.fields import departments, names, orgs, pieces, points, titles
+from workers.extraction.fields import departments, doubts, names, orgs, pieces, points, titles
 from workers.extraction.fields.assignment import assign
 from workers.extraction.fields.compose import compose
 from workers.extraction.fields.contested import without_contested
@@ -15,7 +15,12 @@ __all__ = ["doubtful_lines", "understand"]
 
 
 def understand(lines: Sequence[Line], *, width: int, height: int, codes: Sequence[str] = ()) -> Reading:
-    """What we make of a card's lines: contact points take their letters first, the rest is settled jointly."""
+    """What we make of a card's lines, and what of it a person should look at."""
+    return doubts.settled(understood(lines, width=width, height=height, codes=codes), lines)
+
+
+def understood(lines: Sequence[Line], *, width: int, height: int, codes: Sequence[str] = ()) -> Reading:
+    """The same before doubts are weighed: contact points take their letters first, the rest is settled jointly."""
     contact = without_contested(points.propose(lines, codes), lines)
     taken = list(chain(contact.emails, contact.urls, contact.phones, contact.addresses, contact.profiles))
     rest = pieces.cut(lines, [candidate for candidate in taken if candidate.score > 0])

@@ -2,19 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from service.domain.card import Doubt, Found, Line, Reading
-from workers.extraction.fields import lexicon
+from workers.extraction.fields import signs, sureness
 from workers.extraction.fields.candidate import Candidate
 
 WEAK = 0.5
 """Below this the lowest character of a line is weak: on clear print it is seldom under 0.7."""
-
-LOST = 0.3
-"""The weakest a line can be for a letter that was seen and not known: its accent is no mailbox's to prove."""
 
 CLOSE = 1.0
 """A choice that wins by less is a close call: e to the one, under three to one."""
@@ -22,8 +18,22 @@ CLOSE = 1.0
 CLOSE_FOR = {"name": 2.0, "org": 1.5}
 """Where more is asked: on cards made for the purpose, every tenth organisation that won by less was wrong."""
 
+CHECKS = frozenset(
+    {
+        Doubt.NUMBER_SHORT,
+        Doubt.NUMBER_INVALID,
+        Doubt.NUMBER_LOCAL,
+        Doubt.COUNTRY_GUESSED,
+        Doubt.DOMAIN_UNKNOWN,
+        Doubt.INCOMPLETE,
+    }
+)
+"""What a check found wanting is in doubt whatever else speaks for it: no area code is a lack however clear the print."""
+
 _TWINS = re.compile(r"\d[oOlI]|[oOlI]\d")
 """A letter that looks like a digit beside one: which of the two was printed, the eye tells by the other letters only."""
+
+agree = signs.agree
 
 _REASONS = {doubt.value: doubt for doubt in Doubt}
 _BY_READING = frozenset(
@@ -33,13 +43,33 @@ _BY_READING = frozenset(
         Doubt.DOMAIN_UNKNOWN,
         Doubt.NUMBER_SHORT,
         Doubt.NUMBER_INVALID,
-        Doubt.NAME_AND_MAIL_DISAGREE,
     }
 )
 
 
+def settled(reading: Reading, lines: Sequence[Line]) -> Reading:
+    """The reading with its doubts weighed: what failed a check stays in doubt, all else by what its signs together say."""
+    card = signs.Card(reading, lines)
+    changed: dict[str, Any] = {}
+    for kind in signs.KINDS:
+        found = getattr(reading, kind)
+        if isinstance(found, tuple):
+            changed[kind] = tuple(weighed(kind, each, card) for each in found)
+        elif found is not None:
+            changed[kind] = weighed(kind, found, card)
+    return replace(reading, **changed)
+
+
+def weighed(kind: str, found: Found[Any], card: signs.Card) -> Found[Any]:
+    if found.doubt in CHECKS:
+        return found
+    told = signs.of_value(kind, found, card)
+    doubt = sureness.reason(told) if sureness.in_doubt(kind, told) else None
+    return found if doubt is found.doubt else replace(found, doubt=doubt)
+
+
 def of_contact(candidate: Candidate[object], lines: Sequence[Line], *, spelled: str) -> Doubt | None:
-    """The doubt about a mail, number, site or address that `spelled` writes as printed."""
+    """What the rules say of a mail, number, site or address that `spelled` writes as printed."""
     for reason in candidate.failed:
         if reason in _REASONS:
             return _REASONS[reason]
@@ -51,7 +81,7 @@ def of_contact(candidate: Candidate[object], lines: Sequence[Line], *, spelled: 
 def of_choice(
     lines: Sequence[Line], *, spelled: str, margin: float, passed: Sequence[str] = (), field: str = ""
 ) -> Doubt | None:
-    """The doubt about a name, a title or a company."""
+    """What the rules say of a name, a title or a company."""
     if "mailbox nearly" in passed:
         return Doubt.NAME_AND_MAIL_DISAGREE if margin < 3 * CLOSE else of_print(lines, spelled=spelled)
     if margin < CLOSE_FOR.get(field, CLOSE):
@@ -60,32 +90,31 @@ def of_choice(
 
 
 def of_print(lines: Sequence[Line], *, spelled: str, sure: bool = False) -> Doubt | None:
-    """The doubt about letters: the readers differ, or one letter is weak and nobody else has looked."""
+    """What the rules say of letters: the readers differ, or one letter is weak and nobody else has looked."""
     asked = [line for line in lines if line.second is not None]
-    if asked and not agree(spelled, asked, all_asked=len(asked) == len(lines)):
+    if asked and not signs.agree(spelled, asked, all_asked=len(asked) == len(lines)):
         return Doubt.READERS_DIFFER
     weakest = min((line.weakest for line in lines if line.second is None), default=1.0)
-    return Doubt.WEAK_LETTERS if weakest <= LOST or (weakest < WEAK and not sure) else None
-
-
-def agree(spelled: str, asked: Sequence[Line], *, all_asked: bool) -> bool:
-    """Whether the second reader saw the same letters and digits."""
-    wanted = lexicon.letters(spelled)
-    second = "".join(lexicon.letters(line.second or "") for line in asked)
-    if wanted in second:
-        return True
-    if not all_asked:
-        return all(fuzz.ratio(lexicon.letters(line.text), lexicon.letters(line.second or "")) >= 97 for line in asked)
-    return False
+    return Doubt.WEAK_LETTERS if weakest <= signs.LOST or (weakest < WEAK and not sure) else None
 
 
 def doubtful_lines(reading: Reading, lines: Sequence[Line]) -> list[int]:
-    """The lines that hold a value whose letters are in doubt, for the second reader."""
+    """The lines that hold a value whose letters are in doubt or weak, for the second reader."""
     found: list[int] = []
     for value in _values(reading):
-        if value.doubt in _BY_READING and value.evidence.box is not None:
-            found.extend(index for index, line in enumerate(lines) if _inside(line, value))
+        box = value.evidence.box
+        if box is None:
+            continue
+        own = [index for index, line in enumerate(lines) if signs.holds(box, line) and re.search(r"\w", line.text)]
+        weak = of_print([lines[index] for index in own], spelled=signs.spelled(value.value), sure=_proved(value))
+        unlike = value.doubt is Doubt.NAME_AND_MAIL_DISAGREE and "mailbox nearly" in value.evidence.passed
+        if value.doubt in _BY_READING or weak or unlike:
+            found.extend(own)
     return sorted(set(found))
+
+
+def _proved(value: Found[Any]) -> bool:
+    return "mailbox" in value.evidence.passed or "domain" in value.evidence.passed
 
 
 def _values(reading: Reading) -> Iterable[Found[Any]]:
@@ -94,11 +123,3 @@ def _values(reading: Reading) -> Iterable[Found[Any]]:
             yield one
     for many in (reading.emails, reading.phones, reading.urls, reading.profiles, reading.addresses):
         yield from many
-
-
-def _inside(line: Line, value: Found[Any]) -> bool:
-    box = value.evidence.box
-    if box is None or not re.search(r"\w", line.text):
-        return False
-    x, y = line.box.left + line.box.width / 2, line.box.top + line.box.height / 2
-    return box.left <= x <= box.right and box.top <= y <= box.bottom
