@@ -76,6 +76,25 @@ def font(name: str, size_px: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(path), size_px, layout_engine=ImageFont.Layout.BASIC)
 
 
+STAND_INS = ("Lato-Bold.ttf", "LiberationSans-Bold.ttf", "DejaVuSans.ttf")
+"""What is printed with where neither a face nor the others of its family have a letter."""
+
+NO_LETTER = "\ue123"
+
+
+@cache
+def has(name: str, letter: str) -> bool:
+    """Whether a face has a letter of its own, and not the box that stands for those it lacks."""
+    face = font(name, 40)
+    return letter.isspace() or bytes(face.getmask(letter)) != bytes(face.getmask(NO_LETTER))
+
+
+def with_letters(text: str, *names: str) -> str:
+    """The first face that has every letter of a text; the first of all where none has."""
+    there = (name for name in dict.fromkeys((*names, *STAND_INS)) if name in files())
+    return next((name for name in there if all(has(name, letter) for letter in set(text))), names[0])
+
+
 def missing() -> list[str]:
     """The files that are needed and not there."""
     needed = {face for family in FAMILIES.values() for face in family.values()}

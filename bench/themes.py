@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass, field
 
-from bench.fonts import EAST_ASIAN, FAMILIES, LOGO_FACES, Faces, eastern
+from bench.fonts import EAST_ASIAN, FAMILIES, LOGO_FACES, Faces, eastern, with_letters
 
 Colour = tuple[int, int, int]
 
@@ -47,7 +47,10 @@ PALETTES: dict[str, Palette] = {
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A palette with its type. `lang` picks the East Asian face where the letters need one."""
+    """A palette with its type. `lang` picks the East Asian face where the letters need one.
+
+    Where a face lacks a letter, as display faces do, the whole piece is set in another that has it, as a printer would.
+    """
 
     palette: Palette
     faces: Faces = field(default_factory=lambda: FAMILIES["lato"])
@@ -56,7 +59,8 @@ class Theme:
     def face(self, role: str, text: str) -> str:
         if eastern(text):
             return EAST_ASIAN.get(self.lang, EAST_ASIAN["ja"])
-        return self.faces.get(role) or self.faces["name" if role == "logo" else "text"]
+        first = self.faces.get(role) or self.faces["name" if role == "logo" else "text"]
+        return with_letters(text, first, self.faces["name"], self.faces["bold"], self.faces["text"])
 
 
 def theme(palette: str, family: str, *, logo: str = "", lang: str = "") -> Theme:

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from bench.cards import invented
-from bench.fonts import FAMILIES, files
+from bench.fonts import FAMILIES, LOGO_FACES, files, has, missing
 from bench.photos import SINGLES, photo
 from bench.shots import TAKINGS
+from bench.themes import theme
 from workers.extraction.fields.codes import understand
 
 FAMILY = "lato"
@@ -14,6 +15,16 @@ lettered = pytest.mark.skipif(
     not files().keys() >= set(FAMILIES[FAMILY].values()),
     reason="The fonts are missing: apt-get install --no-install-recommends fonts-lato",
 )
+
+
+@pytest.mark.skipif(bool(missing()), reason="Not all fonts of the bench are there.")
+def test_no_letter_is_printed_as_a_box() -> None:
+    words = "áéíóúñüçãõâêàèìòäößåæøżźćńęąśłÁÉÍÓÚÑÜÇÃÕÄÖÅØŻŹĆŃĘĄŚŁ–—’·•|&ºª@€"
+    for family in FAMILIES:
+        for role in ("text", "bold", "light", "name", "logo"):
+            for letter in words:
+                face = theme("forest", family, logo=LOGO_FACES[0]).face(role, f"Ma{letter}a")
+                assert has(face, letter), (family, role, letter)
 
 
 def test_every_kind_of_single_card_has_its_way_of_being_taken() -> None:
