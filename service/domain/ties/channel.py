@@ -22,7 +22,7 @@ def _liked_first(story: Story) -> list[Channel]:
 def _answered_on(story: Story) -> Channel | None:
     for act in reversed(story.acts):
         if act.type is ActType.ANSWERED and is_two_way(act):
-            touch = next((one for one in story.touches if one.id == act.on), act)
+            touch = story.touch_by_id.get(act.on, act)
             way = act.channel or touch.channel
             if way:
                 return way

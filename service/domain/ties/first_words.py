@@ -7,14 +7,14 @@ from service.domain.ties.days import next_open, plus, window_end
 from service.domain.ties.making import chain, make, put_off
 from service.domain.ties.note import NoteKind
 from service.domain.ties.pause import free_from
-from service.domain.ties.story import Story
+from service.domain.ties.story import Story, is_touch
 from service.domain.ties.touch import Kind, Lane, Reason, Touch, Why
 
 
 def first_word(story: Story) -> Touch | None:
     """For a card that nobody wrote to since the exchange; None once the time for it is over."""
     met = story.met
-    if met is None or story.contact or any(act in story.touches for act in story.after(met)):
+    if met is None or story.contact or any(is_touch(act) for act in story.after(met)):
         return None
     fresh, late = fresh_until(story, met), late_until(story, met)
     day = max(plus(met.day, story.policy.first_after_days), free_from(story))

@@ -70,7 +70,8 @@ def _met_on(story: Story) -> date:
 
 def _again(story: Story, contact: Act) -> bool:
     """Whether the contact was an answer to a reconnect."""
-    return any(act.id == contact.on and act.kind is Kind.RECONNECT for act in story.touches)
+    touch = story.touch_by_id.get(contact.on)
+    return touch is not None and touch.kind is Kind.RECONNECT
 
 
 def _after_silence(story: Story, n: int) -> int:

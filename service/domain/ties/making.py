@@ -7,7 +7,7 @@ from service.domain.ties.channel import channel_for
 from service.domain.ties.days import next_open
 from service.domain.ties.ledger import always_answers
 from service.domain.ties.points import fixed
-from service.domain.ties.story import Story
+from service.domain.ties.story import Story, is_touch
 from service.domain.ties.touch import Channel, Kind, Lane, Touch, Why
 
 
@@ -67,7 +67,7 @@ def swapped(story: Story, cause: str) -> Kind | None:
 def thanks_owed(story: Story) -> str:
     """An act received whose thank-you was never sent, and after which nothing was sent: the next touch says it."""
     for act in reversed(story.acts):
-        if act in story.touches:
+        if is_touch(act):
             return ""
         if act.type is ActType.RECEIVED:
             return act.id

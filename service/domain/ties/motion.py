@@ -51,4 +51,4 @@ def _asks_for_one(story: Story, answer: Act) -> bool:
 
 def _answered(story: Story, answer: Act) -> Act:
     """The touch that was answered; of a message that they began, the message itself."""
-    return next((act for act in story.touches if act.id == answer.on), answer)
+    return story.touch_by_id.get(answer.on, answer)

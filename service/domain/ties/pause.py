@@ -6,7 +6,7 @@ from service.domain.ties.act import Act, ActType
 from service.domain.ties.days import plus
 from service.domain.ties.ledger import failed_ask
 from service.domain.ties.rest import window_closes
-from service.domain.ties.story import Story
+from service.domain.ties.story import Story, is_touch
 
 
 def free_from(story: Story) -> date:
@@ -16,8 +16,7 @@ def free_from(story: Story) -> date:
 
 def _windows(story: Story) -> list[date]:
     """Nothing but debts while an answer may still come, and never two touches to a silent person within days."""
-    touches = (act for act in story.after(story.contact) if act in story.touches)
-    return [_free_after(story, act) for act in touches]
+    return [_free_after(story, act) for act in story.after(story.contact) if is_touch(act)]
 
 
 def _free_after(story: Story, touch: Act) -> date:

@@ -9,16 +9,28 @@ from service.domain.ties.dormant import may_reconnect
 from service.domain.ties.keeping import only_imported
 from service.domain.ties.pause import free_from
 from service.domain.ties.plan import planned
-from service.domain.ties.rest import is_let_go, is_resting, reconnects, rests_from, unanswered, waits_for_word
+from service.domain.ties.rest import (
+    is_let_go,
+    is_resting,
+    reconnects,
+    rests_from,
+    unanswered,
+    waits_for_word,
+    window_closes,
+)
 from service.domain.ties.sorting import sorted_from, to_sort
 from service.domain.ties.story import Story
 
 
 class Standing(StrEnum):
-    """`enough` is a dormant whom the engine proposes no more, `paused` one whom the user skipped."""
+    """`listening` waits for their answer, `waits for word` for the user to tell whether there was one.
+
+    `enough` is a dormant whom the engine proposes no more, `paused` one whom the user skipped.
+    """
 
     PLANNED = "planned"
     RESTING = "resting"
+    LISTENING = "listening"
     WAITS_FOR_WORD = "waits for word"
     TO_SORT = "to sort"
     RANKED = "ranked"
@@ -46,13 +58,21 @@ def next_step(story: Story) -> Next:
     if rests_from(story) and not (is_resting(story) and may_reconnect(story)):
         return _rest(story)
     if waits_for_word(story):
-        return Next(Standing.WAITS_FOR_WORD, tries=len(story.silent))
+        return _wait(story)
     return _without_touch(story)
 
 
 def _rest(story: Story) -> Next:
     nos = unanswered(story)
     return Next(Standing.RESTING, rests_from(story), len(nos), nos[0].day)
+
+
+def _wait(story: Story) -> Next:
+    """While an answer may still come there is nothing to tell."""
+    closes = window_closes(story, story.silent[-1])
+    if story.today <= closes and story.silent[-1].id not in story.answers:
+        return Next(Standing.LISTENING, plus(closes, 1), len(story.silent))
+    return Next(Standing.WAITS_FOR_WORD, tries=len(story.silent))
 
 
 def _without_touch(story: Story) -> Next:

@@ -60,13 +60,17 @@ class Story:
 
     @cached_property
     def touches(self) -> tuple[Act, ...]:
-        return self.of(*_TOUCHES)
+        return tuple(act for act in self.acts if is_touch(act))
+
+    @cached_property
+    def touch_by_id(self) -> dict[str, Act]:
+        return {act.id: act for act in self.touches}
 
     @cached_property
     def silent(self) -> tuple[Act, ...]:
         """Touches since the beginning: none was answered, or not so far. A thank-you asks for no answer."""
         since = self.after(self.beginning)
-        return tuple(act for act in since if act.type in _TOUCHES and act.kind is not Kind.THANK)
+        return tuple(act for act in since if is_touch(act) and act.kind is not Kind.THANK)
 
     @cached_property
     def closed(self) -> frozenset[str]:
@@ -124,6 +128,11 @@ def is_two_way(act: Act) -> bool:
     if act.type is ActType.ANSWERED:
         return act.outcome in _ANSWERS
     return act.type in (ActType.TALKED, ActType.RECEIVED)
+
+
+def is_touch(act: Act) -> bool:
+    """Done, from the plan or outside it, or asked outside the plan."""
+    return act.type in _TOUCHES
 
 
 def kind_of(act: Act) -> Kind | None:

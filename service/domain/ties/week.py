@@ -22,11 +22,16 @@ class _Table:
     room: int = 0
     taken: list[Touch] = field(default_factory=list)
     chosen: list[Touch] = field(default_factory=list)
+    keys: set[tuple[str, str]] = field(default_factory=set)
 
     def seat(self, touch: Touch) -> None:
+        self.keys.add(touch.key)
         self.taken.append(touch)
         self.chosen.append(touch)
         self.room -= touch.lane.proposed
+
+    def has(self, touch: Touch) -> bool:
+        return touch.key in self.keys
 
     def refusal(self, touch: Touch) -> LeftOutReason | None:
         return blocked(touch, self.taken, self.seats, self.policy)
@@ -56,7 +61,7 @@ def fit(
         table.seat(touch)
     table.room = max(0, table.seats - len(table.taken) - _skipped_too_often(held, budget))
     given_back = _keep_held(table, live, held, last)
-    ideas = [one for one in live if one.lane.proposed and one not in table.chosen and one not in given_back]
+    ideas = [one for one in live if one.lane.proposed and not table.has(one) and one not in given_back]
     ideas = [one for one in ideas if _has_day(one, max(week, today), last, account)]
     ideas = [one for one in ideas if one.lane is not Lane.DORMANT or one.company not in companies_tried]
     ideas = by_points(ideas, today, account.policy)
@@ -95,12 +100,12 @@ def _keep_held(table: _Table, live: list[Touch], held: Collection[Seat], last: d
     kept = [now[seat.touch.key] for seat in seats if seat.touch.key in now]
     for touch in kept[: table.room]:
         table.seat(touch)
-    return [touch for touch in kept if touch not in table.chosen]
+    return [touch for touch in kept if not table.has(touch)]
 
 
 def _fill(table: _Table, ideas: list[Touch]) -> None:
     for turn, one_only in TURNS:
-        for touch in turn([one for one in ideas if one not in table.chosen], table.taken):
+        for touch in turn([one for one in ideas if not table.has(one)], table.taken):
             if table.room <= 0:
                 return
             if table.refusal(touch) is None:
@@ -111,7 +116,7 @@ def _fill(table: _Table, ideas: list[Touch]) -> None:
 
 def _left_out(table: _Table, ideas: list[Touch], waiting: Collection[str]) -> list[LeftOut]:
     """In the order of their points; a dormant is no one's turn, so it is not left out either."""
-    left = [one for one in ideas if one not in table.chosen and one.lane is not Lane.DORMANT]
+    left = [one for one in ideas if not table.has(one) and one.lane is not Lane.DORMANT]
     seated = table.room > 0
     out = [LeftOut(one.tie, (seated and table.refusal(one)) or LeftOutReason.NO_SEAT, one) for one in left]
     return [*out, *(LeftOut(tie, LeftOutReason.WAITS_FOR_WORD) for tie in sorted(waiting))]
@@ -119,7 +124,7 @@ def _left_out(table: _Table, ideas: list[Touch], waiting: Collection[str]) -> li
 
 def _week(week: date, table: _Table, out: list[LeftOut], given_back: list[Touch], ideas: list[Touch]) -> Week:
     fresh = [one for one in table.taken if one.lane is Lane.FRESH]
-    waiting = [one for one in ideas if one.lane is Lane.FRESH and one not in fresh]
+    waiting = [one for one in ideas if one.lane is Lane.FRESH and not table.has(one)]
     return Week(
         monday=week,
         seats=table.seats,

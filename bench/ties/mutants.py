@@ -1,0 +1,109 @@
+"""Planners that break a law, one law each; every one of them must be caught: `python -m bench.ties.mutants`."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from unittest.mock import patch
+
+from bench.ties import steered, weeks
+
+PACKAGE = "service.domain.ties"
+Swaps = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """What it forgets, and the functions that are put in the place of ours (module.function)."""
+
+    forgets: str
+    swaps: Swaps
+
+
+def _tie_began(story: Any) -> date:
+    return story.tie.begun_on  # type: ignore[no-any-return]
+
+
+def _same_day(day: date, _: Any) -> date:
+    return day
+
+
+def _never(*_: Any, **__: Any) -> bool:
+    return False
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    return None
+
+
+def _from_last_contact(_: Any, contact: Any) -> date:
+    return contact.day  # type: ignore[no-any-return]
+
+
+def _every(module_functions: str, by: Callable[..., Any]) -> Swaps:
+    return dict.fromkeys(module_functions.split(), by)
+
+
+MUTANTS = (
+    Mutant("rest", _every("plan.is_resting", _never)),
+    Mutant("quiet days", _every("making.next_open motion.next_open", _same_day)),
+    Mutant("the answer window", _every("tries.free_from keeping.free_from motion.free_from", _tie_began)),
+    Mutant("that it was done already", {"history._once": lambda acts: acts}),
+    Mutant("what was undone", {"history._fallen": lambda *_, **__: set()}),
+    Mutant("the order of the days", {"history._order": lambda _: 0}),
+    Mutant("the caps", _every("week.blocked", _nothing)),
+    Mutant("the seats", {"week._skipped_too_often": lambda *_: -100}),
+    Mutant("what the week holds", {"week._keep_held": lambda *_: []}),
+    Mutant("giving before asking", _every("gate._gives gate._give_since_ask", _nothing)),
+    Mutant("how lately it asked", _every("gate._asked", _nothing)),
+    Mutant("the kind it used last", _every("kind.is_varied", lambda *_: True)),
+    Mutant("promises to the resting", {"plan.promises": lambda _: ()}),
+    Mutant("whom it let go", _every("plan.is_let_go", _never)),
+    Mutant("that silence counts from the touch", {"keeping.due": _from_last_contact, "keeping.free_from": _tie_began}),
+    Mutant("when to stop trying", _every("tries.spent keeping.spent rest.spent", _never)),
+    Mutant("that contact revives", {"rest.is_two_way": _never, "story.Story.beginning": property(_nothing)}),
+    Mutant("old cards", _every("standing.to_sort", _never)),
+    Mutant("to look again", {"wakes._of_touches": lambda _: iter(())}),
+)
+
+
+def caught(mutant: Mutant, *, days: int = 500) -> str:
+    """The life or the week in which it was caught, and by what; "" if nowhere."""
+    with ExitStack() as swapped:
+        for place, by in mutant.swaps.items():
+            swapped.enter_context(patch(f"{PACKAGE}.{place}", by))
+        for name, trial in _trials(days):
+            try:
+                trial()
+            except AssertionError as broken:
+                return f"{name}: {_law(broken)}"
+    return ""
+
+
+def _trials(days: int) -> Iterator[tuple[str, Callable[[], None]]]:
+    for seed in range(20):
+        yield f"week {seed}", lambda seed=seed: weeks.judge(seed)  # type: ignore[misc]
+    yield from steered.every_life(days)
+
+
+def _law(broken: AssertionError) -> str:
+    trace = broken.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return trace.tb_frame.f_code.co_name if trace else ""
+
+
+def main() -> int:
+    """Print who was caught by what; the number of those who were not is the exit code."""
+    free = 0
+    for mutant in MUTANTS:
+        by = caught(mutant)
+        free += not by
+        print(f"forgets {mutant.forgets:<38} {'caught in ' + by if by else 'NOT CAUGHT'}")
+    return free
+
+
+if __name__ == "__main__":
+    sys.exit(main())
