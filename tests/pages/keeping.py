@@ -82,3 +82,7 @@ class Keeper:
 
     def file(self, photo: Photo) -> Path:
         return self._parts.files.path(photo.sha256)
+
+    def spoken(self, photo: Photo) -> bytes:
+        """The recording beside the photo."""
+        return self._parts.files.get(photo.spoken)

@@ -12,9 +12,9 @@ export function today(plus = 0) {
   return dayOf(day);
 }
 
-/** A day as people say it, in the language of the page. */
+/** A day as the pages say it: 4 Mar. */
 export function inWords(day) {
   const [year, month, date] = day.split("-").map(Number);
-  const words = { day: "numeric", month: "short" };
-  return new Date(year, month - 1, date).toLocaleDateString(document.documentElement.lang, words);
+  const name = new Date(year, month - 1).toLocaleDateString(document.documentElement.lang, { month: "short" });
+  return `${date} ${name}`;
 }

@@ -1,0 +1,192 @@
+"""What is said at the shutter goes with the photo: where, a promise, a note aloud; once, and through every mishap."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from apiflask import APIFlask
+from playwright.sync_api import Page, Playwright, expect
+
+from service.domain.card import Side
+from service.storage import cards, pairs
+from tests.pages.capturing import Faults, Phone, choose, module, photos, queue_is, ready
+from tests.pages.conftest import FLAGS, Enter
+from tests.pages.drawn import some_cards
+from tests.pages.film import film
+from tests.pages.keeping import Keeper
+
+pytestmark = pytest.mark.browser
+
+FAKE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+
+
+@pytest.fixture
+def faults(app: APIFlask) -> Faults:
+    standing = Faults(app.wsgi_app)
+    app.wsgi_app = standing  # type: ignore[assignment] # the place for what stands before an application
+    return standing
+
+
+@pytest.fixture(scope="module")
+def reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return film(tmp_path_factory.mktemp("film") / "cards.mjpeg", 2)
+
+
+@pytest.fixture
+def phone(playwright: Playwright, address: str, tmp_path: Path, reel: Path) -> Iterator[Phone]:
+    flags = [*FLAGS, *FAKE, f"--use-file-for-fake-video-capture={reel}"]
+    carried = Phone(playwright, shutil.which("chromium") or "", tmp_path / "phone", address, flags)
+    yield carried
+    carried.end()
+
+
+def sign_in(page: Page, enter: Enter) -> Page:
+    page.goto(enter.link())
+    page.locator("main form button").click()
+    ready(page)
+    return page
+
+
+def fold(page: Page, name: str) -> None:
+    page.locator("summary.chip", has_text=name).click()
+
+
+def speak(page: Page, milliseconds: int = 700) -> None:
+    page.get_by_role("button", name="Speak a note").click()
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    page.wait_for_timeout(milliseconds)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_label("Spoken note")).to_be_visible()
+
+
+def test_what_was_said_survives_a_flat_battery_with_its_photo(
+    phone: Phone, enter: Enter, keeper: Keeper, tmp_path: Path
+) -> None:
+    page = sign_in(phone.start(), enter)
+    fold(page, "Where are you?")
+    page.get_by_label("I'm at").fill("Feria de Bilbao")
+    page.get_by_label("Place").fill("Hall 3")
+    page.get_by_label("Day").fill("2026-03-04")
+    fold(page, "Note")
+    speak(page)
+    page.get_by_role("button", name="an introduction").click()
+    phone.context.set_offline(True)
+    first, second = photos(tmp_path, 2)
+    choose(page, [first])
+    queue_is(page, "offline", 1)
+    choose(page, [second])
+    queue_is(page, "offline", 2)
+    phone.kill()
+    page = sign_in(phone.start(), enter)
+    queue_is(page, "idle", 0)
+    with_all, without = sorted(keeper.photos(), key=lambda photo: photo.name)
+    tomorrow = date.today() + timedelta(days=1)  # noqa: DTZ011 - the phone's own calendar, which is this machine's
+    assert (with_all.gathering, with_all.place, with_all.met_on) == ("Feria de Bilbao", "Hall 3", date(2026, 3, 4))
+    assert (with_all.promise, with_all.promise_on) == ("an introduction", tomorrow)
+    assert with_all.spoken_kind == "audio/webm"
+    assert keeper.spoken(with_all).startswith(b"\x1a\x45\xdf\xa3")
+    # Place and day stay until they are changed; note and promise were of one photo.
+    assert (without.gathering, without.met_on) == ("Feria de Bilbao", date(2026, 3, 4))
+    assert (without.note, without.promise, without.spoken) == ("", "", "")
+
+
+def test_a_note_recorded_before_the_page_closed_is_there_again(phone: Phone, enter: Enter) -> None:
+    page = sign_in(phone.start(), enter)
+    fold(page, "Note")
+    speak(page)
+    page.reload()
+    ready(page)
+    fold(page, "Note")
+    expect(page.get_by_label("Spoken note")).to_be_visible()
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_role("button", name="Speak a note")).to_be_visible()
+    page.reload()
+    ready(page)
+    assert not page.locator("[data-heard]").is_visible()
+
+
+def test_the_photo_leaves_the_phone_only_when_the_spoken_note_has_arrived_too(
+    phone: Phone, enter: Enter, keeper: Keeper, faults: Faults, tmp_path: Path
+) -> None:
+    page = sign_in(phone.start(), enter)
+    fold(page, "Note")
+    speak(page)
+    faults.next = ["", "500", "", "cut"]  # the photo, its note; both again, and the answer to the note is lost
+    choose(page, photos(tmp_path, 1))
+    expect(page.locator("[data-waiting][data-state=waiting]")).to_have_count(1)
+    queue_is(page, "idle", 0)
+    [photo] = keeper.photos()
+    assert keeper.spoken(photo).startswith(b"\x1a\x45\xdf\xa3")
+    assert faults.answers["spoken-note", "200"] == 2
+    left = "async (store) => [await store.bytesOf(ID), await store.spokenOf(ID)]".replace("ID", f"'{photo.id}'")
+    assert module(page, "store.js", left) == [None, None]
+
+
+def test_a_gathering_stays_until_it_is_changed_and_says_its_day(phone: Phone, enter: Enter) -> None:
+    page = sign_in(phone.start(), enter)
+    fold(page, "Where are you?")
+    page.get_by_label("I'm at").fill("Feria de Bilbao")
+    page.get_by_label("Day").fill("2026-03-04")
+    page.reload()
+    ready(page)
+    fold(page, "Feria de Bilbao · 4 Mar")
+    page.get_by_role("button", name="No gathering").click()
+    expect(page.locator("summary.chip", has_text="Where are you?")).to_be_visible()
+
+
+def test_a_back_taken_after_its_front_belongs_to_it(phone: Phone, enter: Enter, keeper: Keeper, app: APIFlask) -> None:
+    page = sign_in(phone.start(), enter)
+    page.get_by_role("button", name="Photograph cards").click()
+    page.get_by_role("button", name="Auto").click()
+    camera = page.get_by_role("dialog")
+    shutter = camera.get_by_role("button", name="Take the photo")
+    before = int(camera.get_attribute("data-taken") or 0)
+    for at, side in enumerate(("Front", "Reverse", "Reverse"), start=1):
+        camera.get_by_label(side).check()
+        page.wait_for_timeout(400)  # the film goes on, so that no two frames are the same
+        shutter.click()
+        expect(camera).to_have_attribute("data-taken", str(before + at))
+    page.keyboard.press("Escape")
+    queue_is(page, "idle", 0)
+    alone, back, front = keeper.photos()[:3]
+    assert (front.side, back.side, alone.side) == (Side.FRONT, Side.BACK, Side.BACK)
+    assert (front.pair, back.pair, alone.pair) == (None, front.id, None)
+    db = app.extensions["undrawer"].db
+    found = some_cards()
+    for photo, card in ((back, found[1]), (front, found[0])):
+        with db.transaction() as tx:
+            pairs.finish(tx, photo=photo, found=[card], pictures=[keeper.file(photo).name])
+    with db.reading() as tx:
+        [card_read] = cards.page(tx, owner=front.owner).rows
+    assert card_read.back
+    assert card_read.back.photo_id == back.id
+
+
+def test_nothing_is_shot_by_itself_while_one_types(phone: Phone, enter: Enter) -> None:
+    page = sign_in(phone.start(), enter)
+    page.get_by_role("button", name="Photograph cards").click()
+    camera = page.get_by_role("dialog")
+    camera.get_by_role("button", name="Note").click()
+    taken = camera.get_attribute("data-taken")
+    page.wait_for_timeout(4500)  # both cards of the film
+    assert camera.get_attribute("data-taken") == taken
+    page.keyboard.press("Escape")  # closes the sheet, not the camera
+    expect(camera.get_by_role("button", name="Take the photo")).to_be_visible()
+    expect(camera).not_to_have_attribute("data-taken", taken or "0")
+
+
+def test_a_slow_upload_says_how_far_it_is(phone: Phone, enter: Enter, keeper: Keeper, tmp_path: Path) -> None:
+    page = sign_in(phone.start(), enter)
+    slow = {"offline": False, "latency": 20, "downloadThroughput": 10**6, "uploadThroughput": 150_000}
+    (tmp_path / "big.jpg").write_bytes(photos(tmp_path, 1)[0].read_bytes() + bytes(600_000))
+    devtools = phone.context.new_cdp_session(page)
+    devtools.send("Network.emulateNetworkConditions", slow)
+    choose(page, [tmp_path / "big.jpg"])
+    bar = page.locator("[data-waiting] progress")
+    expect(bar).to_be_visible()
+    assert 0 < float(bar.evaluate("bar => bar.value")) < 1
+    queue_is(page, "idle", 0)
+    expect(page.locator("[data-photo]")).to_have_count(1)
+    assert len(keeper.photos()) == 1
