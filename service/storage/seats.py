@@ -68,7 +68,7 @@ def take_more(tx: Connection, *, owner: str, more: int, today: date) -> int:
     week = monday(today)
     wanted = raised(tx, owner=owner, week=week) + more
     if more < 1 or wanted > most:
-        raise BadValue("raise", f"A week takes at most {most} more.")
+        raise BadValue("raise", "The week takes no more than that. Choose fewer.")
     mine = (week_raises.c.account_id == owner, week_raises.c.week == week)
     if tx.execute(update(week_raises).where(*mine).values(extra=wanted)).rowcount == 0:
         tx.execute(insert(week_raises).values(account_id=owner, week=week, extra=wanted))

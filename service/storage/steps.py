@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
@@ -28,12 +28,16 @@ _STATES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`state` is next, rests, waits (for a word of the user), let go, drawer, or undecided; a `next` has its touch."""
+    """`state` is next, rests, waits (for a word of the user), let go, drawer, or undecided; a `next` has its touch.
+
+    `text` is what was promised, in the person's own words, or "".
+    """
 
     state: str
     kind: Kind | None = None
     day: date | None = None
     touch_id: str = ""
+    text: str = ""
 
 
 def steps(tx: Connection, *, owner: str, contact_ids: Collection[str]) -> dict[str, Step]:
@@ -52,6 +56,11 @@ def steps(tx: Connection, *, owner: str, contact_ids: Collection[str]) -> dict[s
 def _planned(tx: Connection, by_tie: dict[str, str]) -> dict[str, Step]:
     """The soonest touch of each."""
     mine = (touches.c.tie_id.in_(list(by_tie)), touches.c.state == PLANNED)
-    columns = (touches.c.id, touches.c.tie_id, touches.c.kind, touches.c.day)
+    columns = (touches.c.id, touches.c.tie_id, touches.c.kind, touches.c.day, touches.c.why)
     latest_first = tx.execute(select(*columns).where(*mine).order_by(touches.c.day.desc(), touches.c.id))
-    return {by_tie[row.tie_id]: Step("next", Kind(row.kind), row.day, row.id) for row in latest_first}
+    return {by_tie[row.tie_id]: _step(row) for row in latest_first}
+
+
+def _step(row: Any) -> Step:
+    text = row.why["text"] if row.kind == Kind.PROMISE else ""
+    return Step("next", Kind(row.kind), row.day, row.id, text)

@@ -129,7 +129,7 @@ def postpone(tx: Connection, *, owner: str, id: str, day: date) -> Act:  # noqa:
     known, today = _open(tx, owner, id), policies.today(tx, owner=owner)
     most = policies.of(tx, owner=owner).account.policy.postpone_days
     if not today < day <= today + most * _DAY:
-        raise BadValue("postponed_too_far", f"Choose a day from tomorrow on, at most {most} days ahead.")
+        raise BadValue("postponed_too_far", "This day is out of reach. Choose one from tomorrow on, not too far ahead.")
     values: dict[str, Any] = {"cause": known.touch.cause, "until": day, "kind": known.touch.kind}
     act = acts.add(tx, owner=owner, tie_id=known.touch.tie, type=ActType.POSTPONED, day=today, **values)
     seats.give_back(tx, owner=owner, touch=known.touch, today=today)

@@ -11,10 +11,15 @@ from service.web.pages import (
     contacts,
     language,
     photos,
+    policy,
     samples,
     sides,
     sign_in,
+    sorting,
     taken,
+    ties,
+    today,
+    week,
     wording,
 )
 from service.web.pages.compare import pieces
@@ -29,7 +34,8 @@ def register(app: Flask) -> None:
     # Under one roof, because the API has blueprints of the same nouns.
     pages = Blueprint("pages", __name__)
     nouns = (language.language, sign_in.sign_in, photos.photos, samples.samples, installed.app)
-    for noun in (*nouns, cards.cards, sides.sides, contacts.contacts):
+    keeping = (today.today, week.week, policy.policy, sorting.sorting, ties.ties)
+    for noun in (*nouns, cards.cards, sides.sides, *keeping, contacts.contacts):
         pages.register_blueprint(noun)
     app.register_blueprint(pages)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,106 @@
+"""A planned touch with its words: why now, and a draft in the contact's language that nobody sends but the person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from service.domain.contact import CardFields
+from service.domain.drafts import Draft, draft
+from service.domain.drafts.facts import Facts
+from service.domain.drafts.letters import letter_of
+from service.domain.drafts.reasons import why
+from service.domain.ties.act import ActType
+from service.domain.ties.note import NoteKind
+from service.domain.ties.story import Story, read
+from service.domain.ties.touch import Channel, Reason, Touch
+from service.storage.accounts import Account as Person
+from service.storage.history import History
+from service.storage.policies import Rules
+from service.storage.touches import KeptTouch
+
+FORMAL_UNASKED: Final = frozenset({"de", "fr"})
+"""Where strangers in business are not called by their first names."""
+
+_CHATS: Final = frozenset({Channel.WHATSAPP, Channel.SMS, Channel.LINKEDIN})
+_NOTED: Final = {
+    "line": (NoteKind.LINE,),
+    "need": (NoteKind.NEED,),
+    "offer": (NoteKind.OFFER,),
+    "ground": (NoteKind.COMMON_GROUND, NoteKind.PASSION),
+    "title": (NoteKind.NEW_TITLE,),
+}
+NOTE_OF_GAP: Final = {"line": NoteKind.LINE, "need": NoteKind.NEED, "ground": NoteKind.COMMON_GROUND}
+"""What a draft asks for and is worth noting for good; the rest is told for one touch alone."""
+
+GIVEN: Final = frozenset("offer promise received gift times title news person other seeking activity place".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`why` is in the language of the page, the draft in the contact's."""
+
+    why: str
+    draft: Draft
+    language: str
+
+
+def words_for(
+    kept: KeptTouch, history: History, fields: CardFields, *, person: Person, rules: Rules, page: str, today: date
+) -> Words:
+    """Write the words of one touch. `page` is the language of the page."""
+    story = read(history.tie, history.acts, rules.account, today)
+    facts = _facts(kept, history, fields, story)
+    language = (history.language or person.locale or page).lower()
+    formality = history.formality or rules.formality
+    formal = formality == "formal" if formality else language.partition("-")[0] in FORMAL_UNASKED
+    written = draft(
+        letter_of(kept.touch),
+        facts,
+        lang=language,
+        formal=formal,
+        sender=person.name.partition(" ")[0],
+        on=today,
+        chat=kept.touch.channel in _CHATS,
+    )
+    return Words(why(_said_now(kept.touch, history), facts, lang=page, on=today), written, language)
+
+
+def first_name(fields: CardFields) -> str:
+    """How one calls them: by the first name, a company by its own."""
+    name = fields.name
+    return (name.given or name.printed.partition(" ")[0]) if name else fields.shown_as
+
+
+def _facts(kept: KeptTouch, history: History, fields: CardFields, story: Story) -> Facts:
+    talked = bool(story.of(ActType.TALKED))
+    new = story.contact is None
+    known: dict[str, Any] = {slot: _noted(history, kinds) for slot, kinds in _NOTED.items()}
+    facts = Facts(
+        name=first_name(fields),
+        full_name=fields.name.printed if fields.name else fields.shown_as,
+        where=history.tie.gathering if new else "",
+        met=story.met.day if story.met and new else None,
+        promise=_promised(kept, history),
+        received=kept.touch.why.text if kept.touch.why.reason is Reason.RECEIVED else "",
+        channel=kept.touch.channel or "",
+        answered=kept.touch.why.reason is Reason.ANSWERED_WARMLY,
+        near=talked,
+        **known,
+    )
+    given: dict[str, Any] = {slot: text for slot, text in kept.given.items() if slot in GIVEN}
+    return replace(facts, **given)
+
+
+def _said_now(touch: Touch, history: History) -> Touch:
+    """A promise is told by the day for which it was made."""
+    due_on = next((one.due_on for one in history.tie.promises if one.cause == touch.cause), None)
+    return replace(touch, why=replace(touch.why, day=due_on)) if due_on else touch
+
+
+def _noted(history: History, kinds: Iterable[NoteKind]) -> str:
+    return next((note.text for note in reversed(history.tie.notes) if note.kind in kinds), "")
+
+
+def _promised(kept: KeptTouch, history: History) -> str:
+    return next((one.text for one in history.tie.promises if one.cause == kept.touch.cause), "")
