@@ -95,7 +95,7 @@ def photo_stages() -> Mapping[str, Sequence[Swap]]:
         "upright": [(STRAIGHTEN, "upright", same)],
         "codes": [(READ, "payloads", lambda _: ())],
         "whole words": [(LINES, "whole_words", same_second)],
-        "icons apart": [(RECOGNISER, "icon_apart", same)],
+        "bars and icons apart": [(RECOGNISER, "parted", same)],
         "all alphabets": [(RECOGNISER, "is_latin", yes)],
         "second reader": [(READ, "doubtful_lines", nothing)],
         "no card": [(READ, "is_card", yes)],

@@ -45,9 +45,10 @@ def test_the_recogniser_turns_to_all_alphabets_where_no_latin_letter_fits() -> N
 
 def test_the_cut_head_gives_what_the_whole_network_gives() -> None:
     net = recogniser.network()
-    scores, features = net.session.run(None, {"x": recogniser.prepared(printed(UMLAUTS))})
-    whole = recogniser.decoded(features[0] @ net.weights + net.bias, net.alphabet)
-    assert recogniser.decoded(scores[0], net.latin).text == whole.text
+    line = printed(UMLAUTS)
+    scores, features = net.session.run(None, {"x": recogniser.prepared(line)})
+    whole = recogniser.decoded(features[0] @ net.weights + net.bias, net.alphabet, line)
+    assert recogniser.decoded(scores[0], net.latin, line).text == whole.text
 
 
 @pytest.mark.parametrize("size", [(4, 4), (4, 900), (900, 4), (1, 1), (3000, 40)])
@@ -126,9 +127,3 @@ def test_pillows_own_font_is_read_as_well() -> None:
     image = Image.new("RGB", (700, 70), "white")
     ImageDraw.Draw(image).text((15, 10), "Viaductos Arriaga S.L.", fill="black", font=ImageFont.load_default(40))
     assert recogniser.recognise(np.asarray(image)[:, :, ::-1].copy()).text == "Viaductos Arriaga S.L."
-
-
-def test_a_small_picture_before_a_line_is_kept_apart_from_it() -> None:
-    assert recogniser.icon_apart("1lucia@a.example", np.cumsum([0, 5, *[2] * 14])) == "1 lucia@a.example"
-    assert recogniser.icon_apart("www.arriaga.eu", np.cumsum([0, 4, *[2] * 12])) == "www.arriaga.eu"
-    assert recogniser.icon_apart("ana", np.array([0, 5, 6])) == "ana"

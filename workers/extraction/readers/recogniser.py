@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 
 from workers.extraction.decode import Pixels
+from workers.extraction.readers.gaps import parted
 from workers.extraction.readers.rapidocr import MODELS
 from workers.extraction.readers.seen import Seen
 
@@ -25,8 +26,7 @@ MODEL = "PP-OCRv6_rec_small.onnx"
 HEIGHT_PX = 48  # what the network was trained on
 WIDEST_PX = 2400  # a strip of text fifty times as long as high is no line of a card
 LATIN_UNSURE = 0.8  # mean confidence below which all alphabets are tried
-SIGNS = "–—―‘’“”†•…′″‹›€™℃①②③④⑤●■◆★☆☎☏✆✉✈✔➤➢📞📱📠📧📩📨🏠🌐🔗📍📲💻🖨"
-WIDE = "WMwm@"  # letters whose middle is far from the next one's anyway
+SIGNS = "〒–—―‘’“”†•…′″‹›€™℃①②③④⑤●■◆★☆☎☏✆✉✈✔➤➢📞📱📠📧📩📨🏠🌐🔗📍📲💻🖨"
 BLANK = 0
 SAYS_LITTLE = (
     5.5  # best score of a column at which the network has no letter for what it sees; on paper and print, 8 up
@@ -100,10 +100,10 @@ def recognise(crop: Pixels) -> Seen:
     """Read one upright line of text."""
     net = network()
     scores, features = net.session.run(None, {"x": prepared(crop)})
-    seen = decoded(scores[0], net.latin)
+    seen = decoded(scores[0], net.latin, crop)
     if seen.text and seen.confidence >= LATIN_UNSURE and float(scores[0].max(axis=1).min()) >= SAYS_LITTLE:
         return seen
-    every = decoded(features[0] @ net.weights + net.bias, net.alphabet)
+    every = decoded(features[0] @ net.weights + net.bias, net.alphabet, crop)
     return every if any(letter.isalpha() and not is_latin(letter) for letter in every.text) else seen
 
 
@@ -115,8 +115,8 @@ def prepared(crop: Pixels) -> NDArray[np.float32]:
     return np.ascontiguousarray(((strip.astype(np.float32) - 127.5) / 127.5).transpose(2, 0, 1)[None])
 
 
-def decoded(scores: NDArray[np.float32], alphabet: NDArray[np.str_]) -> Seen:
-    """CTC: the best character of each column, repeats joined, blanks dropped."""
+def decoded(scores: NDArray[np.float32], alphabet: NDArray[np.str_], crop: Pixels) -> Seen:
+    """CTC: the best character of each column, repeats joined, blanks dropped; then what the white between them says."""
     best = scores.argmax(axis=1)
     kept = (best != BLANK) & np.concatenate([[True], best[1:] != best[:-1]])
     if not kept.any():
@@ -124,23 +124,6 @@ def decoded(scores: NDArray[np.float32], alphabet: NDArray[np.str_]) -> Seen:
     top = scores[kept]
     sure = 1 / np.exp(top - top.max(axis=1, keepdims=True)).sum(axis=1)
     columns = np.flatnonzero(kept)
-    text = icon_apart("".join(alphabet[best[kept]]), columns)
+    text = parted("".join(alphabet[best[kept]]), columns, len(scores), crop)
     lost = len(alphabet) < MANY and float(scores[columns[0] : columns[-1] + 1].max(axis=1).min()) < SAYS_LITTLE
     return Seen(text.strip(), float(sure.mean()), min(float(sure.min()), LOST_LETTER if lost else 1.0))
-
-
-def icon_apart(text: str, columns: NDArray[np.int64]) -> str:
-    """The text with a space after its first sign where that stands off from the rest: a small picture read as one.
-
-    An envelope before a mailbox comes out as "1" or "E", and would become part of the address.
-    """
-    steps = np.diff(columns)
-    if len(steps) < 4 or text[0] in WIDE or " " in text[:2] or begins_a_word(text):
-        return text
-    far = steps[0] >= 4 and steps[0] >= 2 * float(np.median(steps))
-    return f"{text[0]} {text[1:]}" if far else text
-
-
-def begins_a_word(text: str) -> bool:
-    """Whether a capital and small letters begin a line of words: no picture, however far the capital stands off."""
-    return text[:1].isupper() and text[1:3].islower() and not any(sign in "@/" or sign.isdigit() for sign in text)
