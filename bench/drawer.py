@@ -22,6 +22,7 @@ from bench.people import mailbox, person
 from bench.world import any_world
 from service.storage import accounts, contacts, gatherings
 from service.storage.database import Database, Transaction, upgrade
+from service.storage.which import ALL, Which
 
 SIZES = (100, 10_000, 100_000)
 REPEATS = 25
@@ -72,8 +73,8 @@ def timed(db: Database, ask: Ask) -> float:
 def asks(db: Database, owner: str, size: int) -> Iterator[tuple[str, Ask]]:
     """What a person does in the drawer, each as the page does it."""
 
-    def page(**how: str | None) -> Ask:
-        return lambda tx: contacts.page(tx, owner=owner, **how)  # type: ignore[arg-type] # as given
+    def page(which: Which = ALL, after: str | None = None) -> Ask:
+        return lambda tx: contacts.page(tx, owner=owner, which=which, after=after)
 
     with db.reading() as tx:
         fair = gatherings.recent(tx, owner=owner)[-1].gathering.id
@@ -81,7 +82,7 @@ def asks(db: Database, owner: str, size: int) -> Iterator[tuple[str, Ask]]:
         known = contacts.page(tx, owner=owner, after=deep, limit=1).rows[0]
     yield "first page", page()
     yield "a page in the middle", page(after=deep)
-    yield "one gathering", page(gathering_id=fair)
+    yield "one gathering", page(Which(gathering_id=fair))
     for name, query in (
         ("one letter", known.name[0]),
         ("two letters", known.name[:2]),
@@ -95,8 +96,8 @@ def asks(db: Database, owner: str, size: int) -> Iterator[tuple[str, Ask]]:
         ("two letters that nobody has", "qx"),
         ("a word that nobody has", "zzyzx"),
     ):
-        yield f"search: {name}", page(query=query)
-    yield "search in one gathering", page(query="sensores", gathering_id=fair)
+        yield f"search: {name}", page(Which(query=query))
+    yield "search in one gathering", page(Which(query="sensores", gathering_id=fair))
     yield "how many there are", lambda tx: contacts.count(tx, owner=owner)
 
 

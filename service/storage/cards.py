@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
 
@@ -16,7 +16,7 @@ from service.domain.errors import Conflict, NotFound
 from service.domain.reading_json import from_json
 from service.domain.sides import joined
 from service.domain.vcard import render
-from service.storage import contacts, gatherings, photos, ties
+from service.storage import contacts, gatherings, photos, policies, ties
 from service.storage.moment import now
 from service.storage.page import Page, newest_first, paged
 from service.storage.photos import Photo
@@ -146,9 +146,9 @@ def confirm(tx: Connection, *, owner: str, id: str, by: str = "") -> str:  # noq
         return str(row.contact_id)
     card = get(tx, owner=owner, id=row.id)
     taken = _taken(tx, card)
-    vcard, gathering_id = _vcard(card, taken), _met_at(tx, owner, taken)
-    contact = contacts.write(tx, owner=owner, vcard=vcard, gathering_id=gathering_id)
-    ties.begin(tx, owner=owner, contact_id=contact.id, met=_met(taken, gathering_id))
+    met = _met(tx, owner, taken)
+    contact = contacts.write(tx, owner=owner, vcard=_vcard(card, taken, met), gathering_id=met.gathering_id)
+    ties.begin(tx, owner=owner, contact_id=contact.id, met=met)
     _move(tx, row.id, CardState.CONFIRMED, contact_id=contact.id, by=by)
     return contact.id
 
@@ -177,39 +177,32 @@ def _taken(tx: Connection, card: Card) -> list[Photo]:
     return [photos.get(tx, owner=card.owner, id=photo_id) for photo_id in ids]
 
 
-def _met_on(taken: Sequence[Photo]) -> date:
-    return taken[0].met_on or taken[0].received_at.date()
-
-
-def _met(taken: Sequence[Photo], gathering_id: str | None) -> Met:
-    """What was said when the photos were taken, as the beginning of a tie."""
-    promised = next((photo for photo in taken if photo.promise), taken[0])
+def _met(tx: Connection, owner: str, taken: Sequence[Photo]) -> Met:
+    """What was said when the photos were taken, as the beginning of a tie; the gathering is found, or made."""
+    first = taken[0]
+    day = first.met_on or policies.day(tx, owner=owner, moment=first.received_at)
+    named = next((photo for photo in taken if photo.gathering.strip()), None)
+    promised = next((photo for photo in taken if photo.promise), first)
     return Met(
-        on=_met_on(taken),
-        gathering=next((photo.gathering for photo in taken if photo.gathering), ""),
-        gathering_id=gathering_id,
+        on=day,
+        gathering=named.gathering if named else "",
+        gathering_id=gatherings.meet(tx, owner=owner, name=named.gathering, day=day, place=named.place)
+        if named
+        else None,
         note=next((photo.note for photo in taken if photo.note), ""),
         promise=promised.promise,
         promise_on=promised.promise_on,
     )
 
 
-def _met_at(tx: Connection, owner: str, taken: Sequence[Photo]) -> str | None:
-    """The gathering that stamped the photos, if one did."""
-    named = next((photo for photo in taken if photo.gathering.strip()), None)
-    if named is None:
-        return None
-    return gatherings.meet(tx, owner=owner, name=named.gathering, day=_met_on(taken), place=named.place)
-
-
-def _vcard(card: Card, taken: Sequence[Photo]) -> str:
+def _vcard(card: Card, taken: Sequence[Photo], met: Met) -> str:
     """What the card says and what was noted with its photos."""
     contact = contact_of(
         corrected(card.reading, card.changes),
         uid=str(uuid4()),
-        gathering=next((photo.gathering for photo in taken if photo.gathering), ""),
+        gathering=met.gathering,
         note="\n".join(dict.fromkeys(photo.note for photo in taken if photo.note)),
-        met_on=_met_on(taken),
+        met_on=met.on,
         now=now(),
     )
     return render(contact)

@@ -1,6 +1,7 @@
 """Contacts: each is its vCard text, kept whole; the columns beside it are its index, filled by `write` alone."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from service.storage import words_index
 from service.storage.moment import now
 from service.storage.page import Page, newest_first, paged
 from service.storage.tables import contacts
+from service.storage.which import ALL, Which, conditions
 from service.storage.words import kept
 
 
@@ -68,6 +70,11 @@ def write(
     return get(tx, owner=owner, id=id)
 
 
+def known(tx: Connection, *, owner: str, uids: Sequence[str]) -> set[str]:
+    """Those of the UIDs, some hundreds, that a contact in the address book has."""
+    return set(tx.execute(select(contacts.c.uid).where(*_alive(owner), contacts.c.uid.in_(uids))).scalars())
+
+
 def get(tx: Connection, *, owner: str, id: str) -> KeptContact:  # noqa: A002
     row = tx.execute(select(contacts).where(*_alive(owner), contacts.c.id == kept(id))).first()
     if row is None:
@@ -76,18 +83,10 @@ def get(tx: Connection, *, owner: str, id: str) -> KeptContact:  # noqa: A002
 
 
 def page(
-    tx: Connection,
-    *,
-    owner: str,
-    query: str = "",
-    gathering_id: str | None = None,
-    after: str | None = None,
-    limit: int = 50,
+    tx: Connection, *, owner: str, which: Which = ALL, after: str | None = None, limit: int = 50
 ) -> Page[KeptContact]:
-    """List contacts, newest first; each word of `query` must be found, whatever its accents and capitals."""
-    found = select(contacts).where(*_alive(owner), *words_index.holding(tx, search.asked(kept(query))))
-    if gathering_id is not None:
-        found = found.where(contacts.c.gathering_id == kept(gathering_id))
+    """List contacts, newest first."""
+    found = select(contacts).where(*conditions(tx, owner=owner, which=which))
     rows = tx.execute(newest_first(found, contacts, "created_at", after=after, limit=limit))
     return paged([_contact(row) for row in rows], "created_at", limit=limit)
 

@@ -74,11 +74,12 @@ def recent(tx: Connection, *, owner: str, limit: int = 50) -> list[Met]:
     """Give the last gatherings at which somebody of the drawer was met, newest first."""
     last = select(gatherings).where(gatherings.c.account_id == owner).order_by(gatherings.c.day.desc(), gatherings.c.id)
     rows = tx.execute(last.limit(limit)).all()
-    counts = _counts(tx, [row.id for row in rows])
-    return [Met(_gathering(row), counts[row.id]) for row in rows if counts.get(row.id)]
+    counted = numbers(tx, [row.id for row in rows])
+    return [Met(_gathering(row), counted[row.id]) for row in rows if counted.get(row.id)]
 
 
-def _counts(tx: Connection, ids: Collection[str]) -> dict[str, int]:
+def numbers(tx: Connection, ids: Collection[str]) -> dict[str, int]:
+    """How many contacts were met at each; nobody at those left out."""
     there = (contacts.c.gathering_id.in_(ids), contacts.c.deleted_at.is_(None))
     counted = select(contacts.c.gathering_id, func.count()).where(*there).group_by(contacts.c.gathering_id)
     return {row[0]: row[1] for row in tx.execute(counted)}

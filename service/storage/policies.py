@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import uuid4
 
@@ -46,8 +46,13 @@ def of(tx: Connection, *, owner: str) -> Rules:
 
 def today(tx: Connection, *, owner: str) -> date:
     """The account's day, by its zone."""
+    return day(tx, owner=owner, moment=now())
+
+
+def day(tx: Connection, *, owner: str, moment: datetime) -> date:
+    """The day that it was for the account at this moment."""
     zone = tx.execute(select(policies.c.zone).where(policies.c.account_id == owner)).scalar()
-    return day_of(now(), zone or Account().zone)
+    return day_of(moment, zone or Account().zone)
 
 
 def set_zone(tx: Connection, *, owner: str, zone: str) -> None:

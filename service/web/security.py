@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 
 from service.config import Config
 from service.domain.errors import BadValue
+from service.domain.imports.sheet import MAX_BYTES
 from service.storage.accounts import SESSION_DAYS
 from service.web.identity import came_by_cookie
 from service.web.parts import parts
@@ -74,6 +75,8 @@ def _limit_body() -> None:
     elif g.account and request.method == "PUT" and request.path.startswith("/api/v1/photos/"):
         # One more than a photo may have: a body without a length is cut off there in silence, and then seen to be too big.
         limit = photo_bytes + 1
+    elif g.account and request.path in {"/import", "/api/v1/imports"}:
+        limit = MAX_BYTES + SMALL_BODY_BYTES
     request.max_content_length = limit
 
 
@@ -84,7 +87,8 @@ def _protect(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", _DATA_POLICY if data else PAGE_POLICY)
     if request.endpoint is None or not request.endpoint.endswith("static"):
         response.cache_control.private = True
-        response.cache_control.no_cache = True
+        # What says itself that it never changes, such as a small picture asked for by its hash, is not asked for again.
+        response.cache_control.no_cache = None if response.cache_control.immutable else True
     # Not at home: a browser would then ask for every port of this machine by HTTPS, that of the page of trust too.
     if parts().config.public_url.startswith("https://") and not parts().config.https_at_home:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR_SECONDS}")

@@ -8,6 +8,7 @@ from service.storage import contacts
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.moment import now
+from service.storage.which import Which
 
 
 def text(name: str = "Ana Muñoz", *, uid: str = "", org: str = "Taller Arce", extra: str = "") -> str:
@@ -40,7 +41,7 @@ def test_a_changed_contact_has_another_etag_and_another_index(db: Database, acco
         before = contacts.write(tx, owner=account.id, vcard=text(extra="X-SOMETHING:kept"))
         changed = edit(before.vcard, {"org": "Arce e Hijas"}, now=now())
         after = contacts.write(tx, owner=account.id, vcard=changed, id=before.id)
-        assert contacts.page(tx, owner=account.id, query="hijas").rows == [after]
+        assert contacts.page(tx, owner=account.id, which=Which(query="hijas")).rows == [after]
     assert after.id == before.id
     assert after.etag != before.etag
     assert after.created_at == before.created_at
@@ -69,14 +70,14 @@ def test_what_is_no_contact_is_a_bad_value(db: Database, account: Account, vcard
 def test_a_contact_is_found_whatever_the_accents_and_the_order(db: Database, account: Account, query: str) -> None:
     with db.transaction() as tx:
         contact = contacts.write(tx, owner=account.id, vcard=text())
-        assert contacts.page(tx, owner=account.id, query=query).rows == [contact]
+        assert contacts.page(tx, owner=account.id, which=Which(query=query)).rows == [contact]
 
 
 @pytest.mark.parametrize("query", ["%", "_", "bruno", "ana bruno", "\0zz", "\ud800zz"])
 def test_what_is_not_there_is_not_found(db: Database, account: Account, query: str) -> None:
     with db.transaction() as tx:
         contacts.write(tx, owner=account.id, vcard=text())
-        assert contacts.page(tx, owner=account.id, query=query).rows == []
+        assert contacts.page(tx, owner=account.id, which=Which(query=query)).rows == []
 
 
 def test_a_deleted_contact_is_out_of_sight_and_can_be_restored(db: Database, account: Account) -> None:

@@ -6,6 +6,7 @@ from service.domain.errors import BadValue, NotFound
 from service.storage import contacts, gatherings
 from service.storage.accounts import Account
 from service.storage.database import Database
+from service.storage.which import Which
 from tests.storage.test_contacts import text
 
 DAY = date(2026, 11, 21)
@@ -64,7 +65,7 @@ def test_contacts_are_listed_by_where_they_were_met(db: Database, account: Accou
         fair = gatherings.meet(tx, owner=account.id, name="Feria", day=DAY)
         there = contacts.write(tx, owner=account.id, vcard=text("Ana"), gathering_id=fair)
         contacts.write(tx, owner=account.id, vcard=text("Luis"))
-        assert contacts.page(tx, owner=account.id, gathering_id=fair).rows == [there]
-        assert contacts.page(tx, owner=account.id, gathering_id=fair, query="luis").rows == []
+        assert contacts.page(tx, owner=account.id, which=Which(gathering_id=fair)).rows == [there]
+        assert contacts.page(tx, owner=account.id, which=Which(query="luis", gathering_id=fair)).rows == []
         changed = contacts.write(tx, owner=account.id, vcard=there.vcard.replace("Arce", "Rey"), id=there.id)
         assert changed.gathering_id == fair

@@ -15,6 +15,7 @@ from service.domain.card import Evidence, Found, PersonName, Reading
 from service.domain.reading_json import to_json
 from service.storage import cards, contacts, gatherings, sides
 from service.storage.database import Database, upgrade
+from service.storage.which import Which
 from tests.conftest import on_server
 from tests.storage.comparing import differences
 
@@ -87,7 +88,7 @@ def test_cards_kept_before_they_had_sides_stand_alone(db: Database) -> None:
 
 def test_contacts_kept_before_can_be_found_and_know_where_they_were_met(db: Database) -> None:
     with db.reading() as tx:
-        [found] = contacts.page(tx, owner="a", query="munoz").rows
+        [found] = contacts.page(tx, owner="a", which=Which(query="munoz")).rows
         fair = gatherings.get(tx, owner="a", id=found.gathering_id or "")
     assert (fair.name, fair.day) == ("Feria de Bilbao", date(2026, 3, 1))
 

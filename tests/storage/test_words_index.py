@@ -6,12 +6,13 @@ from sqlalchemy import text as sql
 from service.storage import contacts, words_index
 from service.storage.accounts import Account
 from service.storage.database import Database
+from service.storage.which import Which
 from tests.storage.test_contacts import text
 
 
 def found(db: Database, account: Account, query: str) -> list[str]:
     with db.reading() as tx:
-        return [contact.name for contact in contacts.page(tx, owner=account.id, query=query).rows]
+        return [contact.name for contact in contacts.page(tx, owner=account.id, which=Which(query=query)).rows]
 
 
 def test_a_change_takes_the_old_words_out(db: Database, account: Account) -> None:
@@ -85,6 +86,6 @@ def test_without_pg_trgm_the_search_is_right_all_the_same_and_says_so(
         with caplog.at_level(logging.WARNING):
             words_index.make(tx)
         contacts.write(tx, owner=account.id, vcard=text("Ana Muñoz"))
-        assert contacts.page(tx, owner=account.id, query="munoz").rows
+        assert contacts.page(tx, owner=account.id, which=Which(query="munoz")).rows
         tx.rollback()
     assert "pg_trgm" in caplog.text

@@ -8,7 +8,7 @@ from flask import Response, send_file
 from flask.typing import ResponseReturnValue
 
 from service.domain import vcard
-from service.storage import contacts
+from service.storage import contacts, ties
 from service.storage.contacts import KeptContact
 from service.web.api.document import gives, refusals
 from service.web.api.doors import check_version, noun, now, owner
@@ -27,9 +27,9 @@ _CONTACTS_A_READ = 200
 @bp.input(ContactsQuery, location="query", arg_name="query")
 @bp.output(ContactsAnswer)
 def list_contacts(query: ContactsQuery) -> ContactsAnswer:
-    """List contacts, newest first; all, or those that `q` finds."""
+    """List contacts, newest first; all, or those that `q` finds and that stand as asked."""
     with parts().db.reading() as tx:
-        page = contacts.page(tx, owner=owner(), query=query.q, after=query.after or None, limit=query.limit)
+        page = contacts.page(tx, owner=owner(), which=query.which, after=query.after or None, limit=query.limit)
     return ContactsAnswer(contacts=[ContactSummary.of(kept) for kept in page.rows], next=page.next)
 
 
@@ -51,7 +51,9 @@ def change_contact(contact_id: UUID, changes: Corrections, headers: MatchHeaders
         before = contacts.get(tx, owner=owner(), id=str(contact_id))
         check_version(before.etag, headers.if_match)
         text = vcard.edit(before.vcard, changes.model_dump(exclude_unset=True), now=now())
-        return _told(contacts.write(tx, owner=owner(), vcard=text, id=before.id))
+        after = contacts.write(tx, owner=owner(), vcard=text, id=before.id)
+        ties.follow_contact(tx, owner=owner(), contact_id=after.id)
+        return _told(after)
 
 
 @bp.delete("/contacts/<uuid:contact_id>")
@@ -109,7 +111,7 @@ def _vcards(found: Parts, account_id: str) -> Iterator[str]:
     after: str | None = None
     while True:
         with found.db.reading() as tx:
-            page = contacts.page(tx, owner=account_id, query="", after=after, limit=_CONTACTS_A_READ)
+            page = contacts.page(tx, owner=account_id, after=after, limit=_CONTACTS_A_READ)
         yield "".join(kept.vcard for kept in page.rows)
         after = page.next
         if after is None:

@@ -1,6 +1,7 @@
 """The drawer: all contacts with a search, and each contact's page; change, delete, and bring back."""
 
 from datetime import UTC, datetime
+from itertools import groupby
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -11,12 +12,17 @@ from service.domain.vcard import edit as edited
 from service.domain.vcard import fields_of
 from service.storage import cards as kept_cards
 from service.storage import contacts as kept_contacts
+from service.storage import gatherings, ties
 from service.web.identity import account, signed_in
 from service.web.pages.answers import changes_from
 from service.web.pages.cards import how_many
+from service.web.pages.drawer import asked, shown
+from service.web.pages.filters import filters
+from service.web.pages.meeting import meeting_of
 from service.web.pages.review import entries_of, missing_of
 from service.web.pages.telling import tell
-from service.web.pages.ways import links_to, ways_to
+from service.web.pages.tie_section import tie_of
+from service.web.pages.ways import in_words, links_to, ways_to
 from service.web.parts import parts
 
 contacts = Blueprint("contacts", __name__)
@@ -25,11 +31,32 @@ contacts = Blueprint("contacts", __name__)
 @contacts.get("/contacts")
 @signed_in
 def listing() -> str:
-    owner, query = account().id, request.args.get("q", "").strip()
+    owner, which = account().id, asked()
     with parts().db.reading() as tx:
-        page = kept_contacts.page(tx, owner=owner, query=query, after=request.args.get("after"))
+        drawer = shown(tx, owner=owner, which=which)
+        chips = filters(tx, owner=owner, which=which)
         count = kept_contacts.count(tx, owner=owner)
-    return render_template("contacts.html", contacts=page.rows, more=page.next, query=query, count=count)
+    return render_template("contacts.html", drawer=drawer, chips=chips, which=which, count=count)
+
+
+@contacts.get("/contacts/rows")
+@signed_in
+def rows() -> str:
+    """The list alone, as one types and as one scrolls."""
+    which = asked()
+    with parts().db.reading() as tx:
+        drawer = shown(tx, owner=account().id, which=which)
+    return render_template("contacts_rows.html", drawer=drawer, which=which, count=drawer.number)
+
+
+@contacts.get("/gatherings")
+@signed_in
+def where() -> str:
+    """All the places where somebody was met."""
+    with parts().db.reading() as tx:
+        met = gatherings.recent(tx, owner=account().id, limit=1000)
+    years = [(year, list(those)) for year, those in groupby(met, key=lambda one: one.gathering.day.year)]
+    return render_template("gatherings.html", years=years)
 
 
 @contacts.get("/contacts/<uuid:id>")
@@ -38,7 +65,9 @@ def page(id: UUID) -> str:  # noqa: A002 - the name in the address
     with parts().db.reading() as tx:
         contact = kept_contacts.get(tx, owner=account().id, id=str(id))
         cards = kept_cards.of_contact(tx, owner=account().id, contact_id=contact.id)
-    fields = fields_of(contact.vcard)
+        fields = fields_of(contact.vcard)
+        meeting = meeting_of(tx, owner=account().id, contact=contact, fields=fields)
+        tie = tie_of(tx, owner=account().id, contact_id=contact.id)
     return render_template(
         "contact.html",
         contact=contact,
@@ -46,6 +75,9 @@ def page(id: UUID) -> str:  # noqa: A002 - the name in the address
         ways=ways_to(fields),
         links=links_to(fields),
         cards=cards,
+        meeting=meeting,
+        tie=tie,
+        in_words=in_words(fields),
         just_confirmed="confirmed" in request.args,
         waiting=how_many(),
     )
@@ -72,6 +104,7 @@ def save(id: UUID) -> Response:  # noqa: A002 - the name in the address
         if changes:
             text = edited(contact.vcard, changes, now=datetime.now(tz=UTC))
             kept_contacts.write(tx, owner=account().id, vcard=text, id=contact.id)
+            ties.follow_contact(tx, owner=account().id, contact_id=contact.id)
     tell(_("Saved."))
     return redirect(url_for("pages.contacts.page", id=id), 303)
 

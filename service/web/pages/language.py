@@ -1,14 +1,16 @@
 """Which language a page speaks: the one chosen with the switch, else the browser's first that we have, else English."""
 
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, abort, make_response, redirect, request
 from flask_babel import Babel, format_date, get_locale
+from flask_babel import gettext as _
 
 LANGUAGES = {"en": "English", "es": "Español"}
 COOKIE = "lang"
 YEAR_SECONDS = 365 * 24 * 3600
+_WEEK_DAYS = 7
 
 language = Blueprint("language", __name__)
 
@@ -32,6 +34,16 @@ def day(moment: datetime) -> str:
     """A day as people say it; the year only where it is not this one."""
     same_year = moment.year == datetime.now(tz=moment.tzinfo).year
     return str(format_date(moment, "d MMM" if same_year else "d MMM y"))
+
+
+def soon(when: date, today: date) -> str:
+    """A day as people say it from where they stand: today, tomorrow, Tue 24, 1 Dec."""
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get((when - today).days)
+    if near:
+        return str(near)
+    if 0 < (when - today).days < _WEEK_DAYS:
+        return str(format_date(when, "EEE d"))
+    return str(format_date(when, "d MMM" if when.year == today.year else "d MMM y"))
 
 
 @language.get("/language/<code>")

@@ -46,6 +46,15 @@ def links_to(fields: CardFields) -> list[Way]:
     return [Way(href=href, text=_shown(href), icon="web", away=True) for href in map(_whole, addresses) if href]
 
 
+def in_words(fields: CardFields) -> str:
+    """The contact as a few lines of text, to be sent where no vCard can go."""
+    who = ", ".join(filter(None, (fields.title, fields.org if fields.name else "")))
+    numbers = (f"{number(phone)}{f' ext. {phone.extension}' if phone.extension else ''}" for phone in fields.phones)
+    sites = (link.href for link in links_to(fields))
+    lines = (fields.shown_as, who, *numbers, *fields.emails, *sites, *(place.printed for place in fields.addresses))
+    return "\n".join(filter(None, lines))
+
+
 def tel(phone: Phone) -> str:
     return f"tel:{phone.e164 or quote(phone.raw, safe='+')}"
 

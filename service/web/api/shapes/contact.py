@@ -1,19 +1,34 @@
 """The shapes of contacts."""
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Literal
 from uuid import UUID
 
 from service.domain.contact import CardFields
+from service.domain.ties.circle import Circle
+from service.domain.ties.stage import Stage
 from service.domain.vcard import fields_of
 from service.storage.contacts import KeptContact
-from service.web.api.shapes.text import Given, Line, PageQuery, Told
+from service.storage.which import Which
+from service.web.api.shapes.text import Given, Id, Line, PageQuery, Told
 
 
 class ContactsQuery(PageQuery):
-    """`q` looks in names, organisations, addresses of mail and numbers."""
+    """`q` looks in names, companies, titles, mail, numbers, addresses, sites and notes; all that is given must hold.
+
+    `undecided` gives those with neither a next step nor a word that there shall be none.
+    """
 
     q: Line = ""
+    gathering: Id | Literal[""] = ""
+    circle: Circle | Literal[""] = ""
+    stage: Stage | Literal[""] = ""
+    undecided: bool = False
+    added_since: date | None = None
+
+    @property
+    def which(self) -> Which:
+        return Which(self.q, self.gathering, self.circle, self.stage, self.undecided, self.added_since)
 
 
 class MatchHeaders(Given, extra="ignore"):
@@ -33,6 +48,8 @@ class ContactSummary(Told):
     name: str
     org: str
     title: str
+    town: str
+    gathering_id: UUID | None
     etag: str
     created_at: datetime
     updated_at: datetime
@@ -65,8 +82,9 @@ def _summary(kept: KeptContact) -> dict[str, Any]:
         "id": UUID(kept.id),
         "url": url,
         "vcard_url": f"{url}.vcf",
+        "gathering_id": UUID(kept.gathering_id) if kept.gathering_id else None,
         **{
             name: getattr(kept, name)
-            for name in ("uid", "kind", "name", "org", "title", "etag", "created_at", "updated_at")
+            for name in ("uid", "kind", "name", "org", "title", "town", "etag", "created_at", "updated_at")
         },
     }

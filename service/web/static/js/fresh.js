@@ -1,7 +1,7 @@
 // Putting a fresh piece of the server's own HTML in place of an old one, only where what it says has changed.
 
 /** Fetch a document. XMLHttpRequest parses it itself: no string of HTML passes through our hands. */
-function load(url) {
+export function load(url) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("GET", url);

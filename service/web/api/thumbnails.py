@@ -1,0 +1,38 @@
+"""Small pictures of cards, for lists: made when asked for, and kept by the browser for as long as the picture stays."""
+
+from typing import Annotated, Final
+from uuid import UUID
+
+from flask.typing import ResponseReturnValue
+from pydantic import StringConstraints
+
+from service.storage import cards
+from service.storage.pictures import small
+from service.web.api.document import gives
+from service.web.api.doors import made_file, noun, owner
+from service.web.api.shapes.text import Given
+from service.web.parts import parts
+
+bp = noun("thumbnails", about="Small pictures of cards.")
+
+_YEAR_SECONDS: Final = 31_536_000
+
+
+class PictureWanted(Given):
+    """`v` is the beginning of the picture's hash: with it the answer is good for ever."""
+
+    v: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{8,64})?$")] = ""
+
+
+@bp.get("/cards/<uuid:card_id>/thumbnail")
+@bp.input(PictureWanted, location="query", arg_name="query")
+@bp.doc(responses=gives("The squared card, 176 pixels on its longer side.", "image/jpeg"))
+def get_thumbnail(card_id: UUID, query: PictureWanted) -> ResponseReturnValue:
+    """Give a small picture of the card."""
+    with parts().db.reading() as tx:
+        card = cards.get(tx, owner=owner(), id=str(card_id))
+    response = made_file(small(parts().files.path(card.picture)), media_type="image/jpeg")
+    if query.v and card.picture.startswith(query.v):
+        response.cache_control.max_age = _YEAR_SECONDS
+        response.cache_control.immutable = True
+    return response
