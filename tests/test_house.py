@@ -23,7 +23,15 @@ MAY_IMPORT = {
         "service.config",
     },
     "workers.extraction": {"service.domain"},
-    "workers.jobs": {"workers.extraction", "service.domain", "service.storage", "service.queue", "service.config"},
+    "workers.importing": {"service.domain", "service.storage"},
+    "workers.jobs": {
+        "workers.extraction",
+        "workers.importing",
+        "service.domain",
+        "service.storage",
+        "service.queue",
+        "service.config",
+    },
     "workers.limits": set(),
     "workers.schedule": {"workers.jobs", "service.queue", "service.config"},
     "workers.__main__": {

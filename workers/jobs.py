@@ -11,19 +11,20 @@ from service.config import Config
 from service.domain.card import ReadCard
 from service.domain.errors import PhotoUnreadable
 from service.queue import Queue, TookTooLong
-from service.storage import accounts, pairs, photos, rereadings, reviewing
+from service.storage import accounts, imports, pairs, photos, rereadings, reviewing
 from service.storage.database import Database, Transaction
 from service.storage.files import Files
 from service.storage.photos import Photo
 from service.storage.rereadings import Rereading
-from workers import extraction
+from workers import extraction, importing
 
 log = logging.getLogger(__name__)
 
 GRACE_SECONDS: Final = 90  # RQ kills a work-horse that ignores its time-out 60 s after it; then a claim is nobody's
 FORGOTTEN_AFTER_SECONDS: Final = 60
+IMPORT_SECONDS: Final = 15  # then whoever waits for a photo has his turn
 
-ROWS: Final[dict[str, ModuleType]] = {"read_photo": photos, "read_again": rereadings}
+ROWS: Final[dict[str, ModuleType]] = {"read_photo": photos, "read_again": rereadings, "run_import": imports}
 """Whose rows wait for a job: each says what it claims, lets go, gives up, and what was forgotten."""
 
 
@@ -51,6 +52,22 @@ def read_again(id: str) -> None:  # noqa: A002  # of a rereading
         if asked is not None:
             with telling_the_row("read_again", id):
                 _read_again(db, config, asked)
+
+
+def run_import(id: str) -> None:  # noqa: A002  # of an import
+    """Go on with an import, or with taking one out again, for a while; what is left is the next job's."""
+    config = Config.from_env()
+    with closing(Database(config.database_url)) as db:
+        with db.transaction() as tx:
+            asked = imports.claim(tx, id, held_seconds=_held_seconds(config))
+        if asked is None:
+            return
+        with telling_the_row("run_import", id):
+            done = importing.go_on(db, Files(config.files), asked, for_seconds=IMPORT_SECONDS)
+        if not done:
+            with db.transaction() as tx:
+                imports.pause(tx, id=id)
+            Queue(config).ring("run_import", id)
 
 
 @contextmanager

@@ -30,7 +30,16 @@ _STATUS: dict[type[UndrawerError], int] = {
     BadValue: 422,
     NotSignedIn: 401,
 }
-_STATUS_OF_CODE = {"too_big": 413, "sound_too_big": 413, "empty": 422, "no_sound": 422, "wrong_hash": 400, "changed_meanwhile": 412, "header_missing": 403}
+_STATUS_OF_CODE = {
+    "too_big": 413,
+    "sound_too_big": 413,
+    "import_too_large": 413,
+    "empty": 422,
+    "no_sound": 422,
+    "wrong_hash": 400,
+    "changed_meanwhile": 412,
+    "header_missing": 403,
+}
 
 SENTENCES = {
     400: ("bad_request", "The request could not be understood. Check that its body arrived whole and is well formed."),

@@ -9,6 +9,7 @@ from service.web.pages import (
     capture,
     cards,
     contacts,
+    imports,
     language,
     photos,
     policy,
@@ -35,7 +36,7 @@ def register(app: Flask) -> None:
     pages = Blueprint("pages", __name__)
     nouns = (language.language, sign_in.sign_in, photos.photos, samples.samples, installed.app)
     keeping = (today.today, week.week, policy.policy, sorting.sorting, ties.ties)
-    for noun in (*nouns, cards.cards, sides.sides, *keeping, contacts.contacts):
+    for noun in (*nouns, cards.cards, sides.sides, *keeping, contacts.contacts, imports.imports):
         pages.register_blueprint(noun)
     app.register_blueprint(pages)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

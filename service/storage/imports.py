@@ -1,0 +1,223 @@
+"""Imports: a file kept, its rows written in batches that a worker may be stopped between, and undone as a whole."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
+
+from service.domain.errors import BadValue, Conflict, NotFound
+from service.domain.imports.columns import Column
+from service.domain.imports.rows import Habits, Trouble
+from service.storage import contacts
+from service.storage.import_tables import imported, imports
+from service.storage.moment import now
+from service.storage.page import Page, newest_first, paged
+from service.storage.tables import contacts as contacts_table
+from service.storage.words import kept
+
+REPORT_ROWS: Final = 1000
+_UNDONE_AT_ONCE: Final = 200
+
+
+class ImportState(StrEnum):
+    """`received` until a person says what the columns are; `waiting` and `undoing` while a worker is to go on."""
+
+    RECEIVED = "received"
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+_AT_WORK: Final = (ImportState.WAITING, ImportState.UNDOING)
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A file of `rows` rows, done as far as its line `place`; `report` says of each value left out: line, column, why."""
+
+    id: str
+    owner: str
+    sha256: str
+    name: str
+    state: ImportState
+    reason: str
+    columns: tuple[Column, ...]
+    habits: Habits
+    rows: int
+    place: int
+    came_in: int
+    known: int
+    refused: int
+    report: tuple[tuple[int, Column, Trouble], ...]
+    created_at: datetime
+
+    @property
+    def done_rows(self) -> int:
+        return self.came_in + self.known + self.refused
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What became of some rows: how many, the last one's line, and what did not go in."""
+
+    place: int
+    came_in: int
+    known: int
+    refused: int
+    report: Sequence[tuple[int, Column, Trouble]]
+
+
+def receive(
+    tx: Connection, *, owner: str, sha256: str, name: str, columns: Sequence[Column], rows: int, habits: Habits
+) -> Import:
+    """Make the row of a file whose bytes are on the disk; nothing is imported before its columns are confirmed."""
+    row = {"id": str(uuid4()), "account_id": owner, "sha256": sha256, "name": kept(name), "rows": rows, "report": []}
+    said = {"columns": list(columns), "country": habits.country, "lang": habits.lang, "day_first": habits.day_first}
+    tx.execute(insert(imports).values(**row, **said, state=ImportState.RECEIVED, created_at=now()))
+    return get(tx, owner=owner, id=str(row["id"]))
+
+
+def get(tx: Connection, *, owner: str, id: str) -> Import:  # noqa: A002
+    row = tx.execute(select(imports).where(*_mine(owner, id))).first()
+    if row is None:
+        raise NotFound("import", "There is no such import.")
+    return _import(row)
+
+
+def page(tx: Connection, *, owner: str, after: str | None = None, limit: int = 50) -> Page[Import]:
+    """List imports, newest first."""
+    query = select(imports).where(imports.c.account_id == owner)
+    rows = tx.execute(newest_first(query, imports, "created_at", after=after, limit=limit))
+    return paged([_import(row) for row in rows], "created_at", limit=limit)
+
+
+def begin(tx: Connection, *, owner: str, id: str, columns: Sequence[Column], habits: Habits) -> Import:  # noqa: A002
+    """Confirm what the columns are, so that a worker begins. Raises Conflict for an import that was begun already."""
+    known = get(tx, owner=owner, id=id)
+    if len(columns) != len(known.columns):
+        raise BadValue("import_columns", f"The file has {len(known.columns)} columns; say what each of them is.")
+    if not {Column.NAME, Column.GIVEN, Column.FAMILY, Column.ORG, Column.EMAIL} & set(columns):
+        raise BadValue("import_nobody", "Say which column holds the names, the companies or the mail addresses.")
+    said = {"columns": list(columns), "country": habits.country, "lang": habits.lang, "day_first": habits.day_first}
+    change = update(imports).where(*_mine(owner, id), imports.c.state == ImportState.RECEIVED)
+    if not tx.execute(change.values(state=ImportState.WAITING, **said)).rowcount:
+        raise Conflict("import_begun", "This import was begun already.")
+    return get(tx, owner=owner, id=id)
+
+
+def undo(tx: Connection, *, owner: str, id: str) -> Import:  # noqa: A002
+    """Have everything taken out again that came with this file; contacts changed since then stay."""
+    get(tx, owner=owner, id=id)
+    change = update(imports).where(*_mine(owner, id), imports.c.state.in_([ImportState.DONE, ImportState.FAILED]))
+    if not tx.execute(change.values(state=ImportState.UNDOING, claimed_at=None, tries=0)).rowcount:
+        raise Conflict("import_not_done", "Only an import that is done can be undone.")
+    return get(tx, owner=owner, id=id)
+
+
+def claim(tx: Connection, id: str, *, held_seconds: float) -> Import | None:  # noqa: A002
+    """Take an import that is to go on, and count the try; None if there is nothing to do. For workers."""
+    at = now()
+    free = or_(imports.c.claimed_at.is_(None), imports.c.claimed_at < at - timedelta(seconds=held_seconds))
+    change = update(imports).where(imports.c.id == id, _at_work(), free)
+    row = tx.execute(change.values(claimed_at=at, tries=imports.c.tries + 1).returning(imports)).first()
+    return _import(row) if row else None
+
+
+def keep(tx: Connection, *, id: str, batch: Batch) -> None:  # noqa: A002
+    """Note what became of some rows, in the transaction that wrote them. What got on is no try that failed."""
+    row = tx.execute(select(imports).where(imports.c.id == id).with_for_update()).one()
+    report = [*row.report, *([place, str(column), str(why)] for place, column, why in batch.report)][:REPORT_ROWS]
+    counts = {name: getattr(row, name) + getattr(batch, name) for name in ("came_in", "known", "refused")}
+    tx.execute(update(imports).where(imports.c.id == id).values(**counts, place=batch.place, report=report, tries=0))
+
+
+def note(tx: Connection, *, owner: str, import_id: str, etags: Mapping[str, str]) -> None:
+    """Remember which contacts came with an import, by id, with the version that they came in."""
+    rows = [{"import_id": import_id, "contact_id": id_, "account_id": owner, "etag": tag} for id_, tag in etags.items()]
+    if rows:
+        tx.execute(insert(imported), rows)
+
+
+def take_out(tx: Connection, asked: Import) -> int:
+    """Take some of an import's contacts out of the address book; 0 when none is left."""
+    query = select(
+        imported.c.contact_id, imported.c.etag, contacts_table.c.etag.label("now"), contacts_table.c.deleted_at
+    )
+    joined = query.join(contacts_table, contacts_table.c.id == imported.c.contact_id)
+    rows = tx.execute(joined.where(imported.c.import_id == asked.id).limit(_UNDONE_AT_ONCE)).all()
+    for row in rows:
+        if row.etag == row.now and row.deleted_at is None:
+            contacts.delete(tx, owner=asked.owner, id=row.contact_id)
+    done = [row.contact_id for row in rows]
+    tx.execute(delete(imported).where(imported.c.import_id == asked.id, imported.c.contact_id.in_(done)))
+    return len(rows)
+
+
+def finish(tx: Connection, asked: Import) -> None:
+    """Say that an import, or its undoing, is done."""
+    state = ImportState.DONE if asked.state == ImportState.WAITING else ImportState.UNDONE
+    mine = update(imports).where(imports.c.id == asked.id, imports.c.state == asked.state)
+    tx.execute(mine.values(state=state, finished_at=now(), claimed_at=None))
+
+
+def pause(tx: Connection, *, id: str) -> None:  # noqa: A002
+    """Give the import back, so that the next job goes on with it."""
+    tx.execute(update(imports).where(imports.c.id == id).values(claimed_at=None))
+
+
+def let_go(tx: Connection, *, id: str, tries: int, reason: str) -> None:  # noqa: A002
+    """Say that a try failed: free the import for the next one, or give it up after so many in which nothing got on."""
+    mine = update(imports).where(imports.c.id == id, _at_work())
+    given_up = {"state": ImportState.FAILED, "reason": reason, "finished_at": now()}
+    tx.execute(mine.where(imports.c.tries >= tries).values(given_up))
+    tx.execute(mine.values(claimed_at=None))
+
+
+def give_up_hopeless(tx: Connection, *, tries: int, held_seconds: float) -> list[str]:
+    """Give up what was tried too often and is in nobody's hands now."""
+    old = or_(imports.c.claimed_at.is_(None), imports.c.claimed_at < now() - timedelta(seconds=held_seconds))
+    values = {"state": ImportState.FAILED, "reason": "gave_up", "finished_at": now()}
+    change = update(imports).where(_at_work(), imports.c.tries >= tries, old)
+    return list(tx.execute(change.values(values).returning(imports.c.id)).scalars())
+
+
+def waiting(tx: Connection, *, older_than_seconds: float, held_seconds: float) -> list[str]:
+    """The ids of imports that ought to go on and that nobody holds."""
+    at = now()
+    free = or_(imports.c.claimed_at.is_(None), imports.c.claimed_at < at - timedelta(seconds=held_seconds))
+    old = imports.c.created_at < at - timedelta(seconds=older_than_seconds)
+    return list(tx.execute(select(imports.c.id).where(_at_work(), free, old).order_by(imports.c.created_at)).scalars())
+
+
+def _mine(owner: str, id: str) -> tuple[ColumnElement[bool], ...]:  # noqa: A002
+    return imports.c.account_id == owner, imports.c.id == kept(id)
+
+
+def _at_work() -> ColumnElement[bool]:
+    return imports.c.state.in_(_AT_WORK)
+
+
+def _import(row: Row[Any]) -> Import:
+    return Import(
+        id=row.id,
+        owner=row.account_id,
+        sha256=row.sha256,
+        name=row.name,
+        state=ImportState(row.state),
+        reason=row.reason,
+        columns=tuple(Column(column) for column in row.columns),
+        habits=Habits(country=row.country, lang=row.lang, day_first=row.day_first),
+        rows=row.rows,
+        place=row.place,
+        came_in=row.came_in,
+        known=row.known,
+        refused=row.refused,
+        report=tuple((place, Column(column), Trouble(why)) for place, column, why in row.report),
+        created_at=row.created_at,
+    )

@@ -1,0 +1,55 @@
+"""What the screens say about files of rows: columns, and why a value did not go in."""
+
+from flask_babel import lazy_gettext as _
+
+from service.domain.imports.columns import Column
+from service.domain.imports.rows import Trouble
+
+COLUMNS = {
+    Column.NOTHING: _("Leave out"),
+    Column.NAME: _("Name"),
+    Column.GIVEN: _("First name"),
+    Column.FAMILY: _("Last name"),
+    Column.ORG: _("Company"),
+    Column.DEPARTMENT: _("Department"),
+    Column.TITLE: _("Job title"),
+    Column.EMAIL: _("E-mail"),
+    Column.PHONE: _("Phone"),
+    Column.MOBILE: _("Mobile phone"),
+    Column.URL: _("Website or profile"),
+    Column.ADDRESS: _("Address"),
+    Column.TOWN: _("Town"),
+    Column.NOTE: _("Note"),
+    Column.LAST_CONTACT: _("Last time you spoke"),
+    Column.KNOWN_SINCE: _("Known since"),
+}
+
+TROUBLES = {
+    Trouble.BROKEN: _("The row is broken: a quotation mark that never ends, or a cell that is far too long."),
+    Trouble.NOBODY: _("The row names nobody: no name, company, e-mail or number."),
+    Trouble.TOO_LONG: _("A value is too long to be kept."),
+    Trouble.FORMULA: _("The value is a formula, which is never taken in."),
+    Trouble.MAIL: _("This is no e-mail address."),
+    Trouble.DAY: _("This is no day with its year in four digits."),
+    Trouble.FUTURE: _("The day is still to come."),
+    Trouble.TWICE: _("The row stands in the file twice."),
+}
+
+FAILURES = {
+    "gave_up": _(
+        "Bringing the rows in failed three times. What came in before stays; undo it, or send the file again."
+    ),
+    "took_too_long": _("Bringing the rows in took too long. What came in before stays; send the file again to go on."),
+}
+
+REFUSALS = (
+    _("The file is larger than 50 MB. Send it in parts."),
+    _("There are no rows in the file."),
+    _("The file has more than 200000 rows. Send it in parts."),
+    _("This is no file of rows. Export your contacts as CSV and send that file."),
+    _("Say which column holds the names, the companies or the mail addresses."),
+    _("This import was begun already."),
+    _("Only an import that is done can be undone."),
+    _("There is no such import."),
+)
+"""What errors of imports say on a page: named here so that they are translated with the rest."""

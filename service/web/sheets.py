@@ -1,0 +1,37 @@
+"""Files of rows in, for the API and the pages: bytes on disk, then the row; nothing is imported before it is asked for."""
+
+from flask_babel import get_locale
+
+from service.domain.errors import BadValue
+from service.domain.imports.columns import columns_of
+from service.domain.imports.rows import Habits
+from service.domain.imports.sheet import rows_of, sheet_of
+from service.storage import imports
+from service.storage.imports import Import
+from service.web.identity import account
+from service.web.parts import parts
+from service.web.upload import plain_name
+
+
+def take_in_sheet(content: bytes, *, name: str = "") -> Import:
+    """Keep a file of rows with a guess at its columns. Raises BadValue for what is none, or has no rows."""
+    sheet = sheet_of(content)
+    rows = sum(1 for _ in rows_of(sheet))
+    if not rows:
+        raise BadValue("import_empty", "There are no rows in the file.")
+    sha256 = parts().files.put(content)
+    with parts().db.transaction() as tx:
+        return imports.receive(
+            tx,
+            owner=account().id,
+            sha256=sha256,
+            name=plain_name(name),
+            columns=columns_of(sheet.headings),
+            rows=rows,
+            habits=_usual(str(get_locale().language)),
+        )
+
+
+def _usual(lang: str) -> Habits:
+    """What somebody who speaks the language most likely means by a bare number and by 03/04/2024."""
+    return Habits(country="ES" if lang == "es" else "", lang=lang, day_first=lang != "en")
