@@ -15,7 +15,7 @@ from bench import on_lines
 from bench.readers import load
 from workers.extraction.fields.assignment import Assignment
 from workers.extraction.fields.candidate import Candidate
-from workers.extraction.fields.pieces import Piece
+from workers.extraction.fields.piece import Piece
 from workers.extraction.quads import Quad, frame_of
 
 Piece_ = Candidate[Piece]
@@ -111,6 +111,7 @@ def field_stages() -> Mapping[str, Sequence[Swap]]:
         "lists of words": [(lexicon, "in_list", no)],
         "mailbox and name": [(around, "Surroundings.person", zero)],
         "domain and organisation": [(around, "Surroundings.company", zero)],
+        "weighed doubts": [(f"{FIELDS}.doubts", "settled", same)],
         "contested places": [(FIELDS, "without_contested", same)],
         "second reader on lines": [(on_lines.__name__, "doubtful_lines", nothing)],
         "no card on lines": [(on_lines.__name__, "is_card", yes)],

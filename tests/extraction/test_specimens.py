@@ -1,26 +1,42 @@
-"""People, firms and titles on the specimens: cards as the world prints them, and print that is no card."""
+"""People, firms, titles, addresses and numbers on the specimens: cards as the world prints them, and what is no card."""
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Iterator
+from pathlib import Path
 
-from service.domain.reading_json import summary
+import pytest
+
+from bench.score import agrees, same_number
+from service.domain.reading_json import Json, summary
 from tests.extraction.specimens import WIDTH, Specimen, specimens
-from workers.extraction.fields import understand
+from workers.extraction.fields import understood
 from workers.extraction.fields.whether_card import is_card
 
-NAMES, ORGS, TITLES, CARDS, NO_CARDS = 0.95, 0.91, 0.9, 0.99, 0.9
-"""Shares that hold now, less a little: a fall below them is a loss somewhere."""
+NOT_YET = Path(__file__).parent / "specimens" / "not-yet.md"
+"""What is not read right yet, a line each: the specimen and the field. A line that has come right is taken off."""
 
 
-@cache
-def _read() -> list[tuple[Specimen, dict[str, object], bool]]:
-    found = []
-    for each in specimens():
-        reading = understand(each.lines, width=WIDTH, height=each.height)
-        seen = is_card(each.lines, width=WIDTH, height=each.height, reading=reading)
-        found.append((each, summary(reading), seen))
-    return found
+@pytest.fixture(scope="module")
+def wrong() -> frozenset[str]:
+    return frozenset(f"{each.name} {field}" for each in specimens() for field in _wrong(each))
+
+
+def _wrong(each: Specimen) -> Iterator[str]:
+    reading = understood(each.lines, width=WIDTH, height=each.height)
+    if is_card(each.lines, width=WIDTH, height=each.height, reading=reading) != each.card:
+        yield "card"
+    if not each.card:
+        return
+    got = summary(reading)
+    for field in ("name", "org", "title"):
+        if _plain(got.get(field)) not in map(_plain, each.truth.get(field, ("",))):
+            yield field
+    told = each.truth.get("address", ())
+    if told and not any(agrees("address", one, got.get("address", "")) for one in told):
+        yield "address"
+    if each.numbers and not _all_numbers(each.numbers, got.get("phones", [])):
+        yield "phones"
 
 
 def _plain(text: object) -> str:
@@ -28,29 +44,31 @@ def _plain(text: object) -> str:
     return " ".join(re.findall(r"\w+", folded))
 
 
-def _share(field: str) -> float:
-    """The share of cards on which a field holds one of the true values, or nothing where nothing is printed."""
-    cards = [(each.truth.get(field, ("",)), got.get(field)) for each, got, _ in _read() if each.card]
-    return sum(_plain(got) in map(_plain, truths) for truths, got in cards) / len(cards)
+def _all_numbers(told: tuple[str, ...], got: list[Json]) -> bool:
+    """Each number that is told was found, and no other."""
+    left = list(got)
+    for ways in told:
+        truths = [{"e164": way} if way.startswith("+") else {"raw": way} for way in ways.split(" // ")]
+        hit = next((one for one in left if any(same_number(truth, one) for truth in truths)), None)
+        if hit is None:
+            return False
+        left.remove(hit)
+    return not left
 
 
-def test_people_are_named_as_printed() -> None:
-    assert _share("name") >= NAMES
+def test_no_specimen_is_lost(wrong: frozenset[str]) -> None:
+    assert not wrong - _not_yet()
 
 
-def test_companies_are_told_from_slogans_services_and_people() -> None:
-    assert _share("org") >= ORGS
+def test_what_has_come_right_is_taken_off_the_list(wrong: frozenset[str]) -> None:
+    assert not _not_yet() - wrong
 
 
-def test_titles_are_told_from_degrees_and_services() -> None:
-    assert _share("title") >= TITLES
+def test_nearly_all_is_right(wrong: frozenset[str]) -> None:
+    fields = sum(3 + ("address" in each.truth) + bool(each.numbers) for each in specimens() if each.card)
+    assert len(wrong) < 0.05 * fields
 
 
-def test_cards_are_seen_as_cards() -> None:
-    seen = [seen for each, _, seen in _read() if each.card]
-    assert sum(seen) / len(seen) >= CARDS
-
-
-def test_print_that_is_no_card_is_refused() -> None:
-    refused = [not seen for each, _, seen in _read() if not each.card]
-    assert sum(refused) / len(refused) >= NO_CARDS
+def _not_yet() -> frozenset[str]:
+    rows = NOT_YET.read_text(encoding="utf-8").splitlines()
+    return frozenset(row.removeprefix("- ") for row in rows if row.startswith("- "))

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.card import Box
+from workers.extraction.fields import lexicon
 from workers.extraction.fields.address_words import Signs
 
+_BRITISH_CODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$")
 _HOUSE = re.compile(r"(?:n[ºo°.]*\s*)?\d{1,4}\s?[a-zA-Z]?$")
 
 
@@ -65,7 +67,31 @@ def _grown(pieces: Sequence[Piece], seed: int, used: set[int]) -> list[int]:
         block.extend(more)
     while (above := _above(pieces, block, used)) is not None:
         block.insert(0, above)
-    return _column(pieces, block, used) + block if "street" not in _have(pieces, block) else block
+    if "street" in _have(pieces, block):
+        return block
+    return (_column(pieces, block, used) or _named_houses(pieces, block, used)) + block
+
+
+def _named_houses(pieces: Sequence[Piece], block: Sequence[int], used: set[int]) -> list[int]:
+    """House and village over a British town: "The Old Forge / Mousehole / Cornwall TR19 6PN"."""
+    found: list[int] = []
+    while len(found) < 3 and _BRITISH_CODE.search(pieces[block[-1]].text):
+        below = pieces[(found or block)[0]]
+        above = next((at for at, piece in enumerate(pieces) if _directly_over(piece, below, pieces)), None)
+        if above is None or above in used or not _names_a_place(pieces[above], below):
+            break
+        found.insert(0, above)
+    return found
+
+
+def _names_a_place(piece: Piece, below: Piece) -> bool:
+    """Few words in capitals of the same print, which say nothing but a name."""
+    words = piece.text.replace(",", " ").split()
+    even = piece.box.height < 1.12 * below.box.height < 1.25 * piece.box.height
+    plain = len(words) <= 4 and all(word[:1].isupper() or lexicon.fold(word) in ("on", "the", "of") for word in words)
+    role = any(lexicon.in_list(name, word) for name in ("titles", "company-words", "labels") for word in words)
+    person = bool(words) and lexicon.given(words[0]) == 1.0 and len(words) > 1
+    return even and plain and not role and not person and not piece.signs.negative
 
 
 def _column(pieces: Sequence[Piece], block: Sequence[int], used: set[int]) -> list[int]:

@@ -44,6 +44,9 @@ _HOURS = re.compile(
 )
 _STATE_AND_ZIP = re.compile(r"\b(?:[A-Z][A-Za-z]\.?|[A-Z][a-z]+)\s+\d{5}(?:-\d{4})?$")
 _NUMBERED_ROOM = re.compile(r"\b(?:pmb|box|suite|ste|unit|apt|bldg)\b[.\s#]*\d+|#\s?\d+", re.IGNORECASE)
+_IRISH_COUNTY = re.compile(
+    r"(?:co|county) (?:carlow|cavan|clare|cork|donegal|dublin|galway|kerry|kildare|kilkenny|laois|leitrim|limerick|longford|louth|mayo|meath|monaghan|offaly|roscommon|sligo|tipperary|waterford|westmeath|wexford|wicklow)$"
+)
 _TOWN_SHAPE = re.compile(r"^\d{4,5}\s+[^\W\d_][^\d]{2,}$|[^\W\d_],?\s+\d{4,6}(?:-\d{3,4})?$")
 
 
@@ -135,7 +138,9 @@ def signs_of(text: str, country: str) -> Signs:
         names["street"] = street
     if code:
         names["postcode"] = code
-    if set(words) & word_lists()["extra"] or re.search(r"\bof\.?\s?\d", text, re.IGNORECASE):
+    if (
+        set(words) - (set() if country in _HOUSES_OF_FIVE or country in ("GB", "IE", "AU", "NZ", "ZA") else {"barn"})
+    ) & word_lists()["extra"] or re.search(r"\bof\.?\s?\d", text, re.IGNORECASE):
         names["extra"] = 0.9 if digits or (len(words) <= 5 and set(words) & _BUILDINGS) else 0.3
     shaped = 0.5 if digits and "," in text and len(words) > 2 else 0.3 if digits and len(words) > 1 else 0.0
     weight = sum(names.values()) + (shaped if names or "," in text else 0.0) - 2.5 * negative
@@ -175,6 +180,8 @@ def _towns(text: str, country: str) -> dict[str, float]:
             part.strip(". ").upper() in region_codes(country) and (at or len(parts) > 1)
         ):
             names["region"] = 0.8
+        if _IRISH_COUNTY.match(name):
+            names["region"] = 1.3
         towns = city_countries(name) if len(name) > 3 else []
         home = next((size for own, size in towns if own == country), 0)
         if home or (towns and towns[0][1] > 300 and (len(parts) > 1 or not country)):

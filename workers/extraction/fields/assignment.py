@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workers.extraction.fields import lexicon
 from workers.extraction.fields.candidate import Candidate
-from workers.extraction.fields.pieces import Piece, stacked
+from workers.extraction.fields.piece import Piece, stacked
 
 TOP = 7
 """So many candidates of each role are tried: all their combinations with "none" are 512."""
@@ -120,7 +120,7 @@ def together(name: Choice, title: Choice) -> float:
         if not name.passed and title.kind == "strong" and 2 <= len(upper.words) <= 4:
             score += 1.6
         elif len(upper.words) == 1 and title.kind == "strong" and upper.whole and len(lower.words) <= 5:
-            score += 2.6
+            score += 2.6 if name.kind != "half" else 0.0
     elif stacked(lower, upper, gap=1.0):
         score += 1.2 if name.kind == "cjk" else 0.5
     elif title.kind != "strong":

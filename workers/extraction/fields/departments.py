@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from workers.extraction.fields import lexicon, scripts, titles
 from workers.extraction.fields.candidate import Candidate
-from workers.extraction.fields.pieces import Piece
+from workers.extraction.fields.piece import Piece
 from workers.extraction.fields.surroundings import Surroundings
 
 

@@ -174,6 +174,17 @@ def legal_form(text: str) -> str:
     return found.group().strip() if found and found.start() > 1 else ""
 
 
+_LEADING_FORM = re.compile(
+    r"(?:SARL|S\.A\.R\.L\.|EURL|SASU?|SNC|SCI|SCEA|EARL|GAEC|[EÉ]ts\.?|[EÉ]tablissements|St[eé]\.?|Soci[eé]t[eé]|Maison|S\.?C\.?|PT\.?|CV\.?|UD\.?|U[AĀ]B|SIA|O[UÜ]|AB|Fa\.|Firma|Ditta|"
+    r"Off(?:icina|\.)\s+Mecc\.?|P\.?P\.?H\.?U\.?|P\.?H\.?U\.?|F\.?H\.?U\.?|Z\.?P\.?H\.?U?\.?|M/[sS]\.?|Messrs\.?|ООО|ОАО|ИП|ТОВ|CV\.)\s+(?=[^\W\d])"
+)
+
+
+def leading_form(text: str) -> bool:
+    """Whether a legal form begins a company's name: "SARL Le Goff", "Ets Morel", "PT Sinar Jaya"."""
+    return bool(_LEADING_FORM.match(text)) and len(text.split()) > 1
+
+
 @cache
 def holds_form(text: str) -> bool:
     """Whether a legal form of two letters or more with its dots, or of three and more, stands anywhere in a text."""

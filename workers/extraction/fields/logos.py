@@ -5,10 +5,13 @@ from dataclasses import replace
 
 from workers.extraction.fields import lexicon, scripts, titles
 from workers.extraction.fields.candidate import Candidate
-from workers.extraction.fields.pieces import Piece, join, like_size, stacked
+from workers.extraction.fields.piece import Piece, join, like_size, stacked
 from workers.extraction.fields.surroundings import Surroundings
 
-CONNECTORS = frozenset("& + y e und and et ed i og och en & de do da".split())
+Described = tuple[Candidate[Piece], Candidate[Piece]]
+"""A name, and what says of it what the house is."""
+
+CONNECTORS = frozenset("& + y e und and et ed i og och en & de do da del della des du di für for of voor".split())
 
 
 def generic(piece: Piece) -> bool:
@@ -89,8 +92,40 @@ def _may_be_of_a_person(piece: Piece) -> bool:
 
 def _person(piece: Piece) -> bool:
     first, last = piece.words[0], piece.words[-1]
-    named = lexicon.given(first) >= 0.9 and lexicon.surname(last) > 0 and 2 <= len(piece.words) <= 3
+    likely = lexicon.surname(last) > 0 or (last[:1].isupper() and last.isalpha() and len(last) > 3)
+    named = lexicon.given(first) >= 0.9 and likely and 2 <= len(piece.words) <= 3
     return named and not any(map(lexicon.in_any_role, piece.keys))
+
+
+def descriptions(candidates: Sequence[Candidate[Piece]]) -> list[Described]:
+    """Names with what stands close to them and says what the house is: "The Copper Kettle / Tea Room & Gift Shop"."""
+    whole = [c for c in candidates if c.value.whole and not scripts.is_cjk(c.value.text)]
+    says = [c for c in whole if "trade word" in c.passed and _describes(c.value)]
+    bears = [c for c in whole if c not in says and may_be_a_house(c.value)] if says else []
+    return [
+        (name, what)
+        for what in says
+        for name in bears
+        if name.value.size_px > 1.25 * what.value.size_px
+        and (stacked(name.value, what.value, gap=0.8) or stacked(what.value, name.value, gap=0.8))
+    ]
+
+
+def _describes(piece: Piece) -> bool:
+    """Whether a piece tells a trade and hardly anything else: neither a firm with its form nor a department."""
+    words = [key for key in piece.keys if key not in CONNECTORS and len(key) > 1]
+    known = sum(lexicon.in_list("company-words", key) for key in words)
+    firm = lexicon.legal_form(piece.text) and not is_form(piece) and not generic(piece)
+    return known >= 0.5 * len(words) and not firm and not titles.opens_department(piece)
+
+
+def may_be_a_house(piece: Piece) -> bool:
+    """Few words in capitals that are no person, title or slogan."""
+    if len(piece.words) > 5 or piece.listed or not capitals(piece) or _person(piece):
+        return False
+    if sum(map(str.isalpha, piece.text)) < 4:
+        return False
+    return not any(titles.strength(key) == 1.0 or lexicon.in_list("labels", key) for key in piece.keys)
 
 
 def tagline(parts: Sequence[Candidate[Piece]], around: Surroundings) -> bool:
@@ -117,6 +152,16 @@ def trade_over_name(parts: Sequence[Candidate[Piece]], around: Surroundings) -> 
     if around.size(above) < 0.5:
         return False
     return generic(above) and not generic(below) and (capitals(below) or small)
+
+
+def broken(parts: Sequence[Candidate[Piece]]) -> bool:
+    """Whether the break stands at a small word, so that neither part is whole: "Institut für / Ostseeforschung"."""
+    return parts[0].value.words[-1].lower() in CONNECTORS or parts[-1].value.words[0].lower() in CONNECTORS
+
+
+def goes_on(piece: Piece) -> bool:
+    """Whether a piece goes on with a name begun above it: by "&" or "of", or as its legal form."""
+    return piece.words[0].lower() in CONNECTORS or is_form(piece)
 
 
 def is_form(piece: Piece) -> bool:

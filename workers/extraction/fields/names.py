@@ -7,11 +7,16 @@ from dataclasses import replace
 from workers.extraction.fields import lexicon, scripts
 from workers.extraction.fields.candidate import Candidate
 from workers.extraction.fields.naming import IN_BRACKETS, SUFFIXES, Parsed, couple, led, parse
-from workers.extraction.fields.pieces import Piece, beside, join, like_size, stacked
+from workers.extraction.fields.piece import Piece, beside, join, like_size, stacked
 from workers.extraction.fields.surroundings import Surroundings
 
 _BAD_SIGNS = re.compile(r"[@/\\|+*=%$€£#!?:;<>\[\]{}_\d&]")
 
+_SENTENCE_CJK = re.compile(
+    f"[{scripts.HAN_RANGE}][とのをはがでにもへ][{scripts.HAN_RANGE}]|[るすたい]$|曜|休|時間|営業"
+)
+_ARTICLES = frozenset("the los las les die het gli".split())
+"""What begins the name of a house and of nobody."""
 _WORD = re.compile(r"^['’]?[^\W\d_][\w.'’´`-]*$")
 
 
@@ -23,10 +28,10 @@ def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Pie
         for piece in pieces
         if (candidate := weigh(piece, around))
     ]
-    for piece in _over_two_lines(pieces, around):
-        candidate = weigh(piece, around)
-        if candidate:
-            found.append(candidate)
+    stacks = list(_over_two_lines(pieces, around))
+    halves = {claim for stack in stacks if stack.rows > 1 for claim in stack.claims}
+    found = [replace(c, kind="half") if len(c.value.words) == 1 and c.value.claims[0] in halves else c for c in found]
+    found += [candidate for piece in stacks if (candidate := weigh(piece, around))]
     return sorted(_native_first(found, around), key=lambda c: -c.score)
 
 
@@ -77,8 +82,16 @@ def _over_two_lines(pieces: Sequence[Piece], around: Surroundings) -> Iterator[P
             spelled = on_top and (around.person(words) >= 1.0 or around.owner(words))
             plain = not any(lexicon.in_any_role(word) for word in words)
             drawn = spelled and plain and like_size(upper, lower, times=2.5)
-            if drawn or (near and known) or (beside(upper, lower) and like_size(upper, lower)):
+            alike = near and plain and _set_alike(upper, lower)
+            if drawn or alike or (near and known) or (beside(upper, lower) and like_size(upper, lower)):
                 yield join(upper, lower)
+
+
+def _set_alike(upper: Piece, lower: Piece) -> bool:
+    """Whether two lines are one word each, or one and a double surname, in letters of one kind: XIOMARY / QUEZERGUE."""
+    single = len(upper.words) == 1 and len(lower.words) <= 2 and upper.whole and lower.whole
+    kind = upper.text.isupper() == lower.text.isupper() and upper.text[:1].isupper() and lower.text[:1].isupper()
+    return single and kind and all(_WORD.match(word) for word in upper.words + lower.words)
 
 
 def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
@@ -112,7 +125,8 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
         + 2.0 * bool(parsed.suffix and lexicon.letters(parsed.suffix) not in SUFFIXES)
     )
     score -= 0.6 * (len(parsed.words) == 3 and parsed.words[1].lower() in ("e", "y", "&", "et", "und"))
-    score -= 0.5 * (piece.rows > 1) + 2.0 * piece.listed
+    owner = parsed.words[0] in ("di", "de", "von") and parsed.words[0].islower()
+    score -= 0.5 * (piece.rows > 1) + 2.0 * piece.listed + 0.8 * owner
     return Candidate(piece, frozenset(), score, piece.claims, tuple(passed), (), "latin")
 
 
@@ -127,8 +141,18 @@ def _shape(parsed: Parsed) -> float:
         score -= 0.3 if lower == len(words) and lexicon.given(words[0]) else 1.2 * lower
     odd = sum(not _WORD.match(word.rstrip(".")) for word in words)
     short = sum(len(word.strip(".")) == 1 for word in words)
+    if _led_by_initials(words):
+        score, short = score + 0.8, 0
+    score -= 3.0 * (lexicon.fold(parsed.words[0]) in _ARTICLES)
     trailing = parsed.words[-1].endswith(".") and len(parsed.words[-1]) > 3
     return score - 2.5 * odd - (1.5 if short and len(words) - short < 2 else 0.0) - 1.0 * trailing
+
+
+def _led_by_initials(words: Sequence[str]) -> bool:
+    """Whether initials with their dots stand before a surname: "A. L. Thornquist", "D.J. Hargreaves"."""
+    *first, last = words
+    initials = first and all(re.fullmatch(r"(?:[^\W\d_]\.-?){1,3}", word) for word in first)
+    return bool(initials) and len(last) > 2 and last[:1].isupper() and not lexicon.in_any_role(last)
 
 
 def _lists(parsed: Parsed, passed: list[str]) -> float:
@@ -142,7 +166,7 @@ def _lists(parsed: Parsed, passed: list[str]) -> float:
         passed.append("surname")
     score = max(2.2 * first, 1.0 * other) + 1.4 * family
     if not first and not other and not family:
-        score -= 1.5
+        score -= 0.0 if _led_by_initials(words) else 1.5
         if len(words) > 1 and max(lexicon.surname(word) for word in words):
             score += 0.7
     return score
@@ -154,7 +178,7 @@ def _halves(word: str) -> tuple[str, ...]:
 
 def _company(piece: Piece, parsed: Parsed) -> float:
     """What speaks for another role: forms, trades, titles, slogans, labels."""
-    firm = lexicon.legal_form(piece.text) or piece.text.startswith(("M/s", "M/S"))
+    firm = lexicon.legal_form(piece.text) or lexicon.leading_form(piece.text)
     score = -3.0 if firm else 0.0
     trade = lexicon.in_list("company-words", piece.words[-1]) and not lexicon.surname(piece.words[-1])
     score -= 1.0 * bool(trade) + 2.0 * bool(trade and parsed.prefix)
@@ -185,10 +209,13 @@ def _weigh_cjk(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     family, title = scripts.family_of(name), scripts.title_in(name)
     kana = len(scripts.KANA.findall(name))
     score = -3.0 + 1.0 * around.size(piece)
-    score += 3.2 if family and 2 <= len(name) <= (7 if kana else 5 if scripts.HAN.search(name) else 4) else -1.5
+    fits = 2 <= len(name) <= (7 if kana else 5 if scripts.HAN.search(name) else 4)
+    shaped = scripts.parted_name(piece.text.strip()) or scripts.built_family(name)
+    score += 3.2 if family and fits else 2.6 if shaped else -1.5
+    score -= 3.0 * bool(_SENTENCE_CJK.search(name))
     score += 0.8 if re.search(r"\s", piece.text.strip()) else 0.0
     score += 0.8 if len(name) in (3, 4) else 0.0
     score -= (
         2.5 * bool(title) + 2.0 * bool(scripts.trade_in(name)) + (1.5 if kana > len(name) / 2 and not family else 0.0)
     )
-    return Candidate(piece, frozenset(), score, piece.claims, ("surname",) if family else (), (), "cjk")
+    return Candidate(piece, frozenset(), score, piece.claims, ("surname",) if family or shaped else (), (), "cjk")

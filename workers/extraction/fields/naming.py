@@ -51,6 +51,8 @@ def led(text: str) -> bool:
 def parse(text: str) -> Parsed:
     """Strips what is said before and after a name; "García López, Ana" is turned round."""
     text = _LED.sub("", text)
+    nickname = re.match(r"[\"“]([^\"“”]+)[\"”]\s+(\S+)$", text)  # "Big Dave" Kowalczyk
+    text = f"{nickname[1]} {nickname[2]}" if nickname else text
     text = IN_BRACKETS.sub(" ", text).replace("，", ",").replace("–", "-")
     words = _GLUED.sub(_apart, _DOT_WITHOUT_BLANK.sub(" ", text)).split()
     prefix: list[str] = []

@@ -1,17 +1,20 @@
-"""What the contact points left of each line, cut into pieces that may each be a name, a title or a company."""
+"""What the contact points left of each line, cut into pieces."""
 
-import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations
+from dataclasses import replace
+from itertools import pairwise
 
 from service.domain.card import Box, Line
 from workers.extraction.fields import lexicon, scripts, spaced
-from workers.extraction.fields.candidate import Candidate, Claim, left_of
+from workers.extraction.fields.candidate import Candidate, left_of
+from workers.extraction.fields.piece import Piece, letter_px, worded
 
 _EDGES = " \t|·•●▪■◆♦,;:/\\–—_-~*>«»<=" + "　＊｜／："
-_CUTS = re.compile(r"\s*[|·•●▪■｜]\s*|\s+[/–—-]\s+|\s*[,;，、]\s+|\s{3,}|\s*／\s*")
+_CUTS = re.compile(
+    r"\s*[|·•●▪■｜]\s*|\s+[/–—-]\s+|\s*[,;，、]\s+|\s{3,}|\s*／\s*"
+    r"|\s+(?=(?:NMLS|DRE|CalBRE|BRE|Lic(?:en[cs]e)?|CRECI|OAB|CREA|CRM|CRO|CAU|C[eé]d)\b\.?[^\w\n]{0,3}(?:N[o°º.]{1,2}|Prof|ID)?[^\w\n]{0,3}\d)"
+)
 _LONE_SIGN = re.compile(r"^[^\w(（㈜㈲&¿¡\"“'®]+|[^\w.)!?&\"”'®™ªº]+$")
 
 
@@ -27,37 +30,6 @@ _MISREAD = (
     (re.compile(r"(?<=[A-ZÀ-Þ])[li](?=[A-ZÀ-ÞŁŚŻŹĆČŠŽ]{2})"), "I"),
     (re.compile(r"(?<=[a-zà-ÿ])[1I](?=[a-zà-ÿ])|(?<=[A-ZÀ-Þ])1(?=[a-zà-ÿ]{2})"), "l"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of print that belongs together: part of a line, a line, or several lines.
-
-    `bits` has one bit for each smallest part of the card, so that two pieces overlap when their bits do; `size_px` is the
-    height of its letters; `words` are as printed, `keys` the same words folded.
-    """
-
-    text: str
-    claims: tuple[Claim, ...]
-    bits: int
-    box: Box
-    size_px: float
-    words: tuple[str, ...]
-    keys: tuple[str, ...]
-    breaks: tuple[int, ...] = ()
-    """The words that begin a further line or part."""
-    whole: bool = True
-    """Whether it is all that its line has left; a part stands between signs."""
-    listed: bool = False
-    """Whether it is one of three things and more that a line names: "Weddings · Portraits · Events"."""
-
-    @property
-    def rows(self) -> int:
-        return len(self.breaks) + 1
-
-    @property
-    def lines(self) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(line for line, _, _ in self.claims))
 
 
 def cut(lines: Sequence[Line], taken: Iterable[Candidate[object]]) -> list[Piece]:
@@ -107,7 +79,10 @@ def _stretches(text: str, printed: str) -> list[tuple[int, int]]:
 
 def _labels_next(text: str, end: int) -> bool:
     """Whether a colon ends the stretch before something that was taken: "Sucursal Centro:" before its address."""
-    return end < len(text) and text[:end].rstrip().endswith((":", "："))
+    said = text[:end].rstrip()
+    named = re.search(r"([^\W\d_]+):$", said)  # "Andy: 07700 900812" says whose it is
+    called = named and lexicon.given(named[1]) == 1.0 and not lexicon.in_any_role(named[1])
+    return end < len(text) and said.endswith((":", "：")) and not called
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -141,13 +116,30 @@ def _between_name_and_title(text: str) -> int:
         return _between_cjk(text)
     words = list(re.finditer(r"\S+", text))
     first = words[0].group() if words else ""
-    if len(words) < 3 or not lexicon.given(first) or lexicon.in_list("titles-weak", first):
+    if len(words) < 3 or lexicon.in_list("titles-weak", first):
         return 0
+    if not lexicon.given(first):
+        return _behind_title(words)
     for word in words[2:]:
         name = word.group()
         if lexicon.in_list("titles", name) and not lexicon.surname(name) and not lexicon.credential(name):
             return _first_of_title(words, word)
     return 0
+
+
+def _behind_title(words: Sequence[re.Match[str]]) -> int:
+    """Where the name starts that a title leads to: "Malermeister Uwe Dombrowsky", "Vereador Nelsinho do Posto"."""
+    said = [word.group() for word in words]
+    if not lexicon.in_list("titles", said[0]) or lexicon.honorific(said[0]) or not said[0][:1].isupper():
+        return 0
+    name = [word for word in said[1:] if lexicon.fold(word) not in lexicon.PARTICLES]
+    after_particle = {word for before, word in pairwise(said) if lexicon.fold(before) in lexicon.PARTICLES}
+    plain = all(
+        word[:1].isupper() and word[0].isalpha() and (word in after_particle or not lexicon.in_any_role(word))
+        for word in name
+    )
+    known = lexicon.given(said[1]) == 1.0 and said[1] in name
+    return words[1].start() if plain and known and len(name) in (2, 3) else 0
 
 
 def _first_of_title(words: Sequence[re.Match[str]], strong: re.Match[str]) -> int:
@@ -162,13 +154,20 @@ def _between_cjk(text: str) -> int:
     title = scripts.title_in(text)
     if not title:
         return 0
+    first, blank, _ = text.partition(" ")
+    if blank and 2 <= len(first) <= 4 and not scripts.title_in(first) and _may_be_name(first):
+        return len(first)  # 김도현 개발팀 책임연구원
     start = text.index(title)
     end = start + len(title)
     before, after = text[:start], text[end:]
     if not after.strip() and before.endswith((" ", "　")) and _may_be_name(before):
         return start
-    if scripts.title_in(after):
-        return 0
+    return 0 if scripts.title_in(after) else _at_blank(text, end)
+
+
+def _at_blank(text: str, end: int) -> int:
+    """Where a name stands that begins behind a title, or that a blank parts from it."""
+    after = text[end:]
     last = text.rfind(" ", 0, end)
     if _may_be_name(after):
         return end
@@ -194,7 +193,7 @@ def _piece(lines: Sequence[Line], index: int, text: str, start: int, end: int, b
         box = Box(
             box.left + box.width * start // whole, box.top, max(1, box.width * (end - start) // whole), box.height
         )
-    return Piece(body, ((index, start, end),), bits, box, _letter_px(line), *_words(body))
+    return Piece(body, ((index, start, end),), bits, box, letter_px(line), *worded(body))
 
 
 def _mended(text: str) -> str:
@@ -204,92 +203,7 @@ def _mended(text: str) -> str:
     return lexicon.mend_form(" ".join(spaced.parted(lexicon.mended_word(word)) for word in text.split(" ")))
 
 
-def _words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    words = tuple(word for word in text.split() if any(sign.isalnum() for sign in word) or word in "&+")
-    return words, tuple(lexicon.fold(word).strip(".,;:()\"'") for word in words)
-
-
-def _letter_px(line: Line) -> float:
-    """The height of letters: the box's, unless a tilt made it taller than the letters' width allows."""
-    across, along = (line.box.width, line.box.height) if line.vertical else (line.box.height, line.box.width)
-    wide = along / max(1, sum(2 if scripts.CJK.match(sign) else 1 for sign in line.text.strip()))
-    return max(4.0, min(float(across), 3.0 * wide))
-
-
-def retold(piece: Piece, text: str) -> Piece:
-    """The same print with its letters put right."""
-    words, keys = _words(text)
-    return replace(piece, text=text, words=words, keys=keys, breaks=())
-
-
-def join(upper: Piece, lower: Piece) -> Piece:
-    """Two pieces as one, in the given order."""
-    box = _around(upper.box, lower.box)
-    sign = "" if upper.text.endswith("-") else " "
-    text = upper.text.rstrip("-") + sign + lower.text if sign else upper.text + lower.text
-    size = max(upper.size_px, lower.size_px)
-    words = _words(text)
-    count = len(words[0]) - len(lower.words)
-    breaks = (*upper.breaks, max(1, count), *(count + each for each in lower.breaks))
-    whole, listed = upper.whole and lower.whole, upper.listed or lower.listed
-    return Piece(text, upper.claims + lower.claims, upper.bits | lower.bits, box, size, *words, breaks, whole, listed)
-
-
-def _around(one: Box, two: Box) -> Box:
-    left, top = min(one.left, two.left), min(one.top, two.top)
-    return Box(left, top, max(one.right, two.right) - left, max(one.bottom, two.bottom) - top)
-
-
-def stacked(upper: Piece, lower: Piece, *, gap: float = 0.9) -> bool:
-    """Whether `lower` is the next print below: a gap of less than `gap` letters, and over or under each other."""
-    step = lower.box.top - upper.box.bottom
-    tallest = max(upper.size_px, lower.size_px)
-    middle = lower.box.top + lower.box.height / 2 > upper.box.bottom - 0.15 * tallest
-    return middle and -0.7 * tallest < step < gap * tallest and _shared(upper.box, lower.box) > 0.3
-
-
-def beside(left: Piece, right: Piece) -> bool:
-    """Whether `right` goes on where `left` ends, on the same row."""
-    tall = max(left.box.height, right.box.height)
-    level = abs((left.box.top + left.box.bottom) - (right.box.top + right.box.bottom)) / 2 < 0.45 * tall
-    return level and -0.3 * tall < right.box.left - left.box.right < 1.2 * max(left.size_px, right.size_px)
-
-
-def diagonal(upper: Piece, lower: Piece) -> bool:
-    """Whether two pieces touch or nearly touch as the parts of a drawn name do."""
-    tall = max(upper.size_px, lower.size_px)
-    down = lower.box.top - upper.box.bottom
-    aside = max(upper.box.left, lower.box.left) - min(upper.box.right, lower.box.right)
-    return upper.box.top <= lower.box.top and down < 0.5 * tall and aside < 0.5 * tall
-
-
-def _shared(one: Box, two: Box) -> float:
-    """The share of the narrower box's width that both span."""
-    both = min(one.right, two.right) - max(one.left, two.left)
-    return both / max(1, min(one.width, two.width))
-
-
-def like_size(one: Piece, two: Piece, *, times: float = 1.35) -> bool:
-    return abs(math.log(one.size_px / two.size_px)) < math.log(times)
-
-
 def unit_px(lines: Sequence[Line]) -> float:
     """The letter height of the card's small print: what two thirds of its lines exceed."""
-    sizes = sorted(_letter_px(line) for line in lines) or [20.0]
+    sizes = sorted(letter_px(line) for line in lines) or [20.0]
     return max(4.0, sizes[len(sizes) // 3])
-
-
-def pairs(pieces: Sequence[Piece], *, logo: bool = False) -> list[Piece]:
-    """Unions of two pieces that stand on or beside each other; for a drawn name also those that just touch."""
-    found = []
-    for one, two in combinations(pieces, 2):
-        if one.bits & two.bits or (one.claims[-1][0] == two.claims[0][0]):
-            continue
-        first, second = (one, two) if (one.box.top, one.box.left) <= (two.box.top, two.box.left) else (two, one)
-        if stacked(first, second) or (logo and diagonal(first, second)):
-            found.append(join(first, second))
-        elif beside(one, two):
-            found.append(join(one, two))
-        elif beside(two, one):
-            found.append(join(two, one))
-    return found

@@ -5,14 +5,14 @@ from functools import cache
 
 from workers.extraction.fields.lexicon import words_of_list
 
-_HAN = r"㐀-䶿一-鿿豈-﫿々〆"
+HAN_RANGE = r"㐀-䶿一-鿿豈-﫿々〆"
 _KANA = r"぀-ヿ㇀-ㇿｦ-ﾟ"
 _HANGUL = r"가-힣"
-HAN = re.compile(f"[{_HAN}]")
+HAN = re.compile(f"[{HAN_RANGE}]")
 KANA = re.compile(f"[{_KANA}]")
 HANGUL = re.compile(f"[{_HANGUL}]")
-CJK = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
-_CJK_ONLY = re.compile(f"^[{_HAN}{_KANA}{_HANGUL}\\s・･.]+$")
+CJK = re.compile(f"[{HAN_RANGE}{_KANA}{_HANGUL}]")
+_CJK_ONLY = re.compile(f"^[{HAN_RANGE}{_KANA}{_HANGUL}\\s・･.]+$")
 
 
 def is_cjk(text: str) -> bool:
@@ -70,6 +70,31 @@ def is_department(text: str) -> bool:
 @cache
 def _surnames() -> frozenset[str]:
     return frozenset(words_of_list("cjk-surnames"))
+
+
+_ENDS_OF_FAMILIES = frozenset(
+    "田谷川山本村井野原崎﨑島嶋木藤沢澤口橋岡坂森林尾塚内上下中瀬浦戸倉部辺邊池津宮松見水石金場地江越葉賀城河根浜濱桑柳垣町条"
+)
+_ENDS_OF_GIVEN = frozenset(
+    "郎子美太男雄夫一二三司志樹介助彦哉也奈香恵江代緒織花菜希紀輝翔斗人仁博浩弘宏和正隆誠健勇学修進茂実豊明光平治次史之行幸久文武信伸義孝哲悟聡徹亮涼凌蓮陸空海大拓真直紗彩里理梨衣絵佳穂帆乃音月陽葵結愛莉亜沙枝枝世生吾悠祐裕佑馬龍竜"
+)
+
+
+def built_family(name: str) -> str:
+    """A surname in no list, told by its make: 丸谷 before 栄一郎."""
+    bare = re.sub(r"\s", "", name)
+    if not 3 <= len(bare) <= 5 or not all(map(HAN.match, bare)):
+        return ""
+    return bare[:2] if bare[1] in _ENDS_OF_FAMILIES and bare[-1] in _ENDS_OF_GIVEN else ""
+
+
+def parted_name(text: str) -> str:
+    """The surname of a name printed in two parts, whether a list knows it or not: 志水 たかゆき."""
+    parts = text.split()
+    if len(parts) != 2 or not all(map(only_cjk, parts)) or HANGUL.search(text):
+        return ""
+    longest = 5 if KANA.search(parts[1]) else 3
+    return parts[0] if 1 <= len(parts[0]) <= (4 if KANA.match(parts[0]) else 3) and len(parts[1]) <= longest else ""
 
 
 def family_of(name: str) -> str:

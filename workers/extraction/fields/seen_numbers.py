@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from phonenumbers import convert_alpha_characters_in_number
 
 from service.domain.card import Line
-from workers.extraction.fields import digits, numbers, phone_labels
+from workers.extraction.fields import digits, lexicon, numbers, phone_labels
 from workers.extraction.fields.place import Place
 from workers.extraction.fields.rows import before, below
 
@@ -18,6 +18,8 @@ _EXTENSION = re.compile(
 _VANITY = re.compile(
     r"(?<![\w.-])(?:1[ .-])?\(?8(?:00|33|44|55|66|77|88)\)?[ .-](?=[A-Z\d. -]*[A-Z]{3})[A-Z\d][A-Z\d. -]{5,9}[A-Z\d](?!\w)"
 )
+_NAMED = re.compile(r"(?:^|(?<=\s))([^\W\d_]+)(?:\s[^\W\d_]+)?\s?:\s*$")
+"""Whose number it is: "Andy: 07700 900812"."""
 _TAIL = re.compile(r"\s?/\s?(\d{1,4})(?![\d\w]|[ .-]\d)")
 
 
@@ -81,7 +83,8 @@ def seen_on(lines: Sequence[Line], texts: list[str], index: int, place: Place) -
             label = label_before
         if not label and position == 0:
             label = _label_around(lines, texts, index, run.start)
-        alone = not re.search(r"[^\W\d_]{2}", between[:start] + (text[end:upto] if upto == len(text) else ""))
+        ahead = _NAMED.sub(_unless_given, between[:start])
+        alone = not re.search(r"[^\W\d_]{2}", ahead + (text[end:upto] if upto == len(text) else ""))
         number = _plan(run, place)
         ends = not text[end:].strip() and bool(re.fullmatch(r"\d{4}-\d{4}|9[ .-]\d{4}-\d{4}", run.printed))
         seen = Seen(
@@ -100,6 +103,10 @@ def seen_on(lines: Sequence[Line], texts: list[str], index: int, place: Place) -
         yield seen
         yield from _further(text, seen, run, place)
         floor, label_before = max(end, upto) if bracketed else end, label
+
+
+def _unless_given(named: re.Match[str]) -> str:
+    return "" if lexicon.given(named[1]) else named.group()
 
 
 def _numbered(text: str, start: int) -> bool:

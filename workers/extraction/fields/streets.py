@@ -51,6 +51,8 @@ def street_weight(text: str, words: list[str], country: str, *, numbered: bool) 
         return 0.0
     if any(shape.search(text) for own, shape in _STREET_SHAPES if not own or country in own):
         return 2.0
+    if re.search(r"(?<!\w)s/n[º°.]?(?!\w)", text, re.IGNORECASE) and len(words) > 3:
+        return 2.0
     if set(words) & word_lists()["box"] and _BOX.search(text):
         return 1.7
     return (

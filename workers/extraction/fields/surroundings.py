@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from workers.extraction.fields import hosts, lexicon
-from workers.extraction.fields.pieces import Piece
+from workers.extraction.fields.piece import Piece
 from workers.extraction.fields.points import Points
 from workers.extraction.fields.spelling import SHARED_BOXES, company_in_label, name_in_box, whole_name
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from workers.extraction.fields import lexicon, scripts
 from workers.extraction.fields.candidate import Candidate
-from workers.extraction.fields.pieces import Piece, beside, join, like_size, stacked
+from workers.extraction.fields.piece import Piece, beside, join, like_size, stacked
 from workers.extraction.fields.surroundings import Surroundings
 
 _SMALL = frozenset("de del la las los el y e da das do dos di della delle of the and in for & et des du d l a au aux en und für fur im der die "
@@ -142,7 +142,8 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     if piece.keys[-1] in _SMALL and not scripts.is_cjk(piece.text):
         score -= 1.5
     score -= 0.4 * max(0.0, around.size(piece) - 0.7)
-    score += 1.3 * _goes_on_after_comma(piece)
+    score += 1.3 * (_goes_on_after_comma(piece) or _goes_on_after_dash(piece))
+    score -= 1.5 * (piece.keys[0] in ("a", "an", "une") and len(piece.keys) > 1)
     dual = strong and all(lexicon.in_list("company-words", word) for word in words if strength(word) == 1.0)
     trade = dual and lexicon.in_list("company-words", words[-1]) and strength(words[-1]) < 1.0
     score -= 0.8 * bool(dual) + 1.8 * bool(trade)
@@ -172,6 +173,14 @@ def _goes_on_after_comma(piece: Piece) -> bool:
         for word in words
     )
     return strong and not other and not lexicon.given(words[0]) and not lexicon.given(head.split()[0])
+
+
+def _goes_on_after_dash(piece: Piece) -> bool:
+    """Whether a dash leads to the field of a title: "Lead - Business Development (APAC)"."""
+    head, dash, tail = re.sub(r"\s*\([^()]*\)$", "", piece.text.replace("–", "-")).partition(" - ")
+    field = [lexicon.fold(word) for word in tail.split() if lexicon.fold(word) not in _SMALL and word != "&"]
+    weak = bool(field) and all(strength(word) == 0.4 for word in field)
+    return bool(dash) and weak and any(strength(lexicon.fold(word)) == 1.0 for word in head.split())
 
 
 def _by_words(words: Sequence[str], *, strong: int, weak: int) -> float:
