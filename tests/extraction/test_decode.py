@@ -4,7 +4,9 @@ import io
 import struct
 import tracemalloc
 import zlib
+from importlib import import_module
 
+import cv2
 import numpy as np
 import pillow_heif
 import pytest
@@ -132,3 +134,32 @@ def test_an_animated_gif_gives_its_first_picture() -> None:
     first, second = Image.fromarray(drawn.photo()), Image.fromarray(drawn.table())
     first.save(held, "GIF", save_all=True, append_images=[second])
     assert decode(held.getvalue()).frame.shape == (750, 1000, 3)
+
+
+def test_a_very_large_picture_is_kept_at_half_its_size_and_shown_at_its_own() -> None:
+    held = io.BytesIO()
+    Image.new("P", (6001, 5000)).save(held, "PNG")
+    photo = decode(held.getvalue())
+    assert (photo.width, photo.height) == (6001, 5000)
+    assert larger(photo, scale=1.0).shape == (2500, 3000, 3)
+
+
+def test_deep_pictures_keep_their_levels_from_one_band_to_the_next() -> None:
+    steps = np.linspace(0, 60_000, 3000).astype(np.uint16)[:, None].repeat(400, axis=1)
+    held = io.BytesIO()
+    Image.fromarray(steps).save(held, "PNG")
+    column = larger(decode(held.getvalue()), scale=1.0)[:, 0, 0].astype(int)
+    assert (column[0], column[-1]) == (0, 255)
+    assert np.diff(column).min() >= 0
+
+
+@pytest.mark.parametrize("error", [MemoryError(), cv2.error()])
+def test_a_lack_of_memory_is_not_blamed_on_the_file(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    if isinstance(error, cv2.error):
+        error.code = cv2.Error.StsNoMem
+    monkeypatch.setattr(import_module(decode.__module__), "decoded", fail)
+    with pytest.raises(MemoryError):
+        decode(drawn.encoded(drawn.photo()))

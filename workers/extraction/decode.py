@@ -5,6 +5,7 @@ Pixels are BGR arrays of 8 bits, as OpenCV and the reading networks want them.
 
 import io
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -20,7 +21,9 @@ Pixels = NDArray[np.uint8]
 FRAME_PX = 1000  # the long side at which cards are looked for
 SMALLEST_LONG_PX, SMALLEST_SHORT_PX = 240, 96  # below, no letter of a card has pixels enough
 MOST_PIXELS_JPEG = 160_000_000  # draft mode never holds them all; the largest phone sensors have 108 and 200 million
-MOST_PIXELS = 60_000_000  # every other format is decoded whole: 180 MB
+MOST_PIXELS = 60_000_000  # every other format is decoded whole: 240 MB
+HALVED_FROM = 24_000_000  # pixels: beyond, no card needs them all
+BAND_PX = 1024
 MOST_MISSING = 0.4  # of the rows of a picture that was cut short
 EXIF_ORIENTATION = 0x0112
 SIDEWAYS = {5, 6, 7, 8}
@@ -57,8 +60,11 @@ def decode(photo: bytes) -> Photo:
         raise too_many_pixels() from None
     except UnidentifiedImageError:
         raise PhotoUnreadable("not_an_image", "The file is no picture that can be read. Send a photo.") from None
-    except (OSError, ValueError, SyntaxError, EOFError, OverflowError, RuntimeError, MemoryError, cv2.error):
+    except cv2.error as error:
+        raise (MemoryError() if error.code == cv2.Error.StsNoMem else cut_short()) from None
+    except (OSError, ValueError, SyntaxError, EOFError, OverflowError, RuntimeError):
         # What the decoders of Pillow, libheif and OpenCV raise on damaged files; nothing else of ours runs inside.
+        # A MemoryError says nothing of the file: it rises, and the job is tried again.
         raise cut_short() from None
 
 
@@ -71,7 +77,8 @@ def decoded(photo: bytes) -> Photo:
         if jpeg and image.mode in ("RGB", "L"):
             return from_jpeg(photo, image, orientation)
         pixels = turned(bgr(image), orientation)
-    height, width = pixels.shape[:2]
+    if orientation in SIDEWAYS:
+        width, height = height, width
     return Photo(width, height, shrunk(pixels, FRAME_PX), orientation, jpeg=None, whole=pixels)
 
 
@@ -125,19 +132,46 @@ def orientation_of(image: Image.Image) -> int:
 
 
 def bgr(image: Image.Image) -> Pixels:
-    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
-        return cv2.cvtColor(eight_bits(image), cv2.COLOR_GRAY2BGR).astype(np.uint8, copy=False)
-    if image.mode in ("RGBA", "LA", "PA", "P"):
-        image = image.convert("RGBA")
-        white = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(white, image)
-    return np.ascontiguousarray(np.asarray(image.convert("RGB"))[:, :, ::-1])
+    """The pixels, made band by band, for a picture and its copies do not fit beside each other; very large ones halved."""
+    tops = range(0, image.height, BAND_PX)
+    bands = [(0, top, image.width, min(top + BAND_PX, image.height)) for top in tops]
+    levels = levels_of(image, bands) if is_deep(image) else (0.0, 255.0)
+    by = 2 if image.width * image.height > HALVED_FROM else 1
+    return np.concatenate([reduced(bgr_of(image.crop(band), levels), by) for band in bands])
 
 
-def eight_bits(image: Image.Image) -> Pixels:
-    deep = np.nan_to_num(np.asarray(image, np.float32))
-    low, high = float(deep.min()), float(deep.max())
+def is_deep(image: Image.Image) -> bool:
+    return image.mode.startswith("I;16") or image.mode in ("I", "F")
+
+
+def bgr_of(band: Image.Image, levels: tuple[float, float]) -> Pixels:
+    if is_deep(band):
+        return np.asarray(cv2.cvtColor(eight_bits(band, levels), cv2.COLOR_GRAY2BGR), np.uint8)
+    if band.mode in ("RGBA", "LA", "PA", "P"):
+        band = band.convert("RGBA")
+        band = Image.alpha_composite(Image.new("RGBA", band.size, "white"), band)
+    return np.ascontiguousarray(np.asarray(band.convert("RGB"))[:, :, ::-1])
+
+
+def levels_of(image: Image.Image, bands: Sequence[tuple[int, int, int, int]]) -> tuple[float, float]:
+    """The darkest and the lightest value of a picture of more than eight bits."""
+    ends = [
+        (float(values.min()), float(values.max()))
+        for values in (np.nan_to_num(np.asarray(image.crop(band), np.float32)) for band in bands)
+    ]
+    return min(low for low, _ in ends), max(high for _, high in ends)
+
+
+def eight_bits(band: Image.Image, levels: tuple[float, float]) -> Pixels:
+    low, high = levels
+    deep = np.nan_to_num(np.asarray(band, np.float32))
     return ((deep - low) * (255 / max(high - low, 1))).astype(np.uint8)
+
+
+def reduced(pixels: Pixels, by: int) -> Pixels:
+    height, width = pixels.shape[:2]
+    size = (max(1, width // by), max(1, height // by))
+    return pixels if by == 1 else np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def turned(pixels: Pixels, orientation: int) -> Pixels:
