@@ -1,29 +1,50 @@
-"""Every figure of docs/benchmarks.md, measured in one run of some minutes: lines, photos, CPU time, workers, doubts."""
+"""Every figure of docs/benchmarks.md, measured in one run: lines, photos, CPU time, workers, doubts."""
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
-from bench import on_lines, on_photos, side_by_side
+from bench import all_cores, on_lines, on_photos, side_by_side
+from bench.content import Truth
 from bench.misreading import NOISE
 from bench.on_lines import Measured
 from bench.on_photos import Result
-from bench.readers import OURS, READERS, Sample
+from bench.photos import photo
+from bench.readers import OURS, READERS, Sample, load
 from bench.side_by_side import Together
 
 SINGLES, LARGE, TABLES, OTHERS = "single cards", "single cards, 12 megapixels", "tables, 12 megapixels", "no cards"
+HARD = {
+    "held in a hand": "held",
+    "on a desk of the card's colour": "alike",
+    "dark on dark": "dark",
+    "cut by the frame": "edge",
+    "on other cards": "stack",
+    "turned": "turned",
+    "nine to twelve on a table": "crowd",
+    "things without print": "thing",
+}
+"""Photos that are made to be hard, by the kind of photo."""
+OTHER_SEEDS = 20
+"""So far apart lie the seeds of photos that are timed and of those that are not: equal seeds would print equal cards."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many of what; of each set, `plain` photos are read by the plain engines too, which take four times as long."""
+    """How many of what. `timed` single cards, `large` and `tables` are read by every reader, one photo after the other.
+
+    The others are read by Undrawer alone, on all cores.
+    """
 
     lines: int = 2000
-    singles: int = 48
-    large: int = 8
+    singles: int = 100
+    more_tables: int = 14
+    others: int = 32
+    hard: int = 14
+    crowds: int = 4
+    timed: int = 16
+    large: int = 12
     tables: int = 6
-    others: int = 12
-    plain: int = 16
 
     def times(self, by: float) -> "Sizes":
         return Sizes(*(max(2, round(getattr(self, size.name) * by)) for size in fields(self)))
@@ -43,36 +64,68 @@ class Set:
 
 @dataclass(slots=True)
 class Figures:
-    """All that a run found; `ours` is Undrawer on all photos together."""
+    """All that a run found; `ours` is Undrawer on all photos but the hard ones, which are in `hard`."""
 
     lines: Measured
     sets: dict[str, Set]
     ours: Result
+    hard: Result
     together: Together
     seed: int
+
+
+Asked = tuple[int, str]
+"""The seed of a photo and its kind."""
 
 
 def measure(sizes: Sizes, *, seed: int) -> Figures:
     tell(f"{sizes.lines} cards as lines")
     lines = on_lines.measure(sizes.lines, seed=seed, noise=NOISE, lang="", others=0.06, by="lang")
-    ours, large = Result(), list[bytes]()
-    sets: dict[str, Set] = {}
-    for number, (name, kind, count) in enumerate(kinds(sizes)):
-        tell(f"{count} photos: {name}")
-        photos = on_photos.generated(count, seed=seed + number, kind=kind)  # equal seeds would print equal cards
-        sets[name] = read(kept_in(large, photos) if name == LARGE else photos, ours, plain=sizes.plain)
+    figures = Figures(lines, {}, Result(), Result(), Together(0.0, 0.0, 0.0), seed)
+    on_all_cores(figures, sizes)
+    large = timed(figures, sizes)
     tell("two workers and one")
-    return Figures(lines, sets, ours, side_by_side.measure(large), seed)
+    figures.together = side_by_side.measure(large)
+    return figures
 
 
-def kinds(sizes: Sizes) -> tuple[tuple[str, str, int], ...]:
+def on_all_cores(figures: Figures, sizes: Sizes) -> None:
+    """Photos that only have to be read right."""
+    sets = [*untimed(sizes), *((name, kind, sizes.hard) for name, kind in HARD.items())]
+    counts = {"crowd": sizes.crowds, "thing": sizes.crowds}
+    for number, (name, kind, count) in enumerate(sets):
+        photos = counts.get(kind, count)
+        tell(f"{photos} photos: {name}")
+        first = (figures.seed + number) * 1_000_000
+        made = figures.sets.setdefault(name, Set())
+        for sample, got, seconds in all_cores.each(made_and_read, [(first + n, kind) for n in range(photos)]):
+            for result in (made.ours, figures.hard if name in HARD else figures.ours):
+                result.add(sample, got, seconds=seconds)
+
+
+def untimed(sizes: Sizes) -> tuple[tuple[str, str, int], ...]:
     """Each set with its kind of photo and how many."""
-    return (
-        (SINGLES, "single", sizes.singles),
-        (LARGE, "large", sizes.large),
-        (TABLES, "table", sizes.tables),
-        (OTHERS, "other", sizes.others),
-    )
+    return ((SINGLES, "single", sizes.singles), (TABLES, "table", sizes.more_tables), (OTHERS, "other", sizes.others))
+
+
+def made_and_read(asked: Asked) -> tuple[Sample, list[Truth], float]:
+    """A photo read by Undrawer; its bytes stay in the process that made it."""
+    load()
+    seed, kind = asked
+    sample = on_photos.sample_of(photo(seed, kind=kind))
+    got, seconds = READERS[OURS](sample)
+    return replace(sample, photo=b"", corners=()), got, seconds
+
+
+def timed(figures: Figures, sizes: Sizes) -> list[bytes]:
+    """Photos that every reader reads, one reader after the other; those of one large card are given back."""
+    large: list[bytes] = []
+    sets = ((SINGLES, "single", sizes.timed), (LARGE, "large", sizes.large), (TABLES, "table", sizes.tables))
+    for number, (name, kind, count) in enumerate(sets):
+        tell(f"{count} photos, every reader: {name}")
+        photos = on_photos.generated(count, seed=figures.seed + OTHER_SEEDS + number, kind=kind)
+        read(kept_in(large, photos) if name == LARGE else photos, figures, name)
+    return large
 
 
 def kept_in(folder: list[bytes], samples: Iterator[Sample]) -> Iterator[Sample]:
@@ -81,14 +134,13 @@ def kept_in(folder: list[bytes], samples: Iterator[Sample]) -> Iterator[Sample]:
         yield sample
 
 
-def read(samples: Iterator[Sample], total: Result, *, plain: int) -> Set:
-    """Undrawer on all; the others on the first ones, each photo to all readers before the next."""
-    made = Set()
+def read(samples: Iterator[Sample], figures: Figures, name: str) -> None:
+    """Each photo to all readers before the next."""
+    made = figures.sets.setdefault(name, Set())
+    results = {reader: [made.shared[reader]] for reader in READERS}
+    results[OURS] += [made.ours, figures.ours]
     for number, sample in enumerate(samples):
-        results = {name: [made.shared[name]] for name in READERS} if number < plain else {OURS: []}
-        results[OURS] += [made.ours, total]
         on_photos.in_turn(sample, number, results)
-    return made
 
 
 def tell(what: str) -> None:

@@ -44,9 +44,11 @@ def sample_of(made: Photo) -> Sample:
     return Sample(made.name, made.kind, made.jpeg, made.cards, made.taken.quads if made.cards else ())
 
 
-def generated(count: int, *, seed: int, lang: str = "", kind: str = "", keep: Path | None = None) -> Iterator[Sample]:
+def generated(
+    count: int, *, seed: int, lang: str = "", kind: str = "", keep: Path | None = None, first: int = 0
+) -> Iterator[Sample]:
     """Photos made on the way; kept with their truth in a folder, if one is named."""
-    for number in range(count):
+    for number in range(first, first + count):
         made = photo(seed * 1_000_000 + number, lang=lang, kind=kind)
         if keep:
             keep.mkdir(parents=True, exist_ok=True)

@@ -25,6 +25,32 @@ def slip(lines: Sequence[str], *, size_px: int = 30) -> Image.Image:
     return picture
 
 
+def unwritten(chance: random.Random) -> Image.Image:
+    """A cat's face, a cup from above or a folded cloth: things with edges, and no letter on them."""
+    wide, high = 1000, chance.choice([640, 800, 1000])
+    fur = tuple(chance.randrange(60, 230) for _ in range(3))
+    dark = tuple(part // 3 for part in fur)
+    picture = Image.new("RGB", (wide, high), tuple(min(255, part + 20) for part in fur))
+    draw = ImageDraw.Draw(picture)
+    kind = chance.choice(["cat", "cup", "cloth"])
+    middle = high / 2
+    if kind == "cat":
+        for side in (-1, 1):
+            eye, ear = wide / 2 + side * 150, wide / 2 + side * 230
+            draw.polygon([(ear, 20), (ear - 110, middle - 60), (ear + 110, middle - 60)], fill=dark)
+            draw.ellipse((eye - 60, middle - 60, eye + 60, middle + 60), fill=(226, 214, 120))
+            draw.ellipse((eye - 16, middle - 54, eye + 16, middle + 54), fill=(16, 16, 16))
+        draw.polygon([(460, middle + 90), (540, middle + 90), (500, middle + 130)], fill=dark)
+    elif kind == "cup":
+        for ring, shade in ((0.46, dark), (0.42, fur), (0.38, dark)):
+            reach = ring * high
+            draw.ellipse((wide / 2 - reach, middle - reach, wide / 2 + reach, middle + reach), fill=shade)
+    else:
+        for stripe in range(0, wide, 120):
+            draw.polygon([(stripe, 0), (stripe + 50, 0), (stripe + 10, high), (stripe - 40, high)], fill=dark)
+    return picture
+
+
 def wordless(chance: random.Random, measure: Measure) -> Plan:
     """Lines of something that is no card: a receipt, a page, a box, a sign."""
     world = any_world(chance)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bench import plot, report
-from bench.figures import LARGE, OTHERS, SINGLES, TABLES, Figures, Set
+from bench import failures, plot, report
+from bench.figures import HARD, LARGE, SINGLES, TABLES, Figures, Set
 from bench.on_photos import Result
 from bench.readers import CUT, OURS, RAPIDOCR
 from bench.report import Row
@@ -15,6 +15,7 @@ MOST_OF_RAW, MOST_OF_CUT = 0.25, 0.85
 LEAST_TOGETHER, MOST_MB = 1.85, 700
 LEAST = {"all": 0.97, "contact": 0.92, "whole": 0.85, "count": 0.99}
 MOST_DOUBTED, LEAST_SURE_RIGHT = 0.10, 0.995
+MOST_DOUBTED_IF_HARD, LEAST_SURE_RIGHT_IF_HARD = 0.40, 0.95
 
 Goal = tuple[str, str, float, bool]
 """What is wanted, how much of it, what was found, and whether that is enough."""
@@ -27,6 +28,7 @@ def write(figures: Figures) -> None:
     report.put("photos", photos(figures))
     report.put("cpu", cpu(figures))
     report.put("doubts", doubts(figures))
+    report.put("failures", failures.section([figures.ours.total, figures.hard.total]))
     report.put("lines", lines(figures))
     title = "Accuracy over CPU time: the same photos of 12 megapixels to every reader, one thread"
     across, down = "CPU seconds a card", "F1 over all fields"
@@ -78,18 +80,25 @@ def honesty(figures: Figures) -> list[Goal]:
         doubted, sure_right = tally.sureness()
         found.append(at_most(f"{where}: values in doubt", MOST_DOUBTED, doubted))
         found.append(at_least(f"{where}: of the rest right", LEAST_SURE_RIGHT, sure_right))
+    doubted, sure_right = figures.hard.total.sureness()
+    found.append(at_most("hard photos: values in doubt", MOST_DOUBTED_IF_HARD, doubted))
+    found.append(at_least("hard photos: of the rest right", LEAST_SURE_RIGHT_IF_HARD, sure_right))
     return found
 
 
 def photos(figures: Figures) -> str:
-    ours = [row for name, each in figures.sets.items() for row in kinds_of(name, each)]
+    ours = [row for name, each in figures.sets.items() if name not in HARD for row in kinds_of(name, each)]
     total: Row = ("all photos", figures.ours.total, figures.ours.seconds_a_photo)
+    hard: list[Row] = [(name, figures.sets[name].ours.total, figures.sets[name].ours.seconds_a_photo) for name in HARD]
+    hard.append(("all hard photos", figures.hard.total, figures.hard.seconds_a_photo))
     parts = [
-        f"## Photos\n\nUndrawer on all {figures.ours.total.photos} photos of the run; CPU seconds are for a photo.",
+        f"## Photos\n\nUndrawer on {figures.ours.total.photos} photos; CPU seconds are for a photo.",
         report.markdown([*ours, total]),
+        f"Undrawer on {figures.hard.total.photos} photos that were made to be hard; they are not among those above.",
+        report.markdown(hard),
     ]
     for name, each in figures.sets.items():
-        if name != OTHERS:
+        if each.shared[OURS].total.photos:
             first = f"{name.capitalize()}: every reader on the same {each.shared[OURS].total.photos} photos."
             parts += [first, report.markdown(by_reader(each))]
     langs: list[Row] = [(lang, tally, None) for lang, tally in sorted(figures.ours.langs.items()) if tally.cards]
@@ -138,6 +147,7 @@ def doubts(figures: Figures) -> str:
     places = [
         ("lines", figures.lines.total),
         *((name, figures.sets[name].ours.total) for name in (SINGLES, LARGE, TABLES)),
+        ("hard photos", figures.hard.total),
     ]
     head = ("", *FIELDS, "all")
     shares = [[name, *(f"{tally.sureness(kind)[0]:.3f}" for kind in (*FIELDS, ""))] for name, tally in places]
@@ -149,8 +159,12 @@ def doubts(figures: Figures) -> str:
             report.table(head, shares),
             "Of the values that are not marked, the share that is right, and their number:",
             report.table(head, rights),
+            LEARNT,
         ]
     )
+
+
+LEARNT = """What a value's doubt is made of, and how its weights were learnt: docs/extraction.md, *Doubts*, and bench/calibrate.py."""
 
 
 def sure_right(tally: Tally, kind: str) -> str:

@@ -1,7 +1,7 @@
 """Photos of invented cards by seed: scans, easy and hard shots, tables, and things that are no cards."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ from bench.camera import Shot, Taken, photograph, quad_of
 from bench.cards import invented
 from bench.content import Truth
 from bench.lines import chosen
-from bench.others import wordless
+from bench.others import unwritten, wordless
 from bench.render import measured, render
 from bench.shots import shot_of
 from bench.themes import any_theme, theme
@@ -21,6 +21,23 @@ SINGLES = {"scan": 0.12, "easy": 0.3, "hard": 0.28, "held": 0.08, "alike": 0.08,
 
 KINDS = {**{kind: 0.82 * share for kind, share in SINGLES.items()}, "table": 0.1, "other": 0.08}
 """What kinds of photo there are, and their share."""
+
+
+MORE_KINDS = ("large", "turned", "dark", "crowd", "thing")
+"""Kinds that only come when they are asked for: twelve megapixels, on its side or head, dark on dark, up to twelve cards
+on a table, things without a word on them."""
+
+ON_A_TABLE = {"table": (3, 9), "crowd": (9, 13)}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a print is held to: a language, a family of type, a least size of type, a dark paper."""
+
+    lang: str = ""
+    family: str = ""
+    least_px: float = 0.0
+    dark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +58,7 @@ class Photo:
 
 
 def photo(seed: int, *, lang: str = "", kind: str = "", family: str = "") -> Photo:
-    """One photo; the same seed gives the same on the same fonts. `kind` may be `single`, too, and `large`.
+    """One photo; the same seed gives the same on the same fonts. `kind` may be `single`, too, and one of MORE_KINDS.
 
     With a `family`, nothing but its fonts is needed, for languages that it has the letters of.
     """
@@ -49,12 +66,10 @@ def photo(seed: int, *, lang: str = "", kind: str = "", family: str = "") -> Pho
     kinds = SINGLES if kind == "single" else KINDS
     drawn_kind = chance.choices(list(kinds), list(kinds.values()))[0]
     kind = drawn_kind if kind in ("", "single") else kind
-    count = chance.randrange(3, 9) if kind == "table" else 1
-    least_px = SMALLEST_ON_TABLES_PX if kind == "table" else 0.0
+    count = chance.randrange(*ON_A_TABLE[kind]) if kind in ON_A_TABLE else 1
+    wanted = Wanted(lang, family, SMALLEST_ON_TABLES_PX if kind in ON_A_TABLE else 0.0, dark=kind == "dark")
     prints = [
-        other(chance)
-        if kind == "other"
-        else legible_print(f"{seed}/{n}", chance, lang=lang, family=family, least_px=least_px)
+        NO_CARDS[kind](chance) if kind in NO_CARDS else legible_print(f"{seed}/{n}", chance, wanted)
         for n in range(count)
     ]
     sheets = [each.sheet for each in prints]
@@ -67,7 +82,7 @@ def photo(seed: int, *, lang: str = "", kind: str = "", family: str = "") -> Pho
 
 def below(top: Image.Image, seed: int, chance: random.Random) -> list[Image.Image]:
     """The cards that lie under another one, those that are as long and as wide."""
-    sheets = [printed(f"{seed}/under {n}", chance, lang="").sheet for n in range(chance.randrange(1, 5))]
+    sheets = [printed(f"{seed}/under {n}", chance, Wanted()).sheet for n in range(chance.randrange(1, 5))]
     return [sheet for sheet in sheets if (sheet.width > sheet.height) == (top.width > top.height)]
 
 
@@ -97,18 +112,18 @@ SMALLEST_ON_TABLES_PX = 24.0
 """Size of type on the flat card: nine cards fill a photo that no camera could make larger."""
 
 
-def legible_print(key: str, chance: random.Random, *, lang: str, family: str, least_px: float) -> Print:
+def legible_print(key: str, chance: random.Random, wanted: Wanted) -> Print:
     """A card whose smallest type is not smaller; after eight that were, the last."""
-    tries = (printed(f"{key}/{n}" if n else key, chance, lang=lang, family=family) for n in range(8))
+    tries = (printed(f"{key}/{n}" if n else key, chance, wanted) for n in range(8))
     made = next(tries)
-    while made.smallest_px < least_px and (again := next(tries, None)):
+    while made.smallest_px < wanted.least_px and (again := next(tries, None)):
         made = again
     return made
 
 
-def printed(key: str, chance: random.Random, *, lang: str, family: str = "") -> Print:
-    content = invented(key, lang=lang)
-    look = any_theme(chance, lang=content.truth["lang"], family=family)
+def printed(key: str, chance: random.Random, wanted: Wanted) -> Print:
+    content = invented(key, lang=wanted.lang)
+    look = any_theme(chance, lang=content.truth["lang"], family=wanted.family, dark=wanted.dark)
     layout, setting = chosen(chance, content, measure=measured(look))
     truth = {field: value for field, value in content.truth.items() if value}
     plan = layout(content, setting)
@@ -121,7 +136,15 @@ def ground_of(chance: random.Random) -> int:
     return chance.randrange(1, 1 << 30) if chance.random() < 0.11 else 0
 
 
+def thing(chance: random.Random) -> Print:
+    """Something that nobody wrote on, as large as a card and no smaller in the frame."""
+    return Print(unwritten(chance), LEGIBLE_PX)
+
+
 def other(chance: random.Random) -> Print:
     look = theme("black on white", chance.choice(["mono", "times", "liberation", "garamond"]), lang="ja")
     plan = wordless(chance, measured(look))
     return Print(render(plan, look, scale=1.5), plan.pieces[0].size * 1.5)
+
+
+NO_CARDS: dict[str, Callable[[random.Random], Print]] = {"other": other, "thing": thing}

@@ -9,6 +9,7 @@ Without --lines, --photos or --truth: every figure of docs/benchmarks.md in one 
 --kind K              photos of one kind only: scan, easy, hard, table, other..., or single for any with one card
 --readers ours|all    with or without the plain engines beside Undrawer
 --keep DIR            keeps the photos made, with truth.jsonl
+--first N             of the photos of a seed, the first to be made
 --seed S              1 for lines and photos, 100 for what is published
 --lang es --noise 0.02 --others 0.06
 --by lang|country     rows of the simulated lines
@@ -41,8 +42,10 @@ TUNED, UNSEEN = 1, 100
 
 def everything(args: argparse.Namespace) -> None:
     found = figures.measure(figures.Sizes().times(args.size), seed=args.seed)
-    show_misses(found.ours.total, wanted=args.misses)
+    for result in (found.ours, found.hard):
+        show_misses(result.total, wanted=args.misses)
     pages.write(found)
+    worth.publish(seed=args.seed, size=args.size)
     print(pages.goals(found))
 
 
@@ -62,7 +65,9 @@ def photos(args: argparse.Namespace) -> None:
     samples = (
         on_photos.given(args.truth, args.photos_in)
         if args.truth
-        else on_photos.generated(args.photos, seed=args.seed, lang=args.lang, kind=args.kind, keep=args.keep)
+        else on_photos.generated(
+            args.photos, seed=args.seed, lang=args.lang, kind=args.kind, keep=args.keep, first=args.first
+        )
     )
     plain = [name for name in READERS if name != CUT or not args.truth]
     results = on_photos.measure(samples, plain if args.readers == "all" else [OURS])
@@ -80,12 +85,15 @@ def photos(args: argparse.Namespace) -> None:
 def show_misses(tally: Tally, *, wanted: bool) -> None:
     for name, kind, missed, instead in tally.misses if wanted else ():
         print(f"{name}  {kind:8} missed {list(missed)}  instead {list(instead)}")
+    for name, truth, got in tally.unmatched if wanted else ():
+        print(f"{name}  card     {'not found' if truth else 'too many'}: {truth or got}")
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=float, default=1.0)
     parser.add_argument("--photos", type=int, default=0)
+    parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--kind", default="")
     parser.add_argument("--truth", type=Path)
     parser.add_argument("--photos-in", type=Path)

@@ -138,6 +138,8 @@ class Tally:
     fields: dict[str, Counter[str]] = field(default_factory=lambda: {kind: Counter() for kind in FIELDS})
     doubts: dict[str, Counter[str]] = field(default_factory=lambda: {kind: Counter() for kind in FIELDS})
     misses: list[tuple[str, str, Any, Any]] = field(default_factory=list)
+    unmatched: list[tuple[str, Truth, Truth]] = field(default_factory=list)
+    """Cards that nothing was read of, and readings of no card, with the photo's name."""
 
     def photo(self, truth: Sequence[Truth], got: Sequence[Truth], *, name: str = "") -> None:
         """One photo: the cards are paired by what they share."""
@@ -148,6 +150,9 @@ class Tally:
 
     def card(self, truth: Truth, got: Truth, *, name: str = "") -> None:
         wrong = set()
+        whole = bool(truth and got)
+        if not whole:
+            self.unmatched.append((name, truth, got))
         for kind in FIELDS:
             judged = judge(truth, got, kind)
             count = self.fields[kind]
@@ -156,7 +161,7 @@ class Tally:
             count["invented"] += len(judged.invented)
             if judged.missed or judged.invented:
                 wrong.add(kind)
-                self.misses.append((name, kind, judged.missed, judged.invented))
+                self.misses.extend([(name, kind, judged.missed, judged.invented)] * whole)
             self.doubted(kind, got, judged)
             if kind == "phones":
                 self.types(judged)

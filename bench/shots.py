@@ -20,9 +20,9 @@ Taking = Callable[[Shot, Image.Image, random.Random], Shot]
 def shot_of(kind: str, sheets: Sequence[Image.Image], chance: random.Random) -> Shot:
     """A shot of that kind; three in twenty of some are turned."""
     tall = sheets[0].height > sheets[0].width
-    size = LARGE if kind in ("large", "table") else chance.choice(SIZES)
+    size = LARGE if kind in ("large", "table", "crowd") else chance.choice(SIZES)
     turn = chance.choice([90, 180, 270]) if chance.random() < 0.15 and kind in ("easy", "hard") else 0
-    wide, high = size if tall == (turn in (90, 270)) or kind == "table" else size[::-1]
+    wide, high = size if tall == (turn in (90, 270)) or kind in ("table", "crowd") else size[::-1]
     desk, by, warmth = chance.choice(sorted(DESKS)), turn + chance.uniform(-5, 5), chance.uniform(-0.4, 0.8)
     base = Shot(wide, high, desk=desk, turn_deg=by, warmth=warmth)
     return TAKINGS.get(kind, easy)(base, sheets[0], chance)
@@ -90,6 +90,8 @@ TAKINGS: dict[str, Taking] = {
     "scan": scan,
     "hard": hard,
     "table": table,
+    "crowd": table,
+    "dark": alike,
     "turned": turned,
     "held": held,
     "alike": alike,

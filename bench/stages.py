@@ -2,9 +2,10 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 
-from bench import figures, on_lines, on_photos, report
+from bench import all_cores, figures, on_lines, on_photos, report
 from bench.cards import invented
 from bench.misreading import NOISE
 from bench.photos import Photo, photo
@@ -14,12 +15,15 @@ from bench.without import field_stages, photo_stages, without
 
 PAGE = report.PAGE.parent / "extraction.md"
 SHOWN = ("all", "contact", "whole", "count", "doubted", "sure right")
-LINES = 800
+LINES = 600
 PHOTOS = (("single", 12), ("turned", 6), ("with a code", 6), ("ja", 3), ("zh", 3), ("table", 3), ("other", 5))
 """A kind of photo, or a language, and how many: each stage has something to do in some of them."""
 
 Found = tuple[str, Tally, float]
 """The stage left out, the count, and CPU seconds a photo or a card."""
+
+Asked = tuple[str, int, float]
+"""The stage to be left out, the seed and the size of the run."""
 
 
 def publish(*, seed: int, size: float) -> str:
@@ -48,12 +52,18 @@ def count(number: int, size: float) -> int:
 
 
 def on_pictures(*, seed: int, size: float) -> list[Found]:
-    samples = [
+    figures.tell("photos, with each stage left out")
+    return list(all_cores.each(on_samples, [(stage, seed, size) for stage in ("", *photo_stages())]))
+
+
+@cache
+def samples(seed: int, size: float) -> list[Sample]:
+    """The photos, made once in every process."""
+    return [
         on_photos.sample_of(each)
         for number, (kind, many) in enumerate(PHOTOS)
         for each in islice(photos_of(kind, seed + number), count(many, size))
     ]
-    return [on_samples(samples, stage) for stage in ("", *photo_stages())]
 
 
 def photos_of(kind: str, seed: int) -> Iterator[Photo]:
@@ -65,20 +75,23 @@ def photos_of(kind: str, seed: int) -> Iterator[Photo]:
     return (photo(each, kind="single" if lang else kind, lang=lang) for each in seeds)
 
 
-def on_samples(samples: Sequence[Sample], stage: str) -> Found:
-    figures.tell(f"without {stage or 'nothing'}")
+def on_samples(asked: Asked) -> Found:
+    stage, seed, size = asked
     with without(stage):
-        result = on_photos.measure(samples, [OURS])[OURS]
+        result = on_photos.measure(samples(seed, size), [OURS])[OURS]
     return stage, result.total, result.seconds_a_photo
 
 
 def on_words(*, seed: int, size: float) -> list[Found]:
-    found = []
-    for stage in ("", *field_stages()):
-        with without(stage):
-            measured = on_lines.measure(count(LINES, size), seed=seed, noise=NOISE, lang="", others=0.06, by="lang")
-        found.append((stage, measured.total, measured.cpu_seconds / max(1, measured.total.photos)))
-    return found
+    figures.tell("lines, with each stage left out")
+    return list(all_cores.each(on_simulated, [(stage, seed, size) for stage in ("", *field_stages())]))
+
+
+def on_simulated(asked: Asked) -> Found:
+    stage, seed, size = asked
+    with without(stage):
+        measured = on_lines.measure(count(LINES, size), seed=seed, noise=NOISE, lang="", others=0.06, by="lang")
+    return stage, measured.total, measured.cpu_seconds / max(1, measured.total.photos)
 
 
 def table(found: Sequence[Found]) -> str:

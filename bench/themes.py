@@ -45,6 +45,9 @@ PALETTES: dict[str, Palette] = {
 }
 
 
+DARK = sorted(name for name, palette in PALETTES.items() if sum(palette.paper) < 300)
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A palette with its type. `lang` picks the East Asian face where the letters need one.
@@ -68,8 +71,8 @@ def theme(palette: str, family: str, *, logo: str = "", lang: str = "") -> Theme
     return Theme(PALETTES[palette], faces, lang)
 
 
-def any_theme(chance: random.Random, *, lang: str = "", family: str = "") -> Theme:
+def any_theme(chance: random.Random, *, lang: str = "", family: str = "", dark: bool = False) -> Theme:
     """A theme by chance, or of one family; in the languages that need it, without display faces that lack their letters."""
     logo = chance.choice(LOGO_FACES) if chance.random() < 0.35 and lang not in ("pl", "ja", "ko", "zh") else ""
-    palette, drawn = chance.choice(sorted(PALETTES)), chance.choice(sorted(FAMILIES))
+    palette, drawn = chance.choice(DARK if dark else sorted(PALETTES)), chance.choice(sorted(FAMILIES))
     return theme(palette, family, lang=lang) if family else theme(palette, drawn, logo=logo, lang=lang)

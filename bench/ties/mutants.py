@@ -16,10 +16,11 @@ Swaps = dict[str, Any]
 
 @dataclass(frozen=True)
 class Mutant:
-    """What it forgets, and the functions that are put in the place of ours (module.function)."""
+    """What it forgets, the functions that are put in the place of ours (module.function), and where to look first."""
 
     forgets: str
     swaps: Swaps
+    shows_in: str = ""
 
 
 def _tie_began(story: Any) -> date:
@@ -47,25 +48,39 @@ def _every(module_functions: str, by: Callable[..., Any]) -> Swaps:
 
 
 MUTANTS = (
-    Mutant("rest", _every("plan.is_resting", _never)),
-    Mutant("quiet days", _every("making.next_open motion.next_open", _same_day)),
-    Mutant("the answer window", _every("tries.free_from keeping.free_from motion.free_from", _tie_began)),
-    Mutant("that it was done already", {"history._once": lambda acts: acts}),
-    Mutant("what was undone", {"history._fallen": lambda *_, **__: set()}),
-    Mutant("the order of the days", {"history._order": lambda _: 0}),
+    Mutant("rest", _every("plan.is_resting", _never), "somebody inner who falls silent"),
+    Mutant("quiet days", _every("making.next_open motion.next_open", _same_day), "a card that never answers"),
+    Mutant(
+        "the answer window",
+        _every("tries.free_from keeping.free_from motion.free_from", _tie_began),
+        "somebody inner of whom nobody tells",
+    ),
+    Mutant("that it was done already", {"history._once": lambda acts: acts}, "a card that never answers"),
+    Mutant("what was undone", {"history._fallen": lambda *_, **__: set()}, "a card that never answers"),
+    Mutant("the order of the days", {"history._order": lambda _: 0}, "a card that never answers"),
     Mutant("the caps", _every("week.blocked", _nothing)),
     Mutant("the seats", {"week._skipped_too_often": lambda *_: -100}),
     Mutant("what the week holds", {"week._keep_held": lambda *_: []}),
-    Mutant("giving before asking", _every("gate._gives gate._give_since_ask", _nothing)),
-    Mutant("how lately it asked", _every("gate._asked", _nothing)),
-    Mutant("the kind it used last", _every("kind.is_varied", lambda *_: True)),
-    Mutant("promises to the resting", {"plan.promises": lambda _: ()}),
-    Mutant("whom it let go", _every("plan.is_let_go", _never)),
-    Mutant("that silence counts from the touch", {"keeping.due": _from_last_contact, "keeping.free_from": _tie_began}),
-    Mutant("when to stop trying", _every("tries.spent keeping.spent rest.spent", _never)),
-    Mutant("that contact revives", {"rest.is_two_way": _never, "story.Story.beginning": property(_nothing)}),
-    Mutant("old cards", _every("standing.to_sort", _never)),
-    Mutant("to look again", {"wakes._of_touches": lambda _: iter(())}),
+    Mutant("giving before asking", _every("gate._gives gate._give_since_ask", _nothing), "a friend who falls silent"),
+    Mutant("how lately it asked", _every("gate._asked", _nothing), "is asked too often"),
+    Mutant("the kind it used last", _every("kind.is_varied", lambda *_: True), "gives back"),
+    Mutant("promises to the resting", {"plan.promises": lambda _: ()}, "promises to somebody silent"),
+    Mutant("whom it let go", _every("plan.is_let_go", _never), "let go with a promise open"),
+    Mutant(
+        "that silence counts from the touch",
+        {"keeping.due": _from_last_contact, "keeping.free_from": _tie_began},
+        "a friend who falls silent",
+    ),
+    Mutant(
+        "when to stop trying", _every("tries.spent keeping.spent rest.spent", _never), "a friend told half the time"
+    ),
+    Mutant(
+        "that contact revives",
+        {"rest.is_two_way": _never, "story.Story.beginning": property(_nothing)},
+        "always answers, never gives",
+    ),
+    Mutant("old cards", _every("standing.to_sort", _never), "a card nobody writes to"),
+    Mutant("to look again", {"wakes._of_touches": lambda _: iter(())}, "promises to somebody silent"),
 )
 
 
@@ -74,7 +89,7 @@ def caught(mutant: Mutant, *, days: int = 500) -> str:
     with ExitStack() as swapped:
         for place, by in mutant.swaps.items():
             swapped.enter_context(patch(f"{PACKAGE}.{place}", by))
-        for name, trial in _trials(days):
+        for name, trial in sorted(_trials(days), key=lambda one: one[0] != mutant.shows_in):
             try:
                 trial()
             except AssertionError as broken:

@@ -5,7 +5,7 @@ import pytest
 
 from bench.cards import invented
 from bench.fonts import FAMILIES, LOGO_FACES, files, has, missing
-from bench.photos import SINGLES, photo
+from bench.photos import MORE_KINDS, SINGLES, photo
 from bench.shots import TAKINGS
 from bench.themes import theme
 from workers.extraction.fields.codes import understand
@@ -28,12 +28,12 @@ def test_no_letter_is_printed_as_a_box() -> None:
 
 
 def test_every_kind_of_single_card_has_its_way_of_being_taken() -> None:
-    assert set(SINGLES) <= {*TAKINGS, "easy"}
+    assert {*SINGLES, *MORE_KINDS} - {"large", "thing"} <= {*TAKINGS, "easy"}
     assert round(sum(SINGLES.values()), 6) == 1
 
 
 @lettered
-@pytest.mark.parametrize("kind", ["scan", "held", "alike", "edge", "stack"])
+@pytest.mark.parametrize("kind", ["scan", "held", "alike", "dark", "edge", "stack"])
 def test_a_card_lies_where_the_truth_says(kind: str) -> None:
     made = photo(41, kind=kind, lang="es", family=FAMILY)
     (quad,) = made.taken.quads
@@ -41,6 +41,12 @@ def test_a_card_lies_where_the_truth_says(kind: str) -> None:
     assert (quad >= -beyond).all()
     assert (quad <= np.array(made.taken.picture.size) + beyond).all()
     assert len(made.cards) == 1
+
+
+@lettered
+def test_a_crowd_is_nine_to_twelve_cards_and_a_thing_is_none() -> None:
+    assert 9 <= len(photo(41, kind="crowd", lang="es", family=FAMILY).cards) <= 12
+    assert photo(41, kind="thing").cards == ()
 
 
 @lettered

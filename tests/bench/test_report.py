@@ -3,7 +3,7 @@
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from bench import plot, report
+from bench import failures, plot, report
 from bench.figures import Sizes
 from bench.score import Tally
 from bench.side_by_side import Round, compared
@@ -47,3 +47,21 @@ def test_two_workers_are_set_against_one_by_clock_and_by_cpu() -> None:
 def test_sizes_grow_and_shrink_together() -> None:
     assert Sizes().times(0.5).singles == Sizes().singles / 2
     assert Sizes().times(0.001).tables == 2
+
+
+def test_a_failure_is_told_by_what_was_printed_and_what_was_read() -> None:
+    assert failures.class_of("Lucía Aranda", "Lucia Aranda") == "accents, blanks or capitals"
+    assert failures.class_of("Griorlo Sp. z o.o.", "Griorlo Sp. z") == "a part, or more than it"
+    assert failures.class_of("iker@faro.es", "lker@faro.es") == "letters misread"
+    assert failures.class_of("Faro S.L.", "Una luz en la noche") == "another line instead"
+    assert failures.class_of("Faro S.L.", "") == "left empty"
+
+
+def test_the_section_on_failures_counts_every_one_and_shows_some() -> None:
+    tally = Tally()
+    tally.photo([{"name": "Ana Ruiz"}], [{"name": "Ana Ruis", "org": "Bodas"}], name="100000001-easy.jpg")
+    tally.photo([{"name": "Ana Ruiz"}], [], name="100000002-held.jpg")
+    text = failures.section([tally])
+    assert "100000001-easy: name `Ana Ruiz` → `Ana Ruis`" in text
+    assert "100000001-easy: org nothing → `Bodas`" in text
+    assert "100000002-held: card `Ana Ruiz` → nothing" in text
