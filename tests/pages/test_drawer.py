@@ -137,7 +137,7 @@ def test_all_of_it_works_with_scripts_off(enter: Enter, keeper: Keeper, tmp_path
     page.get_by_role("link", name="Refresh").click()
     page.get_by_role("link", name="Start reviewing").click()
     page.get_by_label("Or type it").fill("+34 944 23 18 09")
-    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("button", name="Confirm", exact=True).click()
     expect(page.get_by_text("+34 944 23 18 09")).to_be_visible()
     page.goto("/contacts")
     page.get_by_role("searchbox").fill("argiz")

@@ -92,8 +92,10 @@ def test_doubts_come_first_and_the_other_reading_is_one_tap_away(enter: Enter, k
     expect(phone).to_contain_text("We read it twice")
     expect(phone.get_by_role("img")).to_be_visible()
     phone.get_by_text("other reading").click()
-    page.get_by_role("group", name="What is the company?").get_by_role("textbox").fill("Talleres Árgiz")
-    page.get_by_role("button", name="Confirm").click()
+    company = page.get_by_role("group", name="What is the company?")
+    company.get_by_text("It says something else").click()
+    company.get_by_role("textbox").fill("Talleres Árgiz")
+    page.get_by_role("button", name="Confirm", exact=True).click()
     expect(page.get_by_role("heading", name="Nerea Urrutia Landa")).to_be_visible()
     contact = keeper.contacts()[0]
     assert contact.org == "Talleres Árgiz"
@@ -102,7 +104,7 @@ def test_doubts_come_first_and_the_other_reading_is_one_tap_away(enter: Enter, k
 
 def test_the_last_card_leads_to_its_contact_and_the_vcard_reads_back(enter: Enter, keeper: Keeper) -> None:
     page = enter(f"/cards/{keeper.card(some_cards()[1], gathering='Feria de Bilbao', note='Prometió muestras')}")
-    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("button", name="Confirm", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Save to this phone").click()
     card = vobject.readOne(download.value.path().read_text(encoding="utf-8"))
@@ -118,7 +120,7 @@ def test_after_a_card_comes_the_next_with_the_way_back(enter: Enter, keeper: Kee
     page = enter("/cards")
     expect(page.get_by_text("1 of 3")).to_be_visible()
     first = page.get_by_role("heading", level=1).inner_text()
-    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("button", name="Confirm", exact=True).click()
     expect(page.get_by_text("2 of 3")).to_be_visible()
     expect(page.get_by_text(f"{first} is in the drawer.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
@@ -133,7 +135,7 @@ def test_a_line_left_over_can_be_given_to_a_field(enter: Enter, keeper: Keeper) 
     page.get_by_text("Something missing?").click()
     page.get_by_label("Desde 1962").select_option(label="Department")
     page.get_by_label("Another: phone").fill("+34 986 41 22 31")
-    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("button", name="Confirm", exact=True).click()
     expect(page.get_by_text("+34 986 41 22 31")).to_be_visible()
     expect(page.locator("main").get_by_text("Desde 1962", exact=True)).to_be_visible()
 

@@ -48,7 +48,7 @@ def test_a_photo_becomes_a_contact(enter: Enter) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Emiliano Castañeda Rubio")
     page.get_by_text("¿Falta algo?").click()
     page.get_by_role("textbox", name="Nota").fill("Hace vajillas por encargo")
-    page.get_by_role("button", name="Confirmar").click()
+    page.get_by_role("button", name="Confirmar", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Guardar en este teléfono").click()
     card = vobject.readOne(download.value.path().read_text(encoding="utf-8"))

@@ -79,7 +79,9 @@ def test_the_other_side_is_chosen_by_hand(enter: Enter, keeper: Keeper, front: s
 def test_what_was_typed_before_the_tap_is_kept(enter: Enter, front: str, back: str) -> None:
     page = enter(f"/cards/{front}")
     assert back
-    page.get_by_role("group", name="What is the company?").get_by_role("textbox").fill("Talleres Árgiz")
+    company = page.get_by_role("group", name="What is the company?")
+    company.get_by_text("It says something else").click()
+    company.get_by_role("textbox").fill("Talleres Árgiz")
     page.get_by_role("button", name="Yes, one card").click()
     page.get_by_text("Looks right").click()
     expect(page.get_by_role("textbox", name="Company")).to_have_value("Talleres Árgiz")
@@ -90,7 +92,7 @@ def test_the_contact_shows_both_sides_and_has_what_both_say(
 ) -> None:
     page = enter(f"/cards/{back}", language="es-ES")
     page.get_by_role("button", name="Sí, es la misma").click()
-    page.get_by_role("button", name="Confirmar").click()
+    page.get_by_role("button", name="Confirmar", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nerea Urrutia Landa")
     expect(page.get_by_role("link", name="talleresargiz.es", exact=True)).to_be_visible()
     expect(page.get_by_alt_text("El reverso de la tarjeta")).to_be_visible()
@@ -104,5 +106,5 @@ def test_a_back_that_was_joined_meanwhile_leads_to_its_front(enter: Enter, front
     page, other = enter(f"/cards/{back}"), enter(f"/cards/{back}")
     other.get_by_role("button", name="Yes, one card").click()
     expect(other).to_have_url(f"{enter.visit.address}/cards/{front}")
-    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("button", name="Confirm", exact=True).click()
     expect(page).to_have_url(f"{enter.visit.address}/cards/{front}")

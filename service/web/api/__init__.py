@@ -2,10 +2,10 @@
 
 from apiflask import APIFlask
 
-from service.web.api import cards, contacts, document, gatherings, imports, photos, thumbnails
+from service.web.api import cards, contacts, document, gatherings, imports, photos, reviewing, thumbnails
 
 
 def register(app: APIFlask) -> None:
-    for noun in (photos.bp, cards.bp, contacts.bp, gatherings.bp, thumbnails.bp, imports.bp):
+    for noun in (photos.bp, cards.bp, reviewing.bp, contacts.bp, gatherings.bp, thumbnails.bp, imports.bp):
         app.register_blueprint(noun, url_prefix="/api/v1")
     document.register(app)

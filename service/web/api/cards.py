@@ -6,13 +6,15 @@ from flask.typing import ResponseReturnValue
 
 from service.domain.card import Side
 from service.domain.errors import NotFound
+from service.domain.four_corners import four_corners
 from service.domain.reading_json import values
-from service.storage import cards, contacts, sides
+from service.storage import cards, contacts, rereadings, sides
 from service.storage.cards import Card
 from service.storage.pictures import cut
+from service.web.again import read_card_again
 from service.web.api.document import gives, refusals
 from service.web.api.doors import kept_file, made_file, noun, owner
-from service.web.api.shapes.card import CardAnswer, CardChanges, CardsAnswer, CardsQuery, CardSummary
+from service.web.api.shapes.card import CardAnswer, CardChanges, CardsAnswer, CardsQuery, CardSummary, CornersGiven
 from service.web.api.shapes.contact import ContactAnswer
 from service.web.parts import parts
 
@@ -95,6 +97,35 @@ def discard_card(card_id: UUID) -> str:
     return ""
 
 
+@bp.post("/cards/<uuid:card_id>/take-back")
+@bp.output(CardAnswer)
+def take_card_back(card_id: UUID) -> CardAnswer:
+    """Undo a confirmation (the contact it made is deleted) or a discarding: the card is to review again."""
+    with parts().db.transaction() as tx:
+        cards.take_back(tx, owner=owner(), id=str(card_id))
+    return _told(card_id)
+
+
+@bp.post("/cards/<uuid:card_id>/corners")
+@bp.input(CornersGiven, arg_name="given")
+@bp.output(CardAnswer, status_code=202, description="It will be read again; `reading_again` says how that stands.")
+@bp.doc(responses=refusals(_409="The card is confirmed or discarded; take it back first."))
+def read_card_at_corners(card_id: UUID, given: CornersGiven) -> CardAnswer:
+    """Say where the card lies in its photo, and so which way is up, and have it read again; the old reading is kept."""
+    read_card_again(str(card_id), four_corners(given.corners))
+    return _told(card_id)
+
+
+@bp.delete("/cards/<uuid:card_id>/corners")
+@bp.output(CardAnswer)
+@bp.doc(responses=refusals(_409="The card is confirmed or discarded; take it back first."))
+def undo_corners(card_id: UUID) -> CardAnswer:
+    """Give the card its last reading but one back, or drop what is not read again yet."""
+    with parts().db.transaction() as tx:
+        rereadings.undo(tx, owner=owner(), card_id=str(card_id))
+    return _told(card_id)
+
+
 def _card(card_id: UUID) -> Card:
     with parts().db.reading() as tx:
         return cards.get(tx, owner=owner(), id=str(card_id))
@@ -103,4 +134,5 @@ def _card(card_id: UUID) -> Card:
 def _told(card_id: UUID) -> CardAnswer:
     with parts().db.reading() as tx:
         card = cards.get(tx, owner=owner(), id=str(card_id))
-        return CardAnswer.of(card, sides.proposed(tx, owner=owner(), card=card))
+        proposed = sides.proposed(tx, owner=owner(), card=card)
+        return CardAnswer.of(card, proposed, rereadings.latest(tx, owner=owner(), card_id=card.id))

@@ -9,14 +9,17 @@ from service.web.pages import (
     capture,
     cards,
     contacts,
+    corners,
     imports,
     language,
     photos,
     policy,
     samples,
+    settings,
     sides,
     sign_in,
     sorting,
+    sure,
     taken,
     ties,
     today,
@@ -35,8 +38,9 @@ def register(app: Flask) -> None:
     # Under one roof, because the API has blueprints of the same nouns.
     pages = Blueprint("pages", __name__)
     nouns = (language.language, sign_in.sign_in, photos.photos, samples.samples, installed.app)
+    reviewing = (cards.cards, sure.sure, corners.corners, sides.sides)
     keeping = (today.today, week.week, policy.policy, sorting.sorting, ties.ties)
-    for noun in (*nouns, cards.cards, sides.sides, *keeping, contacts.contacts, imports.imports):
+    for noun in (*nouns, *reviewing, *keeping, contacts.contacts, imports.imports, settings.settings):
         pages.register_blueprint(noun)
     app.register_blueprint(pages)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

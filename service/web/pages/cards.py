@@ -1,9 +1,9 @@
-"""Reviewing cards: each beside its picture, doubts first; confirm, discard, and take either back."""
+"""Reviewing cards: each beside its picture, doubts first; confirm, discard, go on or back, and take an act back."""
 
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,21 +13,23 @@ from service.domain.photo import PhotoState
 from service.storage import cards as kept_cards
 from service.storage import contacts as kept_contacts
 from service.storage import photos as kept_photos
+from service.storage import preferences, rereadings, reviewing
 from service.storage.cards import Card
+from service.storage.database import Transaction
 from service.storage.sides import among, near
 from service.web.identity import account, signed_in
+from service.web.pages import progress
 from service.web.pages.answers import ASSIGNABLE, changes_from
 from service.web.pages.review import PARTS_OF_NAME, Review, review_of
 from service.web.pages.telling import tell
 from service.web.pages.wording import LABELS
 from service.web.parts import parts
 
-LOOKED_AHEAD = 50
 OTHERS_SHOWN = 12
 """The other side was photographed just before or after, so it is among the nearest few."""
 
-REVIEWED = "reviewed"
-"""In the session: how many cards were done in this sitting, so that "3 of 12" counts up and not down."""
+FEWEST_SURE = 2
+"""One sure card is confirmed as any other; from two on one tap for all is worth a line."""
 
 cards = Blueprint("cards", __name__)
 
@@ -42,13 +44,15 @@ def how_many() -> int:
 @signed_in
 def next_card() -> str | Response:
     """Go to the first card that waits, or say that none does."""
-    waiting = _waiting()
-    if waiting:
-        return redirect(url_for("pages.cards.review", id=waiting[0]))
-    session.pop(REVIEWED, None)
+    owner = account().id
     with parts().db.reading() as tx:
-        reading = kept_photos.count(tx, owner=account().id, state=PhotoState.RECEIVED)
-    return render_template("review_done.html", reading=reading)
+        waiting = kept_cards.page(tx, owner=owner, state=CardState.TO_REVIEW, limit=1).rows
+        reading = kept_photos.count(tx, owner=owner, state=PhotoState.RECEIVED)
+        themselves = len(reviewing.confirmed_themselves(tx, owner=owner))
+    if waiting:
+        return redirect(url_for("pages.cards.review", id=waiting[0].id))
+    progress.begin_again()
+    return render_template("review_done.html", reading=reading, themselves=themselves)
 
 
 @cards.get("/cards/<uuid:id>")
@@ -56,47 +60,36 @@ def next_card() -> str | Response:
 def review(id: UUID) -> str | Response:  # noqa: A002 - the name in the address
     with parts().db.reading() as tx:
         card = kept_cards.get(tx, owner=account().id, id=str(id))
-        photo = kept_photos.get(tx, owner=account().id, id=card.photo_id)
-        others = near(tx, owner=account().id, card=card)
-    if card.side_of:
-        return redirect(url_for("pages.cards.review", id=card.side_of))
-    if card.state != CardState.TO_REVIEW:
-        return _onward(card)
-    seen = review_of(card.reading, card.changes)
-    return render_template(
-        "card.html",
-        card=card,
-        review=seen,
-        sure_labels=_labels(seen),
-        assignable=ASSIGNABLE,
-        gathering=photo.gathering,
-        met_note=photo.note,
-        other_side=next(iter(among(card, others)), None),
-        others=others[:OTHERS_SHOWN],
-        **_progress(card.id),
-    )
+        if card.side_of:
+            return redirect(url_for("pages.cards.review", id=card.side_of))
+        if card.state == CardState.TO_REVIEW:
+            return render_template("card.html", card=card, **_shown(tx, card))
+    return onward(card)
 
 
 @cards.post("/cards/<uuid:id>")
 @signed_in
 def settle(id: UUID) -> Response:  # noqa: A002 - the name in the address
-    """Keep the corrections, then confirm or discard. A second tap on the same button changes nothing."""
+    """Keep the corrections, then do what the button says. A second tap on the same button changes nothing."""
     owner, act = account().id, request.form.get("act", "")
     with parts().db.transaction() as tx:
         card = kept_cards.get(tx, owner=owner, id=str(id))
         if card.side_of:
             return redirect(url_for("pages.cards.review", id=card.side_of), 303)
         if card.state != CardState.TO_REVIEW:
-            return _onward(card)
+            return onward(card)
         if act == "discard":
             kept_cards.discard(tx, owner=owner, id=card.id)
         else:
-            card = kept_cards.correct(tx, owner=owner, id=card.id, changes=answered(card))
+            keep_answers(tx, card)
+        if act == "confirm":
             kept_cards.confirm(tx, owner=owner, id=card.id)
         card = kept_cards.get(tx, owner=owner, id=card.id)
-    session[REVIEWED] = session.get(REVIEWED, 0) + 1
+    if card.state == CardState.TO_REVIEW:
+        return _aside(card, act)
+    progress.settled(1)
     _tell(card)
-    return _onward(card)
+    return onward(card)
 
 
 @cards.post("/cards/<uuid:id>/back")
@@ -104,8 +97,15 @@ def settle(id: UUID) -> Response:  # noqa: A002 - the name in the address
 def take_back(id: UUID) -> Response:  # noqa: A002 - the name in the address
     with parts().db.transaction() as tx:
         kept_cards.take_back(tx, owner=account().id, id=str(id))
-    session[REVIEWED] = max(session.get(REVIEWED, 0) - 1, 0)
+    progress.settled(-1)
     return redirect(url_for("pages.cards.review", id=id), 303)
+
+
+def keep_answers(tx: Transaction, card: Card) -> None:
+    """Keep what was typed on the form of a card to review, if anything was."""
+    changes = answered(card)
+    if changes:
+        kept_cards.correct(tx, owner=account().id, id=card.id, changes=changes)
 
 
 def answered(card: Card) -> dict[str, Any]:
@@ -114,11 +114,51 @@ def answered(card: Card) -> dict[str, Any]:
     return changes_from(request.form, seen.entries, note=seen.note, unclaimed=seen.unclaimed)
 
 
-def _onward(card: Card) -> Response:
-    """The next card; after the last one its contact, which is what a person who took one photo came for."""
-    if not _waiting() and card.contact_id and _is_kept(card.contact_id):
+def onward(card: Card) -> Response:
+    """The card behind it, or the first; after the last its contact, which is what who took one photo came for."""
+    with parts().db.reading() as tx:
+        place = reviewing.place(tx, owner=account().id, card=card)
+    if place.after or place.before:
+        following = url_for("pages.cards.review", id=place.after) if place.after else url_for("pages.cards.next_card")
+        return redirect(following, 303)
+    if card.contact_id and _is_kept(card.contact_id):
         return redirect(url_for("pages.contacts.page", id=card.contact_id, confirmed=1), 303)
     return redirect(url_for("pages.cards.next_card"), 303)
+
+
+def _shown(tx: Transaction, card: Card) -> dict[str, Any]:
+    """What the screen needs beside the card itself."""
+    owner = account().id
+    photo = kept_photos.get(tx, owner=owner, id=card.photo_id)
+    others = near(tx, owner=owner, card=card)
+    seen = review_of(card.reading, card.changes)
+    sure = len(reviewing.sure(tx, owner=owner))
+    return {
+        "review": seen,
+        "sure_labels": _labels(seen),
+        "assignable": ASSIGNABLE,
+        "gathering": photo.gathering,
+        "met_note": photo.note,
+        "other_side": next(iter(among(card, others)), None),
+        "others": others[:OTHERS_SHOWN],
+        "progress": progress.of(tx, card),
+        "sure": sure if sure >= FEWEST_SURE else 0,
+        "letter_keys": preferences.get(tx, owner=owner).letter_keys,
+        "rereading": rereadings.latest(tx, owner=owner, card_id=card.id),
+        "back_rereading": rereadings.latest(tx, owner=owner, card_id=card.back.id) if card.back else None,
+    }
+
+
+def _aside(card: Card, act: str) -> Response:
+    """To the card before or behind, round the end of the pile, or to the corners of one of the card's pictures."""
+    if act.startswith("corners"):
+        return redirect(
+            url_for("pages.corners.editor", id=card.back.id if card.back and "back" in act else card.id), 303
+        )
+    with parts().db.reading() as tx:
+        place = reviewing.place(tx, owner=account().id, card=card)
+    to = place.before if act == "previous" else place.after
+    return redirect(url_for("pages.cards.review", id=to) if to else url_for("pages.cards.next_card"), 303)
 
 
 def _is_kept(contact_id: str) -> bool:
@@ -136,21 +176,9 @@ def _tell(card: Card) -> None:
     confirmed = card.state == CardState.CONFIRMED
     tell(
         _("%(who)s is in the drawer.", who=who) if confirmed else _("%(who)s was discarded.", who=who),
-        open=url_for("pages.contacts.page", id=card.contact_id) if card.contact_id and _waiting() else "",
+        open=url_for("pages.contacts.page", id=card.contact_id) if card.contact_id and how_many() else "",
         undo=url_for("pages.cards.take_back", id=card.id),
     )
-
-
-def _waiting() -> list[str]:
-    with parts().db.reading() as tx:
-        page = kept_cards.page(tx, owner=account().id, state=CardState.TO_REVIEW, limit=LOOKED_AHEAD)
-    return [card.id for card in page.rows]
-
-
-def _progress(id: str) -> dict[str, object]:  # noqa: A002 - of a card
-    waiting, done = _waiting(), session.get(REVIEWED, 0)
-    behind = waiting[waiting.index(id) + 1 :] if id in waiting else []
-    return {"at": done + 1, "all": done + how_many(), "after": next(iter(behind), None)}
 
 
 def _labels(seen: Review) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.domain.card import Box, Doubt, Found, PersonName, Phone, Reading, Side
+from service.domain.card import Box, Doubt, Found, Line, PersonName, Phone, Reading, Side
 from service.domain.contact import CardFields
 from service.domain.correction import corrected
 from service.storage.cards import Card
@@ -41,8 +41,13 @@ class Review:
     sure: tuple[Entry, ...]
     missing: tuple[str, ...]
     profiles: tuple[str, ...]
-    unclaimed: tuple[str, ...]
+    lines: tuple[Line, ...]
     note: str
+
+    @property
+    def unclaimed(self) -> tuple[str, ...]:
+        """What no field took."""
+        return tuple(line.text for line in self.lines)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -65,7 +70,7 @@ def review_of(reading: Reading, changes: Mapping[str, Any]) -> Review:
         sure=tuple(entry for entry in entries if not entry.doubt),
         missing=missing_of(fields, entries),
         profiles=tuple(profile.url or profile.handle for profile in fields.profiles),
-        unclaimed=tuple(line.text for line in reading.unclaimed),
+        lines=reading.unclaimed,
         note=fields.note,
     )
 

@@ -11,7 +11,7 @@ from service.storage import cards as kept_cards
 from service.storage import sides as kept_sides
 from service.storage.cards import Card
 from service.web.identity import account, signed_in
-from service.web.pages.cards import answered
+from service.web.pages.cards import keep_answers
 from service.web.pages.telling import tell
 from service.web.parts import parts
 
@@ -73,4 +73,4 @@ def _keep_answers(*ids: UUID) -> None:
     with parts().db.transaction() as tx:
         card = kept_cards.get(tx, owner=account().id, id=on_form)
         if card.side_of is None:
-            kept_cards.correct(tx, owner=account().id, id=on_form, changes=answered(card))
+            keep_answers(tx, card)

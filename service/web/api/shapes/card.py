@@ -12,6 +12,7 @@ from service.domain.contact import CardFields
 from service.domain.correction import MAX_VALUES, corrected
 from service.domain.sides import Shared
 from service.storage.cards import Card
+from service.storage.rereadings import Rereading, RereadingState
 from service.storage.sides import Proposal
 from service.web.api.shapes.text import Given, Id, Line, Note, PageQuery, Told
 
@@ -72,6 +73,12 @@ class CardChanges(Corrections):
     not_side_of: Id | None = None
 
 
+class CornersGiven(Given):
+    """Top left, top right, bottom right and bottom left of the card as it is read, in pixels of the photo as shown."""
+
+    corners: list[tuple[float, float]] = Field(min_length=4, max_length=4)
+
+
 class CardsQuery(PageQuery):
     state: CardState | Literal[""] = ""
 
@@ -117,9 +124,10 @@ class CardAnswer(CardSummary):
     reading: Reading
     changes: dict[str, JsonValue]
     proposed_sides: list[ProposedSide]
+    reading_again: RereadingState | None = Field(description="How reading it again at other corners stands, if asked.")
 
     @classmethod
-    def of(cls, card: Card, proposed: Sequence[Proposal] = ()) -> "CardAnswer":
+    def of(cls, card: Card, proposed: Sequence[Proposal] = (), rereading: Rereading | None = None) -> "CardAnswer":
         return cls(
             **_summary(card),
             width=card.width,
@@ -133,6 +141,7 @@ class CardAnswer(CardSummary):
                 )
                 for one in proposed
             ],
+            reading_again=rereading.state if rereading else None,
         )
 
 

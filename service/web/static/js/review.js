@@ -1,30 +1,43 @@
-// Review by keyboard, for a desk: Enter confirms, E edits, D discards; never while something is being typed.
+// Review: Enter confirms, E edits, D discards, the arrows go on and back; a tap on a reading answers its doubt.
+
+import { answers } from "./review-doubts.js";
+import { follow } from "./review-again.js";
+import { lines } from "./review-lines.js";
+import { swipes } from "./review-swipe.js";
 
 const form = document.querySelector("[data-review]");
-const press = (act) => form.querySelector(`.acts [value="${act}"]`).click();
+const press = (act) => document.querySelector(`button[form="review"][value="${act}"]:enabled, .acts [value="${act}"]`)?.click();
 
 function edit() {
-  form.querySelector("details.right").open = true;
-  form.querySelector(".doubt input, .right input, .right textarea")?.focus();
+  const doubt = form.querySelector(".doubt[data-doubt]");
+  const block = doubt?.querySelector("details.typed") ?? form.querySelector("[data-right]") ?? form.querySelector("[data-missing]");
+  if (!block) return;
+  block.open = true;
+  block.querySelector("input[type=text], textarea")?.focus();
 }
 
+const KEYS = { Enter: () => press("confirm"), ArrowLeft: () => press("previous"), ArrowRight: () => press("next") };
+// Who dictates, or touches keys by accident, turns these off in the settings (WCAG 2.1.4).
+const LETTERS = { d: () => press("discard"), e: edit };
+
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.target.closest("input, textarea, select, button, a, summary")) return;
-  const act = { Enter: () => press("confirm"), d: () => press("discard"), e: edit }[event.key];
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing || event.repeat) return;
+  if (event.key === "Escape" && event.target.closest("input, textarea")) return event.target.blur();
+  if (event.target.closest("input, textarea, select")) return;
+  if (event.key === "Enter" && event.target.closest("button, a, summary")) return;
+  const act = KEYS[event.key] ?? (form.dataset.letters === "on" ? LETTERS[event.key.toLowerCase()] : undefined);
   if (!act) return;
   event.preventDefault();
   act();
 });
 
-// What is typed wins over what is chosen, so nothing stays chosen beside it.
-form.addEventListener("input", ({ target }) => {
-  if (!target.name?.endsWith("-typed")) return;
-  const choices = [...form.querySelectorAll(`input[type="radio"][name="${target.name.slice(0, -6)}"]`)];
-  choices.forEach((choice, at) => (choice.checked = !target.value && at === 0));
-});
+answers(form);
+lines(form);
+swipes(form.querySelector("[data-swipe]"), (step) => press(step));
+follow(form);
 
 // One tap, one answer: a second one on a slow line would hit the next card.
-form.addEventListener("submit", () => setTimeout(() => form.querySelectorAll("button").forEach((b) => (b.disabled = true))));
-addEventListener("pageshow", () => form.querySelectorAll("button").forEach((b) => (b.disabled = false)));
+const buttons = () => [...form.elements].filter((element) => element.type === "submit");
+form.addEventListener("submit", () => setTimeout(() => buttons().forEach((button) => (button.disabled = true))));
+addEventListener("pageshow", (event) => event.persisted && location.reload());
 document.body.dataset.ready = "review";

@@ -1,0 +1,12 @@
+// A switch holds as soon as it is touched; without scripts there is a button.
+
+for (const form of document.querySelectorAll("[data-at-once]")) {
+  const said = form.querySelector("[data-saved]");
+  form.addEventListener("change", async () => {
+    said.textContent = "";
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+    if (answer?.ok) said.textContent = said.dataset.words;
+    else form.submit();
+  });
+}
+document.body.dataset.ready = "settings";
