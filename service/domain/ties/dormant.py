@@ -6,10 +6,13 @@ from datetime import date
 
 from service.domain.ties.account import Account
 from service.domain.ties.act import Act, ActType, Outcome
+from service.domain.ties.by_hand import by_hand
 from service.domain.ties.days import next_open, plus, sunday
+from service.domain.ties.debts import promises, thanks
 from service.domain.ties.first_words import late_until
 from service.domain.ties.keeping import is_dormant, only_imported
 from service.domain.ties.making import chain, make, put_off
+from service.domain.ties.occasions import congratulations
 from service.domain.ties.pause import free_from
 from service.domain.ties.question import QuestionKind, Reply
 from service.domain.ties.rest import is_let_go, is_resting, reconnects, rests_from
@@ -29,7 +32,7 @@ def candidate(
 
 
 def candidate_of(story: Story, colleagues: int | None = None) -> Touch | None:
-    if not may_reconnect(story) or free_from(story) > story.today:
+    if not may_reconnect(story) or free_from(story) > story.today or _expects(story):
         return None
     touch = _reconnect(story, story.today)
     return None if touch.lane is Lane.BY_HAND else replace(touch, points=score(story, colleagues))
@@ -54,10 +57,15 @@ def score(story: Story, colleagues: int | None) -> int:
     return round(
         policy.dormant_shares * shares
         + policy.dormant_seniority * tie.senior / 2
-        + policy.dormant_answers * (answered + 1) / (answered + len(story.touches) + 2)
+        + policy.dormant_answers * (answered + 1) / (len(story.touches) + 2)
         + policy.dormant_past * past
         + policy.dormant_noted * bool(story.noted)
     )
+
+
+def _expects(story: Story) -> bool:
+    """Whether another touch is planned for it anyway."""
+    return bool(promises(story) or thanks(story) or by_hand(story) or list(congratulations(story)))
 
 
 def _in_pool(story: Story) -> bool:
