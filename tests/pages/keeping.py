@@ -72,6 +72,12 @@ class Keeper:
         with self._parts.db.transaction() as tx:
             sides.join(tx, owner=self._owner, back=back, front=front)
 
+    def write(self, *vcards: str) -> None:
+        """Keep contacts that came without a card."""
+        with self._parts.db.transaction() as tx:
+            for vcard in vcards:
+                contacts.write(tx, owner=self._owner, vcard=vcard)
+
     def contacts(self) -> list[KeptContact]:
         with self._parts.db.reading() as tx:
             return contacts.page(tx, owner=self._owner).rows

@@ -14,7 +14,7 @@ const vcard = () =>
 
 // Chromium shares files of some kinds only, and says so too late: its answer to `canShare` is yes, to the share no
 // (https://github.com/mdn/browser-compat-data/issues/15875). It alone has this property.
-const sharesAnyFile = !("userAgentData" in navigator);
+const sharesAnyFile = !navigator.userAgentData;
 
 async function whatToShare() {
   const card = sharesAnyFile ? await vcard() : null;
