@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
@@ -146,7 +146,7 @@ def confirm(tx: Connection, *, owner: str, id: str, by: str = "") -> str:  # noq
         return str(row.contact_id)
     card = get(tx, owner=owner, id=row.id)
     taken = _taken(tx, card)
-    met = _met(tx, owner, taken)
+    met = replace(_met(tx, owner, taken), language=card.reading.lang)
     contact = contacts.write(tx, owner=owner, vcard=_vcard(card, taken, met), gathering_id=met.gathering_id)
     ties.begin(tx, owner=owner, contact_id=contact.id, met=met)
     _move(tx, row.id, CardState.CONFIRMED, contact_id=contact.id, by=by)

@@ -87,7 +87,7 @@ def _relevant(tx: Connection, owner: str, history: History, on: str, reply: str,
     """No sends it back to the drawer, nothing remembered writes no draft: both give the seat to the next."""
     told = _reply(reply)
     if line.strip():
-        kind = NoteKind.NEW_TITLE if told is Reply.NEW_JOB else NoteKind.COMMON_GROUND
+        kind = NoteKind.NEW_TITLE if told is Reply.NEW_JOB else NoteKind.LINE
         ties.add_note(tx, owner=owner, id=history.tie.id, kind=kind, text=line)
     elif told is Reply.YES and not history.tie.notes and not history.tie.shared_past:
         told = Reply.NOTHING

@@ -1,4 +1,4 @@
-"""What a tie takes from its contact: the ways in which it can be reached, its company, its town, its language."""
+"""What a tie takes from its contact: the ways in which it can be reached, its company and its town."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,13 +17,12 @@ class Reach:
     channels: tuple[Channel, ...]
     company: str
     town: str
-    language: str
 
 
 def reach_of(vcard: str) -> Reach:
     fields = fields_of(vcard)
     town = next((letters(address.city) for address in fields.addresses if address.city), "")
-    return Reach(tuple(_channels(fields)), company(fields.org) if fields.name else "", town, fields.lang)
+    return Reach(tuple(_channels(fields)), company(fields.org) if fields.name else "", town)
 
 
 def _channels(fields: CardFields) -> Iterator[Channel]:

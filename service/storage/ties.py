@@ -32,7 +32,10 @@ _DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """The exchange of cards: when and where, the line said then, and what was promised for which day."""
+    """The exchange of cards: when and where, the line said then, and what was promised for which day.
+
+    `language` is that of the card, in which one writes to them.
+    """
 
     on: date
     gathering: str = ""
@@ -40,6 +43,7 @@ class Met:
     note: str = ""
     promise: str = ""
     promise_on: date | None = None
+    language: str = ""
 
 
 def begin(tx: Connection, *, owner: str, contact_id: str, source: Source = Source.CARD, met: Met | None = None) -> str:
@@ -50,7 +54,7 @@ def begin(tx: Connection, *, owner: str, contact_id: str, source: Source = Sourc
     today = policies.today(tx, owner=owner)
     row = _row(owner, contact_id, source, min(met.on, today) if met else today, _reach(tx, owner, contact_id))
     if met:
-        row |= {"gathering": kept(met.gathering), "gathering_id": met.gathering_id}
+        row |= {"gathering": kept(met.gathering), "gathering_id": met.gathering_id, "language": met.language}
     tx.execute(insert(ties).values(row))
     if met:
         _remember(tx, owner, str(row["id"]), met, today)

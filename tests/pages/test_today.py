@@ -1,0 +1,250 @@
+"""Today on a phone: from the card to the first message, the answer and the next touch; every act with its way back."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from service.storage import cards, policies, ties
+from service.storage.ties import Imported
+from service.web.parts import Parts
+from tests.pages.conftest import Enter
+from tests.pages.drawn import some_cards
+from tests.pages.keeping import Keeper
+from tests.pages.test_looks import DESK, NARROW_AT_TWICE, faults_of
+
+pytestmark = pytest.mark.browser
+
+WORDS = {
+    "en-GB": {
+        "confirm": "Confirm",
+        "one": "One thing today",
+        "mail": "Write an e-mail",
+        "done": "It is done",
+        "answered": "Did Nerea answer?",
+        "warmly": "Warmly",
+        "coffee": "A coffee with Nerea Urrutia Landa",
+        "nothing": "Nothing today",
+        "undo": "Undo",
+    },
+    "es-ES": {
+        "confirm": "Confirmar",
+        "one": "Una cosa hoy",
+        "mail": "Escribir un correo",
+        "done": "Ya está hecho",
+        "answered": "¿Te contestó Nerea?",
+        "warmly": "Con ganas",
+        "coffee": "Un café con Nerea Urrutia Landa",
+        "nothing": "Hoy, nada",
+        "undo": "Deshacer",
+    },
+}
+
+
+class Days:
+    """The account's day, which the test turns."""
+
+    def __init__(self) -> None:
+        self.day = date(2030, 3, 4)
+
+    def __call__(self) -> datetime:
+        return datetime(self.day.year, self.day.month, self.day.day, 10, tzinfo=UTC)
+
+    def forward(self, days: int) -> None:
+        self.day += timedelta(days=days)
+
+
+@pytest.fixture
+def days(monkeypatch: pytest.MonkeyPatch) -> Days:
+    turned = Days()
+    monkeypatch.setattr(policies, "now", turned)
+    return turned
+
+
+@pytest.fixture
+def parts(enter: Enter) -> Parts:
+    found: Parts = enter.app.extensions["undrawer"]
+    return found
+
+
+def met(keeper: Keeper, parts: Parts, enter: Enter, days: Days) -> str:
+    """Confirm a card and say that it was given today; give its contact."""
+    contact = keeper.confirm(keeper.card(some_cards()[0], gathering="la Cámara", note="la mudanza del almacén"))
+    with parts.db.transaction() as tx:
+        ties.end(tx, owner=enter.ana.id, contact_id=contact)
+        given = ties.Met(on=days.day, gathering="la Cámara", note="la mudanza del almacén", language="es")
+        ties.begin(tx, owner=enter.ana.id, contact_id=contact, met=given)
+    return contact
+
+
+def at_today(page: Page) -> Page:
+    page.goto("/today")
+    return page
+
+
+@pytest.mark.parametrize("language", ["en-GB", "es-ES"])
+def test_from_the_card_to_the_next_touch(enter: Enter, keeper: Keeper, parts: Parts, days: Days, language: str) -> None:
+    said = WORDS[language]
+    met(keeper, parts, enter, days)
+    page = enter("/today", language=language)
+    expect(page.get_by_role("heading", name=said["nothing"])).to_be_visible()
+    days.forward(1)
+    at_today(page)
+    expect(page.get_by_role("heading", name=said["one"])).to_be_visible()
+    expect(page.locator("[data-draft]")).to_contain_text("Me quedé con ganas de seguir charlando")
+    expect(page.locator("[data-draft]")).to_contain_text("la mudanza del almacén")
+    assert "mailto:nerea" in (page.get_by_role("link", name=said["mail"]).get_attribute("href") or "")
+    page.get_by_role("button", name=said["done"]).click()
+    expect(page.get_by_role("heading", name=said["nothing"])).to_be_visible()
+    days.forward(15)
+    at_today(page)
+    expect(page.get_by_role("heading", name=said["answered"])).to_be_visible()
+    page.get_by_role("button", name=said["warmly"], exact=True).click()
+    expect(page.get_by_role("heading", name=said["answered"])).to_have_count(0)
+    days.forward(7)
+    at_today(page)
+    expect(page.get_by_role("link", name=said["coffee"])).to_be_visible()
+
+
+def test_a_confirmed_card_has_its_first_message_and_taking_it_back_ends_it(
+    enter: Enter, keeper: Keeper, parts: Parts, days: Days
+) -> None:
+    days.day = datetime.now(tz=UTC).date()
+    card = keeper.card(some_cards()[1])
+    page = enter(f"/cards/{card}")
+    page.get_by_role("button", name="Confirm").last.click()
+    contact = keeper.contacts()[0].id
+    days.forward(4)
+    at_today(page)
+    expect(page.locator("[data-touch]")).to_have_count(1)
+    with parts.db.transaction() as tx:
+        cards.take_back(tx, owner=enter.ana.id, id=card)
+        assert ties.of_contact(tx, owner=enter.ana.id, contact_id=contact) is None
+    at_today(page)
+    expect(page.locator("[data-touch]")).to_have_count(0)
+
+
+def test_done_can_be_undone_and_then_done_again(enter: Enter, keeper: Keeper, parts: Parts, days: Days) -> None:
+    met(keeper, parts, enter, days)
+    days.forward(1)
+    page = enter("/today")
+    for _ in range(2):
+        page.get_by_role("button", name="It is done").click()
+        expect(page.locator("[data-touch]")).to_have_count(0)
+        page.get_by_role("button", name="Undo").click()
+        expect(page.locator("[data-touch]")).to_have_count(1)
+
+
+def test_what_is_written_goes_along_and_coming_back_it_asks_whether_it_was_sent(
+    enter: Enter, keeper: Keeper, parts: Parts, days: Days
+) -> None:
+    met(keeper, parts, enter, days)
+    days.forward(1)
+    page = enter("/today")
+    page.locator("[data-draft]").fill("Hola, Nerea: ¿qué tal?")
+    mail = page.get_by_role("link", name="Write an e-mail")
+    assert "Hola%2C%20Nerea" in (mail.get_attribute("href") or "")
+    with page.expect_response(lambda answer: answer.url.endswith("/opened")):
+        page.evaluate("() => document.addEventListener('click', (event) => event.preventDefault())")
+        mail.click()
+    page.goto("/today")
+    expect(page.get_by_text("Did you send it?")).to_be_visible()
+    expect(page.locator("[data-draft]")).to_have_value("Hola, Nerea: ¿qué tal?")
+    page.get_by_role("button", name="Not yet").click()
+    expect(page.get_by_role("link", name="Write an e-mail")).to_be_visible()
+
+
+def test_another_day_not_this_one_something_else_and_let_go(
+    enter: Enter, keeper: Keeper, parts: Parts, days: Days
+) -> None:
+    met(keeper, parts, enter, days)
+    days.forward(1)
+    page = enter("/today")
+    page.get_by_role("button", name="Another day").click()
+    expect(page.locator("[data-touch]")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    for choice in ("Not this one", "Let Nerea go"):
+        page.locator("details.right summary").click()
+        page.get_by_role("button", name=choice).click()
+        expect(page.locator("[data-touch]")).to_have_count(0)
+        page.get_by_role("button", name="Undo").click()
+        expect(page.locator("[data-touch]")).to_have_count(1)
+    page.locator("details.right summary").click()
+    page.get_by_label("Or do this instead").select_option("coffee")
+    page.get_by_role("button", name="Change", exact=True).click()
+    expect(page.get_by_role("link", name="A coffee with Nerea")).to_be_visible()
+
+
+def test_of_somebody_dormant_it_first_asks_what_is_remembered(
+    enter: Enter, keeper: Keeper, parts: Parts, days: Days
+) -> None:
+    contact = keeper.confirm(keeper.card(some_cards()[0]))
+    with parts.db.transaction() as tx:
+        ties.end(tx, owner=enter.ana.id, contact_id=contact)
+        ties.begin_many(tx, owner=enter.ana.id, imported=[Imported(contact, date(2021, 5, 3))])
+    page = enter("/today")
+    expect(page.get_by_role("heading", name="Would you still like to hear from Nerea?")).to_be_visible()
+    expect(page.locator("[data-draft]")).to_have_count(0)
+    page.get_by_label("What do you remember").fill("las partidas de mus")
+    page.get_by_role("button", name="Yes").click()
+    expect(page.locator("[data-draft]")).to_contain_text("las partidas de mus")
+
+
+def test_the_rules_say_where_each_number_comes_from_and_can_be_changed(enter: Enter, days: Days) -> None:
+    page = enter("/policy")
+    page.get_by_label("People a week").first.fill("7")
+    page.get_by_label("Friday").check()
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.get_by_label("People a week").first).to_have_value("7")
+    expect(page.get_by_label("Friday")).to_be_checked()
+    page.locator("main details summary").last.click()
+    expect(page.get_by_text("Levin, Walter").first).to_be_visible()
+    page.get_by_label("Days that an answer is waited for").fill("10")
+    page.get_by_role("button", name="Save").last.click()
+    page.locator("main details summary").last.click()
+    expect(page.get_by_label("Days that an answer is waited for")).to_have_value("10")
+    page.get_by_role("button", name="August").first.click()
+    expect(page.get_by_role("button", name="Remove: 1 August")).to_be_visible()
+
+
+def test_an_impossible_number_is_refused_in_words(enter: Enter, days: Days) -> None:
+    page = enter("/policy", script=False)
+    page.get_by_label("People a week").first.fill("many")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.get_by_text("choose a whole number").first).to_be_visible()
+    enter.visit.forgive("422")
+
+
+def test_all_of_today_works_with_scripts_off(enter: Enter, keeper: Keeper, parts: Parts, days: Days) -> None:
+    met(keeper, parts, enter, days)
+    days.forward(1)
+    page = enter("/today", script=False)
+    page.get_by_role("button", name="It is done").click()
+    expect(page.get_by_text("Done: Nerea Urrutia Landa.")).to_be_visible()
+    page.goto("/week")
+    expect(page.get_by_text("done", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en-GB", "light"), ("es-ES", "dark")])
+@pytest.mark.parametrize("size", [None, DESK, NARROW_AT_TWICE], ids=["phone", "desk", "twice"])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_phone(  # noqa: PLR0913  # the parts and the looks
+    enter: Enter,
+    keeper: Keeper,
+    parts: Parts,
+    days: Days,
+    language: str,
+    scheme: str,
+    size: dict[str, int] | None,
+) -> None:
+    contact = met(keeper, parts, enter, days)
+    days.forward(1)
+    page = enter("/today", language=language, scheme=scheme, size=size)
+    faults = []
+    for screen in ("/today", "/week", "/policy", "/sorting", f"/contacts/{contact}"):
+        page.goto(screen)
+        for fold in page.locator("main details").all():
+            fold.evaluate("fold => fold.open = true")
+        faults += faults_of(page)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            faults.append(f"{screen} is wider than the screen")
+    assert faults == []
