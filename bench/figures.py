@@ -74,8 +74,8 @@ class Figures:
     seed: int
 
 
-Asked = tuple[int, str]
-"""The seed of a photo and its kind."""
+Asked = tuple[str, int, str]
+"""The set that a photo belongs to, its seed and its kind."""
 
 
 def measure(sizes: Sizes, *, seed: int) -> Figures:
@@ -91,30 +91,33 @@ def measure(sizes: Sizes, *, seed: int) -> Figures:
 
 def on_all_cores(figures: Figures, sizes: Sizes) -> None:
     """Photos that only have to be read right."""
-    sets = [*untimed(sizes), *((name, kind, sizes.hard) for name, kind in HARD.items())]
-    counts = {"crowd": sizes.crowds, "thing": sizes.crowds}
-    for number, (name, kind, count) in enumerate(sets):
-        photos = counts.get(kind, count)
-        tell(f"{photos} photos: {name}")
-        first = (figures.seed + number) * 1_000_000
+    jobs = list(untimed(sizes, seed=figures.seed))
+    tell(f"{len(jobs)} photos, Undrawer alone, on all cores")
+    for number, (name, sample, got, seconds) in enumerate(all_cores.each(made_and_read, jobs), start=1):
         made = figures.sets.setdefault(name, Set())
-        for sample, got, seconds in all_cores.each(made_and_read, [(first + n, kind) for n in range(photos)]):
-            for result in (made.ours, figures.hard if name in HARD else figures.ours):
-                result.add(sample, got, seconds=seconds)
+        for result in (made.ours, figures.hard if name in HARD else figures.ours):
+            result.add(sample, got, seconds=seconds)
+        if number % 50 == 0:
+            tell(f"{number} read")
 
 
-def untimed(sizes: Sizes) -> tuple[tuple[str, str, int], ...]:
-    """Each set with its kind of photo and how many."""
-    return ((SINGLES, "single", sizes.singles), (TABLES, "table", sizes.more_tables), (OTHERS, "other", sizes.others))
+def untimed(sizes: Sizes, *, seed: int) -> Iterator[Asked]:
+    """Every photo of every set."""
+    counts = {"single": sizes.singles, "table": sizes.more_tables, "other": sizes.others}
+    counts |= {"crowd": sizes.crowds, "thing": sizes.crowds}
+    sets = {SINGLES: "single", TABLES: "table", OTHERS: "other", **HARD}
+    for number, (name, kind) in enumerate(sets.items()):
+        for n in range(counts.get(kind, sizes.hard)):
+            yield name, (seed + number) * 1_000_000 + n, kind
 
 
-def made_and_read(asked: Asked) -> tuple[Sample, list[Truth], float]:
+def made_and_read(asked: Asked) -> tuple[str, Sample, list[Truth], float]:
     """A photo read by Undrawer; its bytes stay in the process that made it."""
-    load()
-    seed, kind = asked
+    load([OURS])
+    name, seed, kind = asked
     sample = on_photos.sample_of(photo(seed, kind=kind))
     got, seconds = READERS[OURS](sample)
-    return replace(sample, photo=b"", corners=()), got, seconds
+    return name, replace(sample, photo=b"", corners=()), got, seconds
 
 
 def timed(figures: Figures, sizes: Sizes) -> list[bytes]:

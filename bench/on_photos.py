@@ -76,7 +76,7 @@ def measure(samples: Iterable[Sample], readers: Sequence[str]) -> dict[str, Resu
 
 def in_turn(sample: Sample, number: int, results: Mapping[str, Sequence[Result]]) -> None:
     """One photo to each reader, one after the other and each first in its turn; models are in memory before."""
-    load()
+    load(results)
     names = list(results)
     first = number % max(1, len(names))
     for name in [*names[first:], *names[:first]]:

@@ -1,7 +1,7 @@
 """The readers that are compared: Undrawer, and plain engines with regular expressions."""
 
 import resource
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bench.baselines import by_rules, cards_cut, cut_lines, engine, rapidocr_lines, tesseract_lines
@@ -70,11 +70,12 @@ READERS: dict[str, Callable[[Sample], Read]] = {
 }
 
 
-def load() -> None:
-    """Everything into memory, before any clock starts."""
+def load(readers: Iterable[str] = READERS) -> None:
+    """Everything that the readers need into memory, before any clock starts."""
     extraction.load()
-    engine()
-    engine(alone=True)
+    if any(name != OURS for name in readers):
+        engine()
+        engine(alone=True)
 
 
 def cpu_seconds() -> float:

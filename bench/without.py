@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from bench import on_lines
-from bench.readers import load
+from bench.readers import OURS, load
 from workers.extraction.fields.assignment import Assignment
 from workers.extraction.fields.candidate import Candidate
 from workers.extraction.fields.piece import Piece
@@ -127,7 +127,7 @@ def without(stage: str) -> Iterator[None]:
     """Within, the reader has no such stage; "" leaves all in place."""
     swaps = stages()[stage] if stage else ()
     if stage in photo_stages():
-        load()  # the models are made ready with every stage in place
+        load([OURS])  # the models are made ready with every stage in place
     kept = [(module, name, of(module, name)) for module, name, _ in swaps]
     try:
         put_in(swaps)
