@@ -37,7 +37,7 @@ from bench.score import Tally
 from bench.without import stages, without
 
 TUNED, UNSEEN = 1, 100
-"""Seeds from the second on are for published figures: nothing is tuned on them."""
+"""Seeds from the second on are for published figures, a hundred of them: nothing is tuned on those."""
 
 
 def everything(args: argparse.Namespace) -> None:

@@ -33,8 +33,6 @@ CHECKS = frozenset(
 _TWINS = re.compile(r"\d[oOlI]|[oOlI]\d")
 """A letter that looks like a digit beside one: which of the two was printed, the eye tells by the other letters only."""
 
-agree = signs.agree
-
 _REASONS = {doubt.value: doubt for doubt in Doubt}
 _BY_READING = frozenset(
     {
