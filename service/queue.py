@@ -27,6 +27,7 @@ JOBS: Final = {
     "read_photo": "workers.jobs.read_photo",
     "read_again": "workers.jobs.read_again",
     "run_import": "workers.jobs.run_import",
+    "plan_touches": "workers.jobs.plan_touches",
     "sweep": "workers.jobs.sweep",
 }
 """Jobs by name, as strings, so that the service runs where the workers' libraries are not installed."""

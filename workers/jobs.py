@@ -4,6 +4,7 @@ import logging
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from time import monotonic
 from types import ModuleType
 from typing import Final
 
@@ -11,7 +12,7 @@ from service.config import Config
 from service.domain.card import ReadCard
 from service.domain.errors import PhotoUnreadable
 from service.queue import Queue, TookTooLong
-from service.storage import accounts, imports, pairs, photos, rereadings, reviewing
+from service.storage import accounts, imports, pairs, photos, planning, policies, rereadings, reviewing
 from service.storage.database import Database, Transaction
 from service.storage.files import Files
 from service.storage.photos import Photo
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 GRACE_SECONDS: Final = 90  # RQ kills a work-horse that ignores its time-out 60 s after it; then a claim is nobody's
 FORGOTTEN_AFTER_SECONDS: Final = 60
 IMPORT_SECONDS: Final = 15  # then whoever waits for a photo has his turn
+PLAN_SECONDS: Final = 15  # the same
 
 ROWS: Final[dict[str, ModuleType]] = {"read_photo": photos, "read_again": rereadings, "run_import": imports}
 """Whose rows wait for a job: each says what it claims, lets go, gives up, and what was forgotten."""
@@ -70,6 +72,18 @@ def run_import(id: str) -> None:  # noqa: A002  # of an import
             Queue(config).ring("run_import", id)
 
 
+def plan_touches(owner: str) -> None:
+    """Plan again what changed by the day alone or by new rules, in small transactions; what is left is the next job's."""
+    config = Config.from_env()
+    until, planned = monotonic() + PLAN_SECONDS, 1
+    with closing(Database(config.database_url)) as db:
+        while planned and monotonic() < until:
+            with db.transaction() as tx:
+                planned = planning.plan_due(tx, owner=owner, today=policies.today(tx, owner=owner))
+    if planned:
+        Queue(config).ring("plan_touches", owner)
+
+
 @contextmanager
 def telling_the_row(job: str, id: str) -> Iterator[None]:  # noqa: A002
     """Tell the row of a try that fails, and the log only where it failed."""
@@ -100,6 +114,7 @@ def sweep() -> None:
         accounts.forget_expired(tx)
     for job in ROWS:
         _sweep(config, queue, job)
+    _ask_for_plans(config, queue)
     _clear_away(config)
 
 
@@ -115,6 +130,16 @@ def _sweep(config: Config, queue: Queue, job: str) -> None:
         queue.ring(job, id_)
     if hopeless or forgotten:
         log.warning("The sweep rang again for %d of %s and gave up %d", len(forgotten), job, len(hopeless))
+
+
+def _ask_for_plans(config: Config, queue: Queue) -> None:
+    """Ring for the accounts whose day has turned, or whose rules were changed."""
+    with closing(Database(config.database_url)) as db, db.reading() as tx:
+        owners = planning.owners_with_work(tx)
+    asked_for = queue.asked_for("plan_touches")
+    for owner in owners:
+        if owner not in asked_for:
+            queue.ring("plan_touches", owner)
 
 
 def _read(db: Database, config: Config, photo: Photo) -> None:

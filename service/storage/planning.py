@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, func, insert, or_, select, update
 
 from service.domain.ties.changes import changes
 from service.domain.ties.dormant import candidate_of
@@ -19,8 +19,10 @@ from service.domain.ties.story import Story, read
 from service.domain.ties.touch import Touch
 from service.storage import policies
 from service.storage.history import History, load
+from service.storage.moment import now
 from service.storage.policies import Rules
 from service.storage.tables import contacts
+from service.storage.tie_tables import policies as policy_rows
 from service.storage.tie_tables import tie_states, ties, touches
 from service.storage.touch_rows import columns_of, touch_of
 
@@ -47,14 +49,40 @@ def plan_many(tx: Connection, *, owner: str, tie_ids: Sequence[str], today: date
 
 
 def plan_due(tx: Connection, *, owner: str, today: date, limit: int = 100) -> int:
-    """Plan again what changes by the day alone, or was planned under other rules; give how many there were."""
+    """Plan again what changes by the day alone, or was planned under other rules; give how many there were.
+
+    A tie at which somebody is just now is left out: his act plans it anyway.
+    """
     rules = policies.of(tx, owner=owner)
-    due = or_(tie_states.c.changes_on <= today, tie_states.c.policy_revision < rules.revision)
-    alive = ties.join(tie_states, tie_states.c.tie_id == ties.c.id).join(contacts, contacts.c.id == ties.c.contact_id)
-    query = select(ties).select_from(alive).where(tie_states.c.account_id == owner, due)
-    rows = tx.execute(query.where(contacts.c.deleted_at.is_(None)).limit(limit)).all()
+    query = _due(owner, today, rules.revision).limit(limit)
+    rows = tx.execute(query.with_for_update(of=ties, skip_locked=True)).all()
     _plan_all(tx, load(tx, rows), rules, today)
     return len(rows)
+
+
+def is_due(tx: Connection, *, owner: str, today: date) -> bool:
+    """Whether anything of the account is to be planned again."""
+    revision = policies.of(tx, owner=owner).revision
+    return tx.execute(_due(owner, today, revision).limit(1)).first() is not None
+
+
+def owners_with_work(tx: Connection) -> list[str]:
+    """The accounts whose day, in their own zone, asks for some planning again, or whose rules were changed."""
+    tomorrow = now().date() + _DAY
+    by_day = select(tie_states.c.account_id).where(tie_states.c.changes_on <= tomorrow)
+    old = tie_states.c.policy_revision < policy_rows.c.revision
+    by_rules = select(policy_rows.c.account_id).where(
+        select(tie_states.c.tie_id).where(tie_states.c.account_id == policy_rows.c.account_id, old).exists()
+    )
+    owners = tx.execute(by_day.union(by_rules)).scalars()
+    return [owner for owner in owners if is_due(tx, owner=owner, today=policies.today(tx, owner=owner))]
+
+
+def _due(owner: str, today: date, revision: int) -> Select[Any]:
+    due = or_(tie_states.c.changes_on <= today, tie_states.c.policy_revision < revision)
+    alive = ties.join(tie_states, tie_states.c.tie_id == ties.c.id).join(contacts, contacts.c.id == ties.c.contact_id)
+    mine = (tie_states.c.account_id == owner, contacts.c.deleted_at.is_(None))
+    return select(ties).select_from(alive).where(*mine, due)
 
 
 def colleagues_of(tx: Connection, *, owner: str, history: History) -> int | None:

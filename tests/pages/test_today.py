@@ -227,7 +227,7 @@ def test_all_of_today_works_with_scripts_off(enter: Enter, keeper: Keeper, parts
 
 @pytest.mark.parametrize(("language", "scheme"), [("en-GB", "light"), ("es-ES", "dark")])
 @pytest.mark.parametrize("size", [None, DESK, NARROW_AT_TWICE], ids=["phone", "desk", "twice"])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_phone(  # noqa: PLR0913  # the parts and the looks
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_phone(
     enter: Enter,
     keeper: Keeper,
     parts: Parts,
