@@ -66,6 +66,15 @@ def test_a_coloured_panel_is_no_card_of_its_own() -> None:
     assert union_share(quad, np.array(at(150, 200, 900, 480), np.float32)) > 0.9
 
 
+def test_a_plank_of_the_table_is_no_card_though_cards_of_two_sizes_lie_on_it() -> None:
+    desk = drawn.table(1600, 1200, colour=(60, 84, 116))
+    desk[100:660] = np.clip(desk[100:660].astype(int) - 14, 0, 255).astype(np.uint8)
+    lines = ("Ibon Larraga", "Gerente", "ibon@larraga.example", "+34 943 111 222")
+    shot = drawn.laid(desk, drawn.card(lines), at(90, 170, 700, 410))
+    shot = drawn.laid(shot, drawn.card(lines, size=(520, 900)), at(1050, 150, 280, 485))
+    assert len(found_in(shot)) == 2
+
+
 def test_an_empty_table_holds_no_card() -> None:
     assert found_in(drawn.table()) == []
 

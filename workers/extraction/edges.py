@@ -13,6 +13,7 @@ LOOK_PX = 500  # the long side at which rims are looked for: letters blur away, 
 SMALLEST = 0.008  # of the frame: a twelfth of a table, seen small
 LARGEST = 0.97
 LONGEST = 3.2  # the longer side over the shorter, seen at a slant
+THINNEST = 9.0  # the same of a coloured panel along one side of a card
 MOST_SKEWED = 0.55  # cosine: corners between 57 and 123 degrees
 MOST_TAPERED = 1.8  # a side over the one opposite
 FULLEST = 0.82  # of the quad's area is the shape's own
@@ -22,7 +23,7 @@ RIM_PX = 9  # the edge of the frame, where the desk is looked for
 
 
 def rims(frame: Pixels) -> list[Quad]:
-    """Every plausible rim in the frame, the best filled first, in the frame's pixels."""
+    """Every plausible rim in the frame, the best filled first, in the frame's pixels; strips too, which none is alone."""
     small = shrunk(frame, LOOK_PX)
     scale = frame.shape[1] / small.shape[1]
     found = [found for mask in masks(small) for found in shapes(mask)]
@@ -104,10 +105,10 @@ def shapes(mask: NDArray[np.uint8]) -> Iterator[tuple[float, Quad]]:
 
 
 def plausible(quad: Quad) -> bool:
-    """Whether a card, seen at a slant, could look like this."""
+    """Whether a card, seen at a slant, or a panel along one of its sides, could look like this."""
     lengths = np.linalg.norm(np.roll(quad, -1, axis=0) - quad, axis=1)
     tapers = max(float(max(a, b) / max(1.0, min(a, b))) for a, b in (lengths[::2], lengths[1::2]))
-    return tapers <= MOST_TAPERED and aspect(quad) <= LONGEST and squareness(quad) <= MOST_SKEWED
+    return tapers <= MOST_TAPERED and aspect(quad) <= THINNEST and squareness(quad) <= MOST_SKEWED
 
 
 def four_corners(hull: ArrayLike) -> Quad:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from workers.extraction.decode import Pixels
-from workers.extraction.edges import four_corners, rims, weakest_side
+from workers.extraction.edges import LONGEST, four_corners, rims, weakest_side
 from workers.extraction.quads import (
     Boxes,
     Quad,
@@ -38,6 +38,7 @@ USUAL_ASPECT = 1.62  # 85 by 55 or 89 by 51 millimetres, seen at a slant
 MOST_SLANTED = 0.35  # cosine of a corner
 MOST_LOOSE = 1.9  # times the area of the tightest rim around the same text: the rest may be a coloured panel
 LIKE_SIZE = 1.8  # times the area: two cards of one photo, the nearer against the farther
+UNLIKE_SIZE, FAINT_RIM = 2.6, 0.5  # the same of clear rims within one that hardly shows: planks of a table
 SPANS = 0.8  # of the frame, from which a rim is the frame's own edge
 FILLS, SQUARE = 0.55, 0.15  # of the frame, and cosine: an odd rim so large is a line within a card that fills it
 LEVEL = 0.05  # the slope of a line of text: three degrees
@@ -62,7 +63,7 @@ class Candidate:
 def locate(frame: Pixels, text_boxes: FindsText) -> list[Quad]:
     """The cards of a frame, left to right and top to bottom; none where neither text nor a rim speaks for one."""
     found = rims(frame)
-    found += halves_joined(found)
+    found = [quad for quad in found if aspect(quad) <= LONGEST] + halves_joined(found)
     boxes = text_boxes(frame, side_px=GLANCE_PX)
     cards = choose(found, boxes, frame)
     many = max(len(cards), len(apart([quad for quad in found if card_like(quad)])))
@@ -70,7 +71,8 @@ def locate(frame: Pixels, text_boxes: FindsText) -> list[Quad]:
         boxes = text_boxes(frame, side_px=STARE_PX if many > FULL_TABLE else LOOK_PX)
         cards = choose(found, boxes, frame)
     cards = like_their_neighbours(cards, found)
-    return in_reading_order([*cards, *unlettered(found, cards)])
+    clear = [quad for quad in found if weakest_side(frame, quad) >= FAINT_RIM * CLEAR_RIM]
+    return in_reading_order([*cards, *unlettered(clear, cards)])
 
 
 def doubtful(cards: list[Quad], boxes: Boxes) -> bool:
@@ -101,7 +103,7 @@ def apart(quads: Sequence[Quad]) -> list[Quad]:
 
 
 def unlettered(found: list[Quad], cards: list[Quad]) -> list[Quad]:
-    """Rims like a card's in which no text was seen from afar: beside cards of their size, or where all else fails."""
+    """Clear rims like a card's in which no text was seen from afar: beside cards of their size, or where all else fails."""
     free = [q for q in found if card_like(q) and all(overlap(q, card) < 0.05 * area(q) for card in cards)]
     if not cards:
         return without_overlaps(sorted(free, key=area, reverse=True))[:MOST_GUESSED]
@@ -208,7 +210,8 @@ def is_table(outer: Candidate, candidates: list[Candidate]) -> bool:
         return False
     sizes = sorted(area(c.quad) for c in kept)
     held = frozenset[int]().union(*(c.held for c in kept))
-    return len(held) >= 0.7 * len(outer.held) and sizes[-1] <= LIKE_SIZE * sizes[-2]
+    unlike = UNLIKE_SIZE if outer.rim < FAINT_RIM <= min(c.rim for c in kept) else LIKE_SIZE
+    return len(held) >= 0.7 * len(outer.held) and sizes[-1] <= unlike * sizes[-2]
 
 
 def whole_text(boxes: Boxes, width: int, height: int) -> Quad:
