@@ -17,15 +17,18 @@ import pytest
 from sqlalchemy import update
 
 from service.config import Config
-from service.domain.card import ReadCard
+from service.domain.card import CardState, Corners, Doubt, Evidence, Found, ReadCard
 from service.domain.photo import PhotoState
 from service.queue import JOBS, Queue
-from service.storage import cards, photos
+from service.storage import cards, photos, preferences, rereadings
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.files import Files
 from service.storage.photos import Photo
+from service.storage.preferences import Preferences
+from service.storage.rereadings import Rereading, RereadingState
 from service.storage.tables import photos as photos_table
+from service.storage.tables import rereadings as rereadings_table
 from tests.real_parts import start_redis, wait_until
 from tests.toy_worker import card_of
 from workers import jobs
@@ -305,6 +308,88 @@ def test_the_schedule_rings_for_the_sweep(config: Config, environment: None) -> 
     finally:
         schedule.terminate()
         assert schedule.wait(timeout=10) == 0
+
+
+def read_and_ask(config: Config, db: Database, account: Account, corners: Corners) -> str:
+    """Have a photo's card, which was read, read again within these corners; give the card's id."""
+    photo_id = post(config, db, account, "cards:Ana Torres")
+    wait_for(db, account, photo_id)
+    with db.transaction() as tx:
+        (card,) = cards.of_photo(tx, owner=account.id, photo_id=photo_id)
+        asked = rereadings.ask(tx, owner=account.id, card_id=card.id, corners=corners)
+    assert Queue(config).ring("read_again", asked.id)
+    return card.id
+
+
+def asked_for(db: Database, account: Account, card_id: str) -> Rereading:
+    with db.reading() as tx:
+        asked = rereadings.latest(tx, owner=account.id, card_id=card_id)
+    assert asked
+    return asked
+
+
+@on_both
+def test_a_card_is_read_again_where_a_person_says_it_lies(
+    config: Config, db: Database, account: Account, start: Start
+) -> None:
+    start()
+    corners: Corners = ((1.5, 2), (90, 2), (90, 60), (1, 60))
+    card_id = read_and_ask(config, db, account, corners)
+    wait_until(lambda: asked_for(db, account, card_id).state == RereadingState.READ, seconds=30)
+    with db.reading() as tx:
+        card = cards.get(tx, owner=account.id, id=card_id)
+    assert card.corners == corners
+    assert card.reading.name
+    assert card.reading.name.value.printed == "Ana Torres, again"
+    assert Files(config.files).get(card.picture) == b"picture of Ana Torres, again"
+
+
+def test_a_second_reading_that_ends_the_work_horse_is_given_up_and_leaves_the_first(
+    config: Config, db: Database, account: Account, start: Start
+) -> None:
+    start()
+    card_id = read_and_ask(config, db, account, ((99, 2), (190, 2), (190, 60), (99, 60)))
+    wait_until(lambda: asked_for(db, account, card_id).state == RereadingState.FAILED, seconds=60)
+    assert asked_for(db, account, card_id).reason == "gave_up"
+    with db.reading() as tx:
+        assert cards.get(tx, owner=account.id, id=card_id).reading == card_of("Ana Torres").reading
+
+
+def test_the_sweep_rings_for_cards_to_read_again_too(
+    config: Config, db: Database, account: Account, environment: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo_id = post(config, db, account, "cards:Ana Torres")
+    monkeypatch.setattr("workers.extraction.read", lambda *_, **__: [card_of("Ana Torres")])
+    jobs.read_photo(photo_id)
+    with db.transaction() as tx:
+        (card,) = cards.of_photo(tx, owner=account.id, photo_id=photo_id)
+        asked = rereadings.ask(tx, owner=account.id, card_id=card.id, corners=card.corners)
+        tx.execute(update(rereadings_table).values(asked_at=datetime.now(UTC) - timedelta(minutes=5)))
+    jobs.sweep()
+    assert Queue(config).asked_for("read_again") == {asked.id}
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_cards_without_a_doubt_confirm_themselves_where_the_account_wants_that(
+    config: Config,
+    db: Database,
+    account: Account,
+    environment: None,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    wanted: bool,
+) -> None:
+    with db.transaction() as tx:
+        preferences.keep(tx, Preferences(confirms_sure=wanted), owner=account.id)
+    photo_id = post(config, db, account, "cards:")
+    sure = replace(card_of("Ana Torres").reading, emails=(Found("ana@example.com", Evidence(("toy",), 1.0)),))
+    doubted = replace(sure, title=Found("Directora", Evidence(("toy",), 0.5), Doubt.WEAK_LETTERS))
+    found = [replace(card_of("Ana Torres"), reading=reading) for reading in (sure, doubted)]
+    monkeypatch.setattr("workers.extraction.read", lambda *_, **__: found)
+    jobs.read_photo(photo_id)
+    with db.reading() as tx:
+        states = [card.state for card in cards.of_photo(tx, owner=account.id, photo_id=photo_id)]
+    assert states == [CardState.CONFIRMED if wanted else CardState.TO_REVIEW, CardState.TO_REVIEW]
 
 
 def make_claim_old(db: Database, photo_id: str) -> None:
