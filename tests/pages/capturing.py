@@ -123,6 +123,12 @@ def ready(page: Page) -> None:
     expect(page.locator("body")).to_have_attribute("data-ready", "photos")
 
 
+def at_work(page: Page) -> None:
+    """Wait until the service worker answers for the page: the app is on the phone."""
+    while not page.evaluate("!!navigator.serviceWorker.controller"):
+        page.wait_for_timeout(50)
+
+
 def queue_is(page: Page, state: str, waiting: int | None = None) -> None:
     expect(page.locator("body")).to_have_attribute("data-queue", state)
     if waiting is not None:

@@ -11,7 +11,7 @@ from apiflask import APIFlask
 from playwright.sync_api import Page, Playwright, expect
 
 from service.storage.accounts import Account
-from tests.pages.capturing import Phone, choose, photo, photos, queue_is, ready
+from tests.pages.capturing import Phone, at_work, choose, photo, photos, queue_is, ready
 from tests.pages.conftest import FLAGS, Enter
 from tests.pages.keeping import Keeper
 
@@ -44,8 +44,7 @@ def scan(phone: Phone, enter: Enter) -> Page:
     page.locator("main form button").click()
     ready(page)
     page.evaluate("async () => (await navigator.serviceWorker.ready).active.state")
-    while not page.evaluate("!!navigator.serviceWorker.controller"):
-        page.wait_for_timeout(50)
+    at_work(page)
     return page
 
 

@@ -66,13 +66,14 @@ def test_many_photos_go_at_once_and_carry_gathering_and_note(enter: Enter, keepe
     page = enter()
     form = page.locator("[data-photos]")
     form.get_by_text("Where are you?").click()
-    form.get_by_label("Gathering").fill("Feria de Bilbao")
-    form.get_by_label("Note for the next photo").fill("Busca sensores")
+    page.get_by_label("I'm at").fill("Feria de Bilbao")
+    form.locator("summary", has_text="Note").click()
+    page.get_by_label("Note for the next photo").fill("Busca sensores")
     page.get_by_label("Choose photos").set_input_files(files)
     expect(page.locator("[data-photo]")).to_have_count(4)
     assert {(photo.gathering, photo.note) for photo in keeper.photos()} == {("Feria de Bilbao", "Busca sensores")}
     page.reload()
-    expect(form.get_by_label("Gathering")).to_have_value("Feria de Bilbao")
+    expect(page.get_by_label("I'm at")).to_have_value("Feria de Bilbao")
 
 
 def test_a_file_that_is_no_photo_gets_its_reason_and_stops_nobody(enter: Enter, keeper: Keeper, tmp_path: Path) -> None:

@@ -51,8 +51,15 @@ export class Eye {
   #worker = new Worker(new URL("./eye.js", import.meta.url), { type: "module" });
   #asked = new Map();
   #count = 0;
+  broken = false;
 
   constructor() {
+    // Its files did not come: the network was gone, and the app not yet on the phone.
+    this.#worker.onerror = () => {
+      this.broken = true;
+      for (const { reject } of this.#asked.values()) reject(new Error("no worker"));
+      this.#asked.clear();
+    };
     this.#worker.onmessage = ({ data: { id, said, error } }) => {
       const { resolve, reject } = this.#asked.get(id);
       this.#asked.delete(id);

@@ -44,8 +44,9 @@ async function look() {
   const frame = await camera.frame().catch(() => null);
   if (frame) {
     const size = { width: frame.width, height: frame.height };
-    const { found, quad } = await eye.ask("look", frame);
+    const { found, quad } = await eye.ask("look", frame).catch(() => ({}));
     if (!camera.opened) return;
+    if (eye.broken) return withoutCamera();
     draw(quad, size);
     hint(found);
     if (found === "shoot" && auto && !sheetIsOpen() && !recording()) await shoot();
@@ -73,12 +74,9 @@ export async function open() {
   try {
     await camera.open();
   } catch {
-    // Refused, or no camera: the phone's own takes the photo.
-    close();
-    document.querySelector("[data-camera-trouble]").hidden = false;
-    return fallBack();
+    return withoutCamera();
   }
-  eye ??= new Eye();
+  if (eye.broken) eye = new Eye();
   part("light").hidden = !camera.hasLight;
   hint("none");
   look();
@@ -87,6 +85,13 @@ export async function open() {
 function close() {
   camera.close();
   screen.close();
+}
+
+/** Refused, no camera, or no eye for it: the phone's own takes the photo. */
+function withoutCamera() {
+  close();
+  document.querySelector("[data-camera-trouble]").hidden = false;
+  fallBack();
 }
 
 function fallBack() {
@@ -122,6 +127,8 @@ function listen() {
 export async function start() {
   document.querySelector("[data-insecure]").hidden = isSecureContext;
   if (!available()) return;
+  // Loaded now, for the network may be gone when the camera opens.
+  eye = new Eye();
   auto = (await fact("auto")) ?? true;
   pressed(part("auto"), auto);
   listen();
