@@ -1,6 +1,7 @@
 import pytest
 
-from workers.extraction.fields import naming
+from service.domain.card import Box, Line
+from workers.extraction.fields import blanks, naming, pieces
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,17 @@ def test_letters_that_look_alike_are_mended_where_the_lists_know_better(read: st
     assert naming.person(read).printed == name
 
 
-def test_a_japanese_name_gets_its_gap_back_where_the_print_is_wide_enough_for_it() -> None:
+def test_an_eastern_name_gets_its_gap_back_where_the_print_is_wide_enough_for_it() -> None:
     assert naming.person("山田太郎", lang="ja", spaced=True).printed == "山田 太郎"
     assert naming.person("山田太郎", lang="ja").printed == "山田太郎"
-    assert naming.person("김민수", lang="ko", spaced=True).printed == "김민수"
+    assert naming.person("김민수", lang="ko", spaced=True).printed == "김 민수"
+    assert naming.person("김민수", lang="ko").printed == "김민수"
+    assert naming.person("小 林 誠", lang="ja").printed == "小林 誠"
+
+
+@pytest.mark.parametrize(("width", "name"), [(210, "山田 太郎"), (165, "山田太郎")])
+def test_a_lost_gap_is_told_by_the_widths_that_the_same_card_shows(width: int, name: str) -> None:
+    firm = Line("東海精機株式会社", Box(40, 40, 330, 58), 0.98, 0.9)
+    lines = [firm, Line("山田太郎", Box(40, 120, width, 58), 0.98, 0.9)]
+    piece = next(piece for piece in pieces.cut(lines, []) if piece.text == "山田太郎")
+    assert naming.person(piece.text, lang="ja", spaced=blanks.lost(piece, lines)).printed == name

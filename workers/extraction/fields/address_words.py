@@ -115,6 +115,9 @@ def signs_of(text: str, country: str) -> Signs:
     negative = bool(_NEGATIVE.search(bare) or _COMPANY.search(text) or _HOURS.search(bare)) or len(words) > 18
     if re.search(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", text):
         return _eastern(text, digits=digits, negative=negative)
+    form = lexicon.legal_form(text) if not digits else ""
+    if text.startswith("&") or len(lexicon.letters(form)) > 2 or any(map(str.islower, form)):
+        negative = True
     if words and not digits and words[0] not in word_lists()["first"] and _ends_in_company(words[-1]):
         negative = True
     names: dict[str, float] = {}

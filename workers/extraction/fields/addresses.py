@@ -16,7 +16,7 @@ from workers.extraction.fields.rows import rest_of
 
 _BREAK = re.compile(
     r"\s{3,}|\s[/–-]\s(?=[^\W\d][^\d:]{2,25}:)|\s*[|·■▪◆►*]\s*|\s+[-–]\s+(?=(?:[A-Z]{2,}\s)?\s*$)"
-    r"|(?<=\bS\.A\.S\.)\s+|(?<=\bS\.A\.)\s+|(?<=\bS\.L\.)\s+|(?<=\bLtda\.)\s+|(?<=\bLtd\.)\s+|(?<=\bLtd)\s+|(?<=\bGmbH)\s+|(?<=\bLLC)\s+|(?<=\bInc\.)\s+"
+    r"|(?<=\bS\.A\.S\.)\s+|(?<=\bS\.A\.)\s+|(?<=\bS\.L\.)\s+|(?<=\bLtda\.)\s+|(?<=\bLtd\.)\s+|(?<=\bLtd)\s+|(?<=\bGmbH)\s+|(?<=\bLLC)\s+|(?<=\bInc\.)\s+|(?<=\bCorp\.)\s+|(?<=\bCORP\.)\s+|(?<=\bINC\.)\s+|(?<=\bLTD\.)\s+|(?<=\bLTDA\.)\s+|(?<=\bLLC\.)\s+|(?<=\bEIRELI)\s+|(?<=\bS\.r\.l\.)\s+|(?<=\bS\.p\.A\.)\s+|(?<=\bB\.V\.)\s+"
 )
 _ICON = re.compile(
     r"[0-9A-Z©](?=[A-ZÄÖÜÉ][a-zà-ÿ]{2})|[AGIJKLOQUVXYZ©®@](?=\s+(?:(?:rue|avenue|via|viale|calle|rua|ul|chemin|quai|place)\b|[A-ZÄÖÜÉ][a-zà-ÿ]{2}|\d{1,5}\s[A-Z]))"

@@ -6,7 +6,7 @@ from statistics import fmean
 from typing import TypeVar
 
 from service.domain.card import Address, Box, Evidence, Found, Line, PersonName, Phone, Profile, Reading
-from workers.extraction.fields import doubts, naming, signs
+from workers.extraction.fields import blanks, doubts, naming, signs
 from workers.extraction.fields.assignment import Assignment
 from workers.extraction.fields.candidate import Candidate, left_of
 from workers.extraction.fields.codes import CodeContact
@@ -31,8 +31,7 @@ def compose(
     def name_of(piece: Piece) -> PersonName:
         own = set(piece.lines)
         others = [text for place, text in enumerate(seen) if place < len(lines) or place - len(lines) not in own]
-        wide = piece.box.width >= 0.9 * len(piece.text) * piece.box.height  # about half a letter more than it needs
-        return naming.person(piece.text, lang=lang, seen=others, spaced=wide)
+        return naming.person(piece.text, lang=lang, seen=others, spaced=blanks.lost(piece, lines))
 
     return Reading(
         name=_or_code(_chosen(chosen.name, lines, chosen.margins[0], name_of, field="name"), _coded_name(code, lang)),

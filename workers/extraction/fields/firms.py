@@ -141,7 +141,10 @@ def _many_things(piece: Piece) -> float:
 def _other_roles(piece: Piece, keys: Sequence[str], around: Surroundings) -> float:
     form = bool(lexicon.legal_form(piece.text))
     score = 0.0
-    strong = sum(titles.strength(key) == 1.0 and not lexicon.in_list("company-words", key) for key in keys)
+    strong = sum(
+        titles.strength(key) == 1.0 and not lexicon.in_list("company-words", key) and not lexicon.surname(key)
+        for key in keys
+    )
     if strong and not form:
         score -= 1.6 if strong < len(keys) else 2.6
     if lexicon.given(piece.words[0]) and 2 <= len(keys) <= 4 and not form:
@@ -178,6 +181,7 @@ def _weigh_cjk(piece: Piece, passed: list[str]) -> float:
     elif scripts.trade_in(text):
         score += 1.6
         passed.append("trade word")
+    score -= 1.4 * bool(scripts.service_in(text) and not scripts.form_in(text))
     if scripts.ends_as_title(text) and not scripts.form_in(text):
         score -= 2.0
     if re.search(r"[,、，·・|｜/]", text) and not scripts.form_in(text):

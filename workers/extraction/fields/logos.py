@@ -11,7 +11,9 @@ from workers.extraction.fields.surroundings import Surroundings
 Described = tuple[Candidate[Piece], Candidate[Piece]]
 """A name, and what says of it what the house is."""
 
-CONNECTORS = frozenset("& + y e und and et ed i og och en & de do da del della des du di für for of voor".split())
+CONNECTORS = frozenset(
+    "& + y e und and et ed i og och en & de do da del della des du di für for of voor para pour per".split()
+)
 
 
 def generic(piece: Piece) -> bool:

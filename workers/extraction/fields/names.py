@@ -15,6 +15,10 @@ _BAD_SIGNS = re.compile(r"[@/\\|+*=%$€£#!?:;<>\[\]{}_\d&]")
 _SENTENCE_CJK = re.compile(
     f"[{scripts.HAN_RANGE}][とのをはがでにもへ][{scripts.HAN_RANGE}]|[るすたい]$|曜|休|時間|営業"
 )
+_GERMANIC, _ROMANCE = (
+    frozenset("van von der den ter ten vom zu zur av af".split()),
+    frozenset("de da do dos di del".split()),
+)
 _ARTICLES = frozenset("the los las les die het gli".split())
 """What begins the name of a house and of nobody."""
 _WORD = re.compile(r"^['’]?[^\W\d_][\w.'’´`-]*$")
@@ -66,18 +70,20 @@ def _over_two_lines(pieces: Sequence[Piece], around: Surroundings) -> Iterator[P
     short = [  # a title or a credential on a line of its own is no half of a name
         p
         for p in pieces
-        if 1 <= len(p.words) <= 3
+        if 1 <= _weighty(p) <= 3
         and not _BAD_SIGNS.search(p.text)
         and not scripts.CJK.search(p.text)
         and not all(lexicon.in_list("titles", key) or lexicon.credential(key) for key in p.keys)
     ]
     for upper in short:
         for lower in short:
-            if upper.bits & lower.bits or upper is lower or len(upper.words) + len(lower.words) > 5:
+            if upper.bits & lower.bits or upper is lower or _weighty(upper) + _weighty(lower) > 5:
                 continue
             on_top = stacked(upper, lower, gap=0.5)
             near = on_top and like_size(upper, lower, times=1.3)
-            known = lexicon.given(upper.words[0]) or lexicon.surname(lower.words[-1])
+            known = (
+                lexicon.given(upper.words[0]) or lexicon.surname(lower.words[-1]) or lexicon.honorific(upper.words[0])
+            )
             words = upper.words + lower.words
             spelled = on_top and (around.person(words) >= 1.0 or around.owner(words))
             plain = not any(lexicon.in_any_role(word) for word in words)
@@ -85,6 +91,11 @@ def _over_two_lines(pieces: Sequence[Piece], around: Surroundings) -> Iterator[P
             alike = near and plain and _set_alike(upper, lower)
             if drawn or alike or (near and known) or (beside(upper, lower) and like_size(upper, lower)):
                 yield join(upper, lower)
+
+
+def _weighty(piece: Piece) -> int:
+    """The words of a piece less particles and what is said before a name."""
+    return sum(key not in lexicon.PARTICLES and not lexicon.honorific(key) for key in piece.keys)
 
 
 def _set_alike(upper: Piece, lower: Piece) -> bool:
@@ -125,6 +136,8 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
         + 2.0 * bool(parsed.suffix and lexicon.letters(parsed.suffix) not in SUFFIXES)
     )
     score -= 0.6 * (len(parsed.words) == 3 and parsed.words[1].lower() in ("e", "y", "&", "et", "und"))
+    inner = {word for word in parsed.words[1:-1] if word.islower()}
+    score += 1.0 * bool(inner & _GERMANIC) + 0.3 * bool(inner & _ROMANCE)
     owner = parsed.words[0] in ("di", "de", "von") and parsed.words[0].islower()
     score -= 0.5 * (piece.rows > 1) + 2.0 * piece.listed + 0.8 * owner
     return Candidate(piece, frozenset(), score, piece.claims, tuple(passed), (), "latin")
@@ -212,7 +225,7 @@ def _weigh_cjk(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     fits = 2 <= len(name) <= (7 if kana else 5 if scripts.HAN.search(name) else 4)
     shaped = scripts.parted_name(piece.text.strip()) or scripts.built_family(name)
     score += 3.2 if family and fits else 2.6 if shaped else -1.5
-    score -= 3.0 * bool(_SENTENCE_CJK.search(name))
+    score -= 3.0 * bool(_SENTENCE_CJK.search(name) or scripts.service_in(name) or "・" in name)
     score += 0.8 if re.search(r"\s", piece.text.strip()) else 0.0
     score += 0.8 if len(name) in (3, 4) else 0.0
     score -= (

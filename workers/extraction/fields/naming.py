@@ -149,7 +149,7 @@ def person(text: str, *, lang: str = "", seen: Sequence[str] = (), spaced: bool 
     "LEONE Giulia" is turned round as "Leone, Giulia" is: so it is filed and said. `seen` are other prints that may prove accents; `spaced` tells that a print without spaces is as wide as with one.
     """
     if scripts.is_cjk(text):
-        return _person_cjk(text, spaced=spaced and not scripts.HANGUL.search(text))
+        return _person_cjk(text, spaced=spaced)
     parsed = parse(text)
     shouted = sum(word.isupper() and len(word) > 1 for word in parsed.words)
     family_first = parsed.turned
@@ -240,6 +240,7 @@ def _person_cjk(text: str, *, spaced: bool) -> PersonName:
     words = text.split()
     family = words[0] if len(words) == 2 and len(words[0]) <= 3 else scripts.family_of(name)
     given = name[len(family) :]
-    apart = len(words) == 2 or (spaced and family and given)
+    set_wide = len(words) == len(name) > 2 and len(family) > 1  # 小 林 誠
+    apart = len(words) == 2 or ((spaced or set_wide) and family and given)
     printed = f"{family} {given}" if apart else name
     return PersonName(printed, given, family)

@@ -200,7 +200,14 @@ def _mended(text: str) -> str:
     """Digits and capitals read inside words made letters again: "F0under", "1van", "ReaIty", "S.r.I."."""
     for wrong, right in _MISREAD:
         text = wrong.sub(right, text)
-    return lexicon.mend_form(" ".join(spaced.parted(lexicon.mended_word(word)) for word in text.split(" ")))
+    return lexicon.mend_form(" ".join(spaced.parted(lexicon.mended_word(_ended(word))) for word in text.split(" ")))
+
+
+def _ended(word: str) -> str:
+    """A name whose last l was read as 1: "Ani1"."""
+    better = word[:-1] + "l"
+    known = word.endswith("1") and word[:-1].isalpha() and (lexicon.given(better) or lexicon.surname(better))
+    return better if known else word
 
 
 def unit_px(lines: Sequence[Line]) -> float:

@@ -56,6 +56,12 @@ def trade_in(text: str) -> str:
     return found.group() if found else ""
 
 
+def service_in(text: str) -> str:
+    """What is done or promised in a text, or ""."""
+    found = _either("services-cjk").search(re.sub(r"\s", "", text))
+    return found.group() if found else ""
+
+
 @cache
 def _departments() -> tuple[str, ...]:
     return tuple(words_of_list("departments-cjk"))

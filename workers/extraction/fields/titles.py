@@ -169,7 +169,9 @@ def _goes_on_after_comma(piece: Piece) -> bool:
         return False
     strong = any(strength(lexicon.fold(word)) == 1.0 for word in head.split())
     other = any(
-        lexicon.in_list("company-words", word) or lexicon.credential(word) or strength(lexicon.fold(word)) == 1.0
+        (lexicon.in_list("company-words", word) and not word.endswith(("logy", "trics", "tics")))
+        or lexicon.credential(word)
+        or strength(lexicon.fold(word)) == 1.0
         for word in words
     )
     return strong and not other and not lexicon.given(words[0]) and not lexicon.given(head.split()[0])
