@@ -1,6 +1,7 @@
 """What RQ calls. A job is a bell: it carries an id, and the row says whether anything is still to be done."""
 
 import logging
+import signal
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -90,6 +91,8 @@ def telling_the_row(job: str, id: str) -> Iterator[None]:  # noqa: A002
     try:
         yield
     except Exception as error:  # noqa: BLE001  # not to go on: it is raised again
+        # RQ's alarm may be about to ring: no longer for this try, or the row would never hear of it.
+        signal.alarm(0)
         # RQ logs and keeps the text of an error, which may quote the card; so only its place goes on.
         place = _place(error)
         # The frames hold the memory that ran out.
