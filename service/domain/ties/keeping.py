@@ -4,7 +4,7 @@ from datetime import date
 
 from service.domain.ties.act import Act, ActSource, ActType, Outcome
 from service.domain.ties.days import plus
-from service.domain.ties.kind import keep_kind
+from service.domain.ties.kind import keep_kind, they_gave_last
 from service.domain.ties.making import chain, make, thanks_owed
 from service.domain.ties.note import NoteKind
 from service.domain.ties.pause import free_from
@@ -40,11 +40,12 @@ def due(story: Story, contact: Act) -> date:
 
 
 def wait(story: Story, contact: Act) -> int:
-    """Days from a two-way contact to the next word."""
+    """Days from a two-way contact to the next word: who is new, or gave last, does not wait for a wide circle."""
     policy = story.policy
     if contact.outcome is Outcome.COOL:
         return max(story.interval * policy.cool_waits, policy.dormant_again_days * _again(story, contact))
-    return min(story.interval, policy.new_tie_days) if is_new(story) else story.interval
+    soonest = [policy.new_tie_days] * is_new(story) + [policy.give_back_days] * (story.known and they_gave_last(story))
+    return min([story.interval, *soonest])
 
 
 def is_dormant(story: Story) -> bool:

@@ -37,6 +37,11 @@ def is_varied(story: Story, kind: Kind, day: date) -> bool:
     return last is None or kind_of(last) is not kind or day >= plus(last.day, story.policy.same_kind_days)
 
 
+def they_gave_last(story: Story) -> bool:
+    """Whether something was received after the last give."""
+    return any(act.type is ActType.RECEIVED for act in story.after(story.last(*gives(story))))
+
+
 def last_touch(story: Story) -> Act | None:
     return story.last(*(act for act in story.touches if act.kind not in _OWED))
 
@@ -60,9 +65,8 @@ def _if_known(story: Story) -> list[Kind]:
 
 
 def _owes_a_give(story: Story) -> bool:
-    after = story.after(story.last(*gives(story))) if gives(story) else story.acts
     ask = failed_ask(story)
-    return any(act.type is ActType.RECEIVED or act is ask for act in after)
+    return they_gave_last(story) or (ask is not None and ask in story.after(story.last(*gives(story))))
 
 
 def _turn_to_give(story: Story, day: date) -> bool:

@@ -34,9 +34,9 @@ def _after(story: Story, last: Act) -> date:
 
 
 def _spread(story: Story) -> int:
-    """Some days of each tie's own, so that those met on one evening do not all come back on one morning."""
-    key = f"{story.tie.id}:{len(story.silent)}".encode()
-    return crc32(key) % (story.policy.try_spread_days + 1)
+    """Days sooner or later, each tie's own, so that those met on one evening do not all come back on one morning."""
+    spread, key = story.policy.try_spread_days, f"{story.tie.id}:{len(story.silent)}"
+    return crc32(key.encode()) % (spread + 1) - spread // 2
 
 
 def _try(story: Story, due: date) -> Touch:
