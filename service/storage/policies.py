@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, delete, insert, select, update
 
 from service.domain.errors import BadValue, Conflict, NotFound
-from service.domain.ties.account import WEEKEND, Account, Stretch, day_of, zone_of
+from service.domain.ties.account import WEEKEND, Account, Stretch, check, day_of, zone_of
 from service.domain.ties.policy import NUMBERS, policy
 from service.storage.moment import now
 from service.storage.tie_tables import policies, quiet_stretches
@@ -68,7 +68,7 @@ def set_formality(tx: Connection, *, owner: str, formality: str) -> None:
 
 
 def set_quiet_weekdays(tx: Connection, *, owner: str, weekdays: frozenset[int]) -> None:
-    Account(quiet_weekdays=weekdays)
+    check(Account(quiet_weekdays=weekdays))
     _change(tx, owner, quiet_weekdays=sorted(weekdays))
 
 
@@ -83,7 +83,7 @@ def set_numbers(tx: Connection, *, owner: str, numbers: Mapping[str, int | None]
 def add_stretch(tx: Connection, *, owner: str, first: date, last: date) -> str:
     """Keep days free. Raises Conflict where there are too many stretches to go through on every plan."""
     rules = of(tx, owner=owner)
-    Account(stretches=(Stretch(first, last),), policy=rules.account.policy)
+    check(Account(stretches=(Stretch(first, last),), policy=rules.account.policy))
     if len(rules.stretches) >= STRETCHES_AT_MOST:
         raise Conflict("too_many_stretches", "There are too many quiet stretches. Remove those that are over.")
     for id_, known in rules.stretches:

@@ -23,11 +23,28 @@ def routes(app: APIFlask) -> list[tuple[str, str]]:
     ]
 
 
+BODIES: dict[str, dict[str, Any]] = {
+    "/corners": {"corners": [[0, 0], [90, 0], [90, 50], [0, 50]]},
+    "/done": {},
+    "/postpone": {"day": "2030-01-01"},
+    "/skip": {},
+    "/swap": {"kind": "hello"},
+    "/answer": {"outcome": "warm"},
+    "/log": {"wrote": True},
+    "/notes": {"kind": "need", "text": "x"},
+    "/promises": {"text": "x", "due_on": "2030-01-01"},
+    "/ask": {},
+    "/plan": {"kind": "hello", "day": "2030-01-01"},
+    "/begin": {"columns": []},
+}
+"""What a request must say before it is looked at whose the thing is, by the end of its path."""
+
+
 def body_for(method: str, path: str) -> dict[str, Any]:
-    if path.endswith("/corners") and method == "POST":
-        return {"json": {"corners": [[0, 0], [90, 0], [90, 50], [0, 50]]}}
+    if method == "POST" and (ending := path[path.rindex("/") :]) in BODIES:
+        return {"json": BODIES[ending]}
     if method == "PATCH":
-        return {"json": {"org": "x"}}
+        return {"json": {"starred": True} if path.startswith("/ties") else {"org": "x"}}
     return {"data": picture()} if method == "PUT" else {}
 
 

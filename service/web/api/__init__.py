@@ -2,10 +2,24 @@
 
 from apiflask import APIFlask
 
-from service.web.api import cards, contacts, document, gatherings, imports, photos, reviewing, thumbnails
+from service.web.api import (
+    cards,
+    contacts,
+    document,
+    gatherings,
+    imports,
+    photos,
+    policy,
+    reviewing,
+    thumbnails,
+    ties,
+    touches,
+    week,
+)
 
 
 def register(app: APIFlask) -> None:
-    for noun in (photos.bp, cards.bp, reviewing.bp, contacts.bp, gatherings.bp, thumbnails.bp, imports.bp):
+    keeping = (ties.bp, touches.bp, week.bp, policy.bp)
+    for noun in (photos.bp, cards.bp, reviewing.bp, contacts.bp, gatherings.bp, thumbnails.bp, imports.bp, *keeping):
         app.register_blueprint(noun, url_prefix="/api/v1")
     document.register(app)
