@@ -1,67 +1,95 @@
 # ruff: noqa: INP001 - a script beside others
 """Take the pictures of README and docs: every screen in real Chromium, on a drawer of people who do not exist.
 
-`.venv/bin/python script/screenshots.py [FOLDER]` (default docs/pictures). Looked at by people, so run it after a change
-of the screens and look at what came out.
+`.venv/bin/python script/screenshots.py [FOLDER] [--only drawer contact]` (default docs/pictures). Looked at by people, so
+run it after a change of the screens and look at what came out.
 """
 
+import argparse
+import logging
 import shutil
-import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
 from werkzeug.serving import make_server
 
 from service.config import Config
 from service.domain.card import PhoneType, ReadCard
-from service.storage import accounts
+from service.domain.stamp import Stamp
+from service.storage import accounts, policies, weeks
 from service.storage.database import upgrade
 from service.web import create_app
 from service.web.parts import Parts
 from tests.pages.drawn import Paper, back_of_the_first, card_of, phone, some_cards
+from tests.pages.film import film
 from tests.pages.keeping import Keeper
 
 ROOT = Path(__file__).parent.parent
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 800}
-FAIR = "Feria de Bilbao"
+TODAY = date(2026, 11, 24)
+"""A Tuesday, the day after the fair: what the follow-up says depends on the day, and pictures should not."""
+
+FAIR = Stamp(gathering="Feria de Bilbao", place="BEC, Barakaldo", met_on=TODAY - timedelta(days=1))
+LUNCH = Stamp(gathering="Comida en Vigo", place="Vigo", met_on=TODAY - timedelta(days=12))
 PEOPLE = (
-    ("Iker", "Olabide Sanz", "Responsable de planta", "Fundiciones Oria", "+34 943 21 00 45", "20250 Beasain"),
-    ("Carme", "Puigdollers", "Arquitecta", "Estudi Garbí", "+34 933 10 45 76", "08003 Barcelona"),
-    ("Duarte", "Menezes", "Diretor comercial", "Cortiças Alvor", "+351 289 412 300", "8500-011 Portimão"),
-    ("Ottilie", "Brandt", "Einkaufsleiterin", "Nordwerk Pumpen", "+49 40 5550 1234", "20457 Hamburg"),
-    ("Lucía", "Ferreras Gil", "Traductora técnica", "", "+34 609 11 82 37", "50001 Zaragoza"),
+    (FAIR, ("Iker", "Olabide Sanz", "Responsable de planta", "Fundiciones Oria", "+34 943 21 00 45", "20250 Beasain")),
+    (FAIR, ("Carme", "Puigdollers", "Arquitecta", "Estudi Garbí", "+34 933 10 45 76", "08003 Barcelona")),
+    (LUNCH, ("Duarte", "Menezes", "Diretor comercial", "Cortiças Alvor", "+351 289 412 300", "8500-011 Portimão")),
+    (LUNCH, ("Ottilie", "Brandt", "Einkaufsleiterin", "Nordwerk Pumpen", "+49 40 5550 1234", "20457 Hamburg")),
+    (LUNCH, ("Lucía", "Ferreras Gil", "Traductora técnica", "", "+34 609 11 82 37", "50001 Zaragoza")),
 )
+IMPORTED = (
+    "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:inigo\r\nFN:Íñigo Zubia\r\nN:Zubia;Íñigo;;;\r\nORG:Astilleros Ría\r\n"
+    "ADR;TYPE=WORK:;;;Bilbao;;48014;\r\nEND:VCARD\r\n"
+)
+SHEET = (
+    "First Name,Last Name,Email Address,Company,Position,Connected On\n"
+    "Nuria,Vidal Ros,,Filtros Norte S.L.,Directora de compras,05 Nov 2023\n"
+    "Luis,Peña Soto,luis@pena.example,Peña e Hijos,Gerente,12 Jan 2019\n"
+)
+LOOKS = (
+    ("phone-en", "en-GB", "light", PHONE),
+    ("phone-es", "es-ES", "light", PHONE),
+    ("phone-dark-es", "es-ES", "dark", PHONE),
+    ("desk-en", "en-GB", "light", DESK),
+)
+IN_THE_DARK = {"scan", "review", "today", "drawer", "contact"}
+"""Those shown by night as well; the others would only be the same in other colours."""
+
+Shot = Callable[[Page, str], None]
 
 
 def main() -> None:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as data,
-        running(Path(data)) as (parts, address),
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "pictures")
+    asked.add_argument("--only", nargs="+", default=[], help="names of screens")
+    given = asked.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    policies.now = lambda: datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=UTC)  # type: ignore[attr-defined]
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        take_all(playwright, Path(data), given.folder, set(given.only))
+
+
+def take_all(playwright: Playwright, data: Path, folder: Path, only: set[str]) -> None:
+    flags = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    flags.append(f"--use-file-for-fake-video-capture={film(data / 'cards.mjpeg', 1)}")
+    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+    with running(data) as (parts, address):
         account = new_account(parts)
-        take_empty(browser, parts, account, address, folder)
-        screens = fill(Keeper(parts, account))
-        for name, language, scheme, size in (
-            ("phone-en", "en-GB", "light", PHONE),
-            ("phone-es", "es-ES", "light", PHONE),
-            ("phone-dark-es", "es-ES", "dark", PHONE),
-            ("desk-en", "en-GB", "light", DESK),
-        ):
-            page = enter(browser, parts, account, address, language=language, scheme=scheme, size=size)
-            for screen, path in screens.items():
-                take(page, address + path, folder / f"{screen}-{name}.png")
-        browser.close()
+        shots = Shots(browser, parts, account, address, folder)
+        empty = {"first": shots.of("/")}
+        shots.take(empty, only)
+        shots.take(shots.screens(fill(Keeper(parts, account)), data), only)
+    browser.close()
 
 
 @contextmanager
@@ -86,59 +114,127 @@ def new_account(parts: Parts) -> str:
 
 
 def fill(keeper: Keeper) -> dict[str, str]:
-    """Fill the drawer; give the address of each screen."""
-    for at, person in enumerate(PEOPLE):
-        keeper.confirm(keeper.card(card(*person, at), f"IMG_20{at}.jpg", gathering=FAIR))
+    """Fill the drawer; give the address of each page that belongs to one of the things put in."""
+    keeper.write(IMPORTED)
+    for at, (stamp, person) in reversed(list(enumerate(PEOPLE))):
+        keeper.confirm(keeper.card(card(*person, at), f"IMG_20{at}.jpg", stamp=stamp))
     doubtful, sure, other = some_cards()
-    shown = keeper.confirm(keeper.card(other, "IMG_2038.jpg", gathering=FAIR, note="Promised her our catalogue."))
-    keeper.card(sure, "IMG_2040.jpg", gathering=FAIR)
-    review = keeper.card(doubtful, "IMG_2041.jpg", gathering=FAIR)
-    back = keeper.card(
-        back_of_the_first("Conservas Airiños", home="airinosconservas.es"), "IMG_2043.jpg", gathering=FAIR
+    said = Stamp(
+        gathering=FAIR.gathering,
+        place=FAIR.place,
+        met_on=FAIR.met_on,
+        note="Busca sensores para la línea de corte",
+        promise="el contacto de Iker",
+        promise_on=TODAY,
     )
-    keeper.photo("IMG_2042.heic", gathering=FAIR)
+    front = keeper.card(other, "IMG_2038.jpg", stamp=said)
+    keeper.join(keeper.card(back_of_the_first("Nordlys Studio", home="nordlysstudio.se"), "IMG_2039.jpg"), front)
+    shown = keeper.confirm(front)
+    keeper.card(sure, "IMG_2040.jpg", stamp=FAIR)
+    review = keeper.card(doubtful, "IMG_2041.jpg", stamp=FAIR)
+    back = keeper.card(back_of_the_first("Conservas Airiños", home="airinosconservas.es"), "IMG_2043.jpg", stamp=FAIR)
+    keeper.photo("IMG_2042.heic", stamp=FAIR)
     return {
-        "scan": "/",
         "review": f"/cards/{review}",
+        "corners": f"/cards/{review}/corners",
         "back": f"/cards/{back}",
-        "drawer": "/contacts",
         "contact": f"/contacts/{shown}",
+        "edit": f"/contacts/{shown}/edit",
     }
 
 
 def card(given: str, family: str, title: str, org: str, number: str, town: str, at: int) -> ReadCard:
     papers = (Paper(), Paper("#20242e", "#f0ece2", "#c9a227"), Paper("#eef2ee", "#22302a", "#2e6b4f"))
     mail = f"{given.lower()}@{(org or family).split()[-1].lower()}.example"
-    numbers = (phone(number, PhoneType.WORK),)
+    numbers = (phone(number, PhoneType.MOBILE if number.startswith("+34 6") else PhoneType.WORK),)
     return card_of(
         given, family, title, org, phones=numbers, mail=mail, street="Calle Mayor 8", town=town, paper=papers[at % 3]
     )
 
 
-def enter(
-    browser: Browser, parts: Parts, account: str, address: str, *, language: str, scheme: str, size: ViewportSize
-) -> Page:
-    sharp = 2 if size == PHONE else 1
-    context = browser.new_context(
-        locale=language, color_scheme="dark" if scheme == "dark" else "light", viewport=size, device_scale_factor=sharp
-    )
-    page = context.new_page()
-    with parts.db.transaction() as tx:
-        link = accounts.new_sign_in_link(tx, owner=account)
-    page.goto(f"{address}/sign-in/{link}")
-    page.locator("main form button").click()
-    page.wait_for_url(f"{address}/")
-    return page
+class Shots:
+    """Takes pictures of pages in every look."""
+
+    def __init__(self, browser: Browser, parts: Parts, account: str, address: str, folder: Path) -> None:
+        self._browser, self._parts, self._account = browser, parts, account
+        self._address, self._folder = address, folder
+
+    def screens(self, filled: dict[str, str], data: Path) -> dict[str, Shot]:
+        plain = {
+            "scan": "/",
+            **filled,
+            "drawer": "/contacts",
+            "search": "/contacts?q=nor",
+            "gatherings": "/gatherings",
+            "today": "/today",
+            "week": "/week",
+            "sorting": "/sorting",
+            "policy": "/policy",
+            "settings": "/settings",
+            "import": "/import",
+        }
+        shots = {name: self.of(path) for name, path in plain.items()}
+        return shots | {"camera": self._camera, "columns": self._columns(data), "sign-in": self._signed_out}
+
+    def of(self, path: str) -> Shot:
+        def go(page: Page, _look: str) -> None:
+            page.goto(self._address + path)
+
+        return go
+
+    def take(self, screens: dict[str, Shot], only: set[str]) -> None:
+        weeks.settled(self._parts.db, owner=self._account)
+        for look, language, scheme, size in LOOKS:
+            page = self._enter(language=language, scheme=scheme, size=size)
+            for name, go in screens.items():
+                if (only and name not in only) or (scheme == "dark" and name not in IN_THE_DARK):
+                    continue
+                go(page, look)
+                page.wait_for_load_state("networkidle")
+                keep(page, self._folder / f"{name}-{look}.png")
+            page.context.close()
+
+    def _enter(self, *, language: str, scheme: str, size: ViewportSize) -> Page:
+        context = self._browser.new_context(
+            locale=language,
+            color_scheme="dark" if scheme == "dark" else "light",
+            viewport=size,
+            device_scale_factor=2 if size == PHONE else 1,
+            timezone_id="Europe/Madrid",
+        )
+        page = context.new_page()
+        with self._parts.db.transaction() as tx:
+            link = accounts.new_sign_in_link(tx, owner=self._account)
+        page.goto(f"{self._address}/sign-in/{link}")
+        page.locator("main form button").click()
+        page.wait_for_url(f"{self._address}/")
+        return page
+
+    def _camera(self, page: Page, _look: str) -> None:
+        """The camera with a card before it, outlined; nothing is shot."""
+        page.goto(f"{self._address}/")
+        page.locator("[data-open-camera]").click()
+        page.locator("[data-auto]").click()
+        page.locator("[data-camera] polygon[points]").wait_for(state="attached", timeout=20_000)
+
+    def _columns(self, data: Path) -> Shot:
+        def go(page: Page, look: str) -> None:
+            file = data / f"Connections-{look}.csv"
+            file.write_text(SHEET, encoding="utf-8")
+            page.goto(f"{self._address}/import")
+            page.locator('main input[type="file"]').set_input_files(file)
+            with page.expect_navigation(url="**/import/*"):
+                page.locator("main form:has(input[type=file]) button").first.click()
+
+        return go
+
+    def _signed_out(self, page: Page, _look: str) -> None:
+        page.context.clear_cookies()
+        page.goto(f"{self._address}/sign-in")
 
 
-def take_empty(browser: Browser, parts: Parts, account: str, address: str, folder: Path) -> None:
-    page = enter(browser, parts, account, address, language="en-GB", scheme="light", size=PHONE)
-    take(page, f"{address}/", folder / "first-phone-en.png")
-
-
-def take(page: Page, url: str, file: Path) -> None:
-    page.goto(url)
-    page.wait_for_load_state("networkidle")
+def keep(page: Page, file: Path) -> None:
+    """As a picture of 256 colours: a third of the size, and nobody sees it."""
     picture = Image.open(BytesIO(page.screenshot()))
     picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from service.domain.card import ReadCard
 from service.domain.stamp import Stamp
-from service.storage import cards, contacts, photos, sides
+from service.storage import cards, contacts, photos, rereadings, sides
 from service.storage.contacts import KeptContact
 from service.storage.photos import Photo
 from service.web.parts import Parts
@@ -50,9 +50,17 @@ class Keeper:
             photos.finish(tx, photo=photo, cards=found, pictures=pictures)
             return [card.id for card in cards.of_photo(tx, owner=self._owner, photo_id=photo_id)]
 
-    def card(self, found: ReadCard, name: str = "IMG_2041.jpg", *, gathering: str = "", note: str = "") -> str:
+    def card(
+        self,
+        found: ReadCard,
+        name: str = "IMG_2041.jpg",
+        *,
+        gathering: str = "",
+        note: str = "",
+        stamp: Stamp | None = None,
+    ) -> str:
         """Keep a photo with one card, read; give the card's id."""
-        photo_id = self.photo(name, kind="image/jpeg", gathering=gathering, note=note)
+        photo_id = self.photo(name, kind="image/jpeg", gathering=gathering, note=note, stamp=stamp)
         return self.read(photo_id, found)[0]
 
     def speak(self, photo_id: str, spoken: str) -> None:
@@ -67,6 +75,12 @@ class Keeper:
     def confirm(self, card_id: str) -> str:
         with self._parts.db.transaction() as tx:
             return cards.confirm(tx, owner=self._owner, id=card_id)
+
+    def draw(self, card_id: str) -> None:
+        """Have the card read again at other corners."""
+        with self._parts.db.transaction() as tx:
+            corners = ((0.0, 0.0), (900.0, 0.0), (900.0, 500.0), (0.0, 500.0))
+            rereadings.ask(tx, owner=self._owner, card_id=card_id, corners=corners)
 
     def join(self, back: str, front: str) -> None:
         with self._parts.db.transaction() as tx:

@@ -1,0 +1,94 @@
+"""Every page of the app with something to show, for the tests that owe something to all of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from service.domain.card import Reading
+from tests.pages.drawn import back_of_the_first, some_cards
+from tests.pages.keeping import Keeper
+
+FAIR = "Feria de Bilbao"
+SHEET = "Nombre,Empresa,Correo\nNuria Vidal,Filtros Norte,nuria@filtros.example\n,,\n"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What was put in, by its id."""
+
+    to_review: str
+    joined: str
+    settled_by_itself: str
+    contact: str
+    bare_contact: str
+
+
+PATHS: dict[str, Callable[[Filled], tuple[str, ...]]] = {
+    "photos.front": lambda _: ("/",),
+    "app.offline": lambda _: ("/offline",),
+    "cards.review": lambda there: (f"/cards/{there.to_review}", f"/cards/{there.joined}"),
+    "corners.editor": lambda there: (f"/cards/{there.to_review}/corners",),
+    "sure.themselves": lambda _: ("/cards/themselves",),
+    "contacts.listing": lambda _: ("/contacts", "/contacts?undecided=1", "/contacts?q=zzz", "/contacts?circle=inner"),
+    "contacts.page": lambda there: (f"/contacts/{there.contact}", f"/contacts/{there.bare_contact}?confirmed"),
+    "contacts.edit": lambda there: (f"/contacts/{there.contact}/edit",),
+    "contacts.where": lambda _: ("/gatherings",),
+    "today.page": lambda _: ("/today",),
+    "week.page": lambda _: ("/week",),
+    "sorting.page": lambda _: ("/sorting",),
+    "policy.page": lambda _: ("/policy",),
+    "settings.page": lambda _: ("/settings",),
+    "imports.listing": lambda _: ("/import",),
+}
+"""By the page's name in the code; a new page is walked as soon as it stands here, and a test says that it must."""
+
+ELSEWHERE = {
+    "imports.page": "begun by the walk itself, with a file",
+    "cards.next_card": "leads to another page; empty, it is walked with the empty drawer",
+    "sign_in.form": "walked signed out",
+    "sign_in.offer": "walked signed out",
+    "contacts.rows": "a part of a page",
+    "photos.rows": "a part of a page",
+    "app.manifest": "no page",
+    "app.service_worker": "no page",
+    "imports.report": "no page",
+    "language.choose": "leads to another page",
+}
+
+
+def fill(keeper: Keeper) -> Filled:
+    doubtful, sure, last = some_cards()
+    to_review = keeper.card(doubtful, "a.jpg", gathering=FAIR, note="Busca sensores para la línea de corte")
+    keeper.card(back_of_the_first(), "back.jpg")
+    joined = keeper.card(sure, "b.jpg")
+    keeper.join(keeper.card(replace(back_of_the_first(), reading=Reading()), "b-back.jpg"), joined)
+    both = keeper.card(last, "c.jpg", gathering=FAIR, note="Prometió muestras")
+    keeper.join(keeper.card(replace(back_of_the_first(), reading=Reading()), "c-back.jpg"), both)
+    contact = keeper.confirm(both)
+    settled = keeper.card(some_cards()[1], "d.jpg", gathering="Comida en Vigo")
+    bare = keeper.confirm(settled)
+    keeper.write(
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:bare\r\nFN:Íñigo Zubia\r\nN:Zubia;Íñigo;;;\r\nEND:VCARD\r\n",
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:shop\r\nFN:Ultramarinos Rey\r\nN:;;;;\r\nORG:Ultramarinos Rey\r\n"
+        "X-ABSHOWAS:COMPANY\r\nEND:VCARD\r\n",
+    )
+    keeper.photo("IMG_2042.heic")
+    keeper.give_up(keeper.photo("IMG_2043.heic"), "no_card")
+    return Filled(to_review, joined, settled, contact, bare)
+
+
+def paths(there: Filled) -> list[str]:
+    return [path for page in PATHS.values() for path in page(there)]
+
+
+def send_sheet(page: Page, folder: Path) -> str:
+    """Send a file of contacts; the address of its page, which asks about its columns."""
+    file = folder / "contactos.csv"
+    file.write_text(SHEET, encoding="utf-8")
+    page.goto("/import")
+    page.locator('main input[type="file"]').set_input_files(file)
+    with page.expect_navigation(url="**/import/*"):
+        page.locator("main form:has(input[type=file]) button").first.click()
+    return page.url
