@@ -168,7 +168,9 @@ def _other_roles(piece: Piece, keys: Sequence[str], around: Surroundings) -> flo
         score -= 0.8
     score -= 3.0 * bool(_HOST.search(piece.text))
     if titles.opens_department(piece) and not form:
-        score -= 1.5
+        score -= 2.3
+    eastern = around.lang in ("ja", "zh", "ko") and 2 <= len(keys) <= 3 and logos.capitals(piece)
+    score -= 2.0 * bool(eastern and not form and max(lexicon.surname(keys[0]), lexicon.surname(keys[-1])) > 0)
     return score
 
 
@@ -189,5 +191,6 @@ def _weigh_cjk(piece: Piece, passed: list[str]) -> float:
     bare = re.sub(r"\s", "", text)
     score += 0.8 if len(bare) <= 4 and not scripts.title_in(bare) else 0.0
     score -= 1.0 if len(bare) in (3, 4) and scripts.family_of(bare) and not scripts.trade_in(bare) else 0.0
-    score -= 2.2 if scripts.is_department(text) else 0.0
+    score -= 3.0 if scripts.is_department(text) else 0.0
+    score -= 2.5 * bool(re.search(r"\d\s?[層层樓楼階階座室号號층호]|[A-Z]座", text))
     return score - (1.5 if len(bare) > 20 else 0.0)

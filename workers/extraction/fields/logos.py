@@ -156,6 +156,11 @@ def trade_over_name(parts: Sequence[Candidate[Piece]], around: Surroundings) -> 
     return generic(above) and not generic(below) and (capitals(below) or small)
 
 
+def cut_off(piece: Piece) -> bool:
+    """Whether a piece begins or ends at a small word: "& Pawlak", "Rudoni & Di"."""
+    return len(piece.words) > 1 and (piece.words[0].lower() in CONNECTORS or piece.words[-1].lower() in CONNECTORS)
+
+
 def broken(parts: Sequence[Candidate[Piece]]) -> bool:
     """Whether the break stands at a small word, so that neither part is whole: "Institut für / Ostseeforschung"."""
     return parts[0].value.words[-1].lower() in CONNECTORS or parts[-1].value.words[0].lower() in CONNECTORS

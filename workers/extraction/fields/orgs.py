@@ -31,7 +31,11 @@ def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Pie
     singles = [(piece, weigh(piece, around)) for piece in (spelled_as_site(each, around) for each in pieces)]
     described = logos.descriptions([candidate for _, candidate in singles if candidate])
     singles = _with_descriptions(singles, described)
-    able = [piece for piece, candidate in singles if candidate and candidate.score > -4.0]
+    able = [
+        piece
+        for piece, candidate in singles
+        if candidate and (candidate.score > -4.0 or (candidate.score > -6.0 and logos.cut_off(piece)))
+    ]
     able = sorted(able, key=lambda piece: -piece.size_px)[:MOST_PIECES]
     alone = {piece.claims: candidate for piece, candidate in singles if candidate}
     able = [piece for piece in able if piece.whole and not piece.listed]
@@ -131,7 +135,8 @@ def _apart(union: Piece, parts: Sequence[Candidate[Piece]], around: Surroundings
         lexicon.legal_form(part.value.text) and not logos.is_form(part.value) and not logos.goes_on(parts[at + 1].value)
         for at, part in enumerate(parts[:-1])
     )
-    generic = closed or (not _even_sizes(parts) and all(logos.generic(part.value) for part in parts))
+    formed = logos.is_form(parts[-1].value)
+    generic = closed or (not formed and not _even_sizes(parts) and all(logos.generic(part.value) for part in parts))
     small = len(parts) > 2 and not all(logos.capitals(part.value) for part in parts)
     drawn = any(logos.monogram(part.value, union, around) for part in parts)
     return generic or small or drawn or logos.tagline(parts, around) or logos.said_twice(parts)

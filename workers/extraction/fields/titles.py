@@ -19,7 +19,8 @@ _YOURS = frozenset(
 )
 _NUMBERS = re.compile(r"\d")
 _PERMITTED = re.compile(
-    r"^(?:licensed|certified|registered|approved|accredited|affiliated|insured|member|dealers?|specialists?|specialized|authori[sz]ed)\s+(?:in|by|with|of|to|dealer|&)\b",
+    r"^(?:licensed|certified|registered|approved|accredited|affiliated|insured|member|dealers?|specialists?|specialized|authori[sz]ed|official|preferred)"
+    r"\s+(?:in|by|with|of|to|dealer|partner|reseller|distributor|retailer|stockist|service|cent(?:re|er)|installer|&)\b",
     re.IGNORECASE,
 )
 
@@ -36,12 +37,17 @@ def _over_two_lines(pieces: Sequence[Piece]) -> list[Piece]:
     found = []
     for upper in small:
         for lower in small:
-            if upper is lower or upper.bits & lower.bits or not like_size(upper, lower, times=1.25):
+            if upper is lower or upper.bits & lower.bits or not like_size(upper, lower, times=1.35):
                 continue
             some = (share(upper) or share(lower)) and not _is_name(upper) and not _is_name(lower)
             both = share(upper) and share(lower)
             if (
-                (opens_department(lower) and upper.keys[-1:] and upper.keys[-1] not in _SMALL)
+                (
+                    opens_department(lower)
+                    and lower.keys[0] not in _SMALL
+                    and upper.keys[-1:]
+                    and upper.keys[-1] not in _SMALL
+                )
                 or _credentials(upper)
                 or _credentials(lower)
             ):
@@ -146,7 +152,8 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     score -= 1.5 * (piece.keys[0] in ("a", "an", "une") and len(piece.keys) > 1)
     dual = strong and all(lexicon.in_list("company-words", word) for word in words if strength(word) == 1.0)
     trade = dual and lexicon.in_list("company-words", words[-1]) and strength(words[-1]) < 1.0
-    score -= 0.8 * bool(dual) + 1.8 * bool(trade)
+    family = len(words) == 1 and strong and lexicon.surname(words[0]) >= 0.9
+    score -= 0.8 * bool(dual) + 1.8 * bool(trade) + 1.5 * bool(family)
     kind = (
         "weak"
         if dual
