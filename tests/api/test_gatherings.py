@@ -50,6 +50,8 @@ def test_a_small_picture_is_small_and_asked_for_once(ana: Person, bruno: Person,
     with Image.open(BytesIO(answer.data)) as picture:
         assert max(picture.size) <= 176
     assert answer.cache_control.no_cache
+    again = ana.ask("GET", f"/cards/{card_id}/thumbnail", headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
     kept = ana.ask("GET", f"/cards/{card_id}/image").headers["ETag"].strip('"')
     for_ever = ana.ask("GET", f"/cards/{card_id}/thumbnail?v={kept[:16]}").cache_control
     assert (for_ever.immutable, for_ever.private, for_ever.no_cache) == (True, True, None)

@@ -3,13 +3,14 @@
 from typing import Annotated, Final
 from uuid import UUID
 
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 from pydantic import StringConstraints
 
 from service.storage import cards
-from service.storage.pictures import small
+from service.storage.pictures import SMALL_PX, small
 from service.web.api.document import gives
-from service.web.api.doors import made_file, noun, owner
+from service.web.api.doors import noun, owner
 from service.web.api.shapes.text import Given
 from service.web.parts import parts
 
@@ -31,7 +32,10 @@ def get_thumbnail(card_id: UUID, query: PictureWanted) -> ResponseReturnValue:
     """Give a small picture of the card."""
     with parts().db.reading() as tx:
         card = cards.get(tx, owner=owner(), id=str(card_id))
-    response = made_file(small(parts().files.path(card.picture)), media_type="image/jpeg")
+    etag = f"{card.picture}-{SMALL_PX}"
+    known = request.if_none_match.contains(etag)  # then it is not even made
+    response = Response(b"" if known else small(parts().files.path(card.picture)), mimetype="image/jpeg")
+    response.set_etag(etag)
     if query.v and card.picture.startswith(query.v):
         response.cache_control.max_age = _YEAR_SECONDS
         response.cache_control.immutable = True
