@@ -39,6 +39,7 @@ NUMBERS_IN_WORDS = {
     "try_spread_days": _("Days over which second messages are spread"),
     "meeting_after_days": _("Days from a warm answer to a coffee"),
     "new_tie_days": _("Days between touches while it is new"),
+    "give_back_days": _("Days until you give something back, at most"),
     "cool_waits": _("Waits after a cool answer"),
     "silent_least_days": _("Days between two touches to someone silent, at least"),
     "silent_most_days": _("Days between two touches to someone silent, at most"),
