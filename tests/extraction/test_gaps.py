@@ -53,6 +53,11 @@ def test_a_wide_capital_is_no_picture() -> None:
     assert read("CORVALIER", (30, 4), *[LETTER] * 8) == "CORVALIER"
 
 
+def test_a_dot_between_two_blanks_is_no_full_stop() -> None:
+    dot = [LETTER, LAST_OF_WORD, (3, 0), (3, 13), (3, 0), LETTER, LETTER]
+    assert read("14 . Fa", *dot) == "14 · Fa"
+
+
 def test_short_and_empty_lines_stay_as_they_are() -> None:
     assert read("No", LETTER, LETTER) == "No"
     assert parted("Nothing", np.arange(7), 9, np.full((40, 72, 3), 255, np.uint8)) == "Nothing"

@@ -1,9 +1,15 @@
 """Korean cards: what RapidOCR cannot read, Tesseract does."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 
+from workers.extraction.decode import Pixels
+from workers.extraction.quads import Boxes
 from workers.extraction.readers.hangul import the_better
 from workers.extraction.readers.seen import Seen
+from workers.extraction.readers.sight import Sight, remembering
 from workers.extraction.readers.tesseract import Word, seen_in
 
 
@@ -35,6 +41,23 @@ def test_hangul_is_taken_where_it_contradicts_nothing_latin(first: str, second: 
 
 def test_what_is_hardly_legible_is_not_taken() -> None:
     assert the_better(Seen("0今", 0.5, 0.3), Seen("이수민", 0.2, 0.1)).text == "0今"
+
+
+def test_what_was_read_once_is_not_read_again() -> None:
+    asked: list[int] = []
+
+    def recognise(crops: Sequence[Pixels]) -> list[Seen]:
+        asked.append(len(crops))
+        return [Seen(str(crop[0, 0, 0]), 0.9, 0.8) for crop in crops]
+
+    def no_boxes(pixels: Pixels, *, side_px: int) -> Boxes:
+        return np.zeros((0, 4, 2), np.float32)
+
+    sight = remembering(Sight("toy", no_boxes, recognise, lambda _: 1.0))
+    crops = [np.full((20, 90, 3), shade, np.uint8) for shade in (7, 9, 7)]
+    assert [one.text for one in sight.recognise(crops)] == ["7", "9", "7"]
+    assert [one.text for one in sight.recognise(crops[1:])] == ["9", "7"]
+    assert asked == [2, 0]
 
 
 def test_who_read_the_line_is_told() -> None:

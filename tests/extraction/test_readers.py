@@ -61,6 +61,14 @@ def test_the_detector_finds_nothing_in_nothing(size: tuple[int, int]) -> None:
     assert rapidocr.text_boxes(np.zeros((*size, 3), np.uint8), side_px=480).shape == (0, 4, 2)
 
 
+def test_the_detector_finds_what_it_finds_with_its_own_preparation() -> None:
+    detector = rapidocr.engine()._load_det_model()
+    detector.limit_side_len = 480
+    own = np.asarray(detector(drawn.photo()).boxes, np.float32)
+    assert len(own) == len(drawn.LINES)
+    assert np.array_equal(rapidocr.text_boxes(drawn.photo(), side_px=480), own)
+
+
 def test_the_classifier_tells_feet_from_head_and_leaves_the_lines_as_they_are() -> None:
     lines = [printed("Viaductos Arriaga S.L."), printed("Directora de Obras")]
     turned = [np.ascontiguousarray(line[::-1, ::-1]) for line in lines]

@@ -11,7 +11,7 @@ from workers.extraction.lines import lines_of
 from workers.extraction.locate import locate
 from workers.extraction.readers import hangul
 from workers.extraction.readers import sight as sights
-from workers.extraction.readers.sight import Reader, Sight, sight_of
+from workers.extraction.readers.sight import Reader, Sight, remembering, sight_of
 from workers.extraction.straighten import Squared, straighten
 
 __all__ = ["Reader", "load", "read", "read_at"]
@@ -57,7 +57,7 @@ def read_at(photo: bytes, corners: Corners, *, reader: Reader = "both") -> ReadC
 
 def read_card(card: Squared, sight: Sight, *, twice: bool, surely: bool = False) -> Reading | None:
     """What one squared card says, doubted lines read a second time; None when it is no card, unless it `surely` is."""
-    codes = payloads(card.picture)
+    codes, sight = payloads(card.picture), remembering(sight)
     lines = lines_of(card, sight)
     reading = understand(lines, width=card.width, height=card.height, codes=codes)
     if twice and reading.country == "KR" and hangul.can_be_read():

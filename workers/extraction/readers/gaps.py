@@ -36,7 +36,8 @@ def parted(text: str, columns: NDArray[np.int64], count: int, crop: Pixels) -> s
     places = (columns + 0.5) * (crop.shape[1] / count / crop.shape[0])
     least = MOST_WIDE * float(np.median(inked[1:, 0] - inked[:-1, 1]))
     signs = with_bars(list(text), places, inked, max(A_BLANK, least))
-    return " ".join("".join(picture_apart(signs, places, inked, max(AWAY, least))).split())
+    signs = picture_apart(signs, places, inked, max(AWAY, least))
+    return " ".join("".join(signs).split()).replace(" . ", " · ")  # no full stop stands between two blanks
 
 
 def spans(crop: Pixels) -> Spans:

@@ -8,8 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import rapidocr
+from numpy.typing import NDArray
 
 from workers.extraction.decode import Pixels
 from workers.extraction.quads import Boxes
@@ -46,9 +48,31 @@ def load() -> None:
 def text_boxes(pixels: Pixels, *, side_px: int) -> Boxes:
     """Where lines of text lie, looked for with the longer side shrunk to `side_px`."""
     detector = engine()._load_det_model()  # noqa: SLF001 - see load()
-    detector.limit_side_len = side_px
-    boxes = detector(pixels).boxes
-    return np.zeros((0, 4, 2), np.float32) if boxes is None else np.asarray(boxes, np.float32)
+    seen = for_detector(pixels, side_px=side_px)
+    boxes, _ = detector.postprocess_op(detector.session(seen), pixels.shape[:2])
+    return np.asarray(detector.sorted_boxes(boxes), np.float32).reshape(-1, 4, 2)
+
+
+@cache
+def levels() -> list[tuple[np.float32, np.float32]]:
+    """What each channel is multiplied by, and what is then taken from it, before the network sees it."""
+    detector = engine()._load_det_model()  # noqa: SLF001 - see load()
+    pairs = zip(detector.mean, detector.std, strict=True)
+    return [(np.float32(1 / (255 * deviation)), np.float32(mean / deviation)) for mean, deviation in pairs]
+
+
+def for_detector(pixels: Pixels, *, side_px: int) -> NDArray[np.float32]:
+    """Shrunk to whole cells of 32 pixels, as the detector's own preparation does in twice the time."""
+    height, width = pixels.shape[:2]
+    scale = min(1.0, side_px / max(height, width))
+    size = (cells(width * scale), cells(height * scale))
+    small = cv2.resize(pixels, size)
+    planes = [small[:, :, channel] * factor - less for channel, (factor, less) in enumerate(levels())]
+    return np.stack(planes)[None]
+
+
+def cells(length: float) -> int:
+    return max(32, round(int(length) / 32) * 32)
 
 
 def upright_vote(crops: Sequence[Pixels]) -> float:

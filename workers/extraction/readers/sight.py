@@ -1,7 +1,7 @@
 """What the pipeline needs of a reader, and the two that give it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from workers.extraction.decode import Pixels
@@ -35,6 +35,19 @@ def sight_of(reader: Reader) -> Sight:
     from workers.extraction.readers import rapidocr, recogniser  # noqa: PLC0415 - see above
 
     return Sight("rapidocr", rapidocr.text_boxes, recogniser.recognise_all, rapidocr.upright_vote)
+
+
+def remembering(sight: Sight) -> Sight:
+    """The same reader for one card, whose lines it reads no second time when they are asked for again."""
+    seen: dict[tuple[tuple[int, ...], bytes], Seen] = {}
+
+    def recognise(crops: Sequence[Pixels]) -> list[Seen]:
+        keys = [(crop.shape, crop.tobytes()) for crop in crops]
+        new = {key: crop for key, crop in zip(keys, crops, strict=True) if key not in seen}
+        seen.update(zip(new, sight.recognise(list(new.values())), strict=True))
+        return [seen[key] for key in keys]
+
+    return replace(sight, recognise=recognise)
 
 
 def load(reader: Reader = "both") -> None:
