@@ -62,7 +62,7 @@ def test_the_detector_finds_nothing_in_nothing(size: tuple[int, int]) -> None:
 
 
 def test_the_detector_finds_what_it_finds_with_its_own_preparation() -> None:
-    detector = rapidocr.engine()._load_det_model()
+    detector = rapidocr.engine()._load_det_model()  # noqa: SLF001 - the only way to it
     detector.limit_side_len = 480
     own = np.asarray(detector(drawn.photo()).boxes, np.float32)
     assert len(own) == len(drawn.LINES)
