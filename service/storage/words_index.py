@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, false, select, text, update
+from sqlalchemy import ColumnElement, Connection, false, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from service.storage.tables import contacts
@@ -32,11 +32,18 @@ def make(tx: Connection) -> None:
 
 
 def _make_sqlite(tx: Connection) -> None:
+    """All in three statements, so that a drawer of a hundred thousand is indexed within seconds."""
     tx.execute(text("CREATE VIRTUAL TABLE contacts_found USING fts5 (found_by, tokenize = 'trigram')"))
     tx.execute(update(contacts).values(found_row=None))
-    alive = select(contacts.c.id, contacts.c.found_by).where(contacts.c.deleted_at.is_(None))
-    for contact_id, words in tx.execute(alive).all():
-        keep(tx, contact_id=contact_id, words=words)
+    alive = select(contacts.c.id, func.row_number().over(order_by=contacts.c.created_at).label("number"))
+    numbered = alive.where(contacts.c.deleted_at.is_(None)).subquery()
+    tx.execute(update(contacts).values(found_row=numbered.c.number).where(contacts.c.id == numbered.c.id))
+    tx.execute(
+        text(
+            "INSERT INTO contacts_found (rowid, found_by) "
+            "SELECT found_row, found_by FROM contacts WHERE found_row IS NOT NULL"
+        )
+    )
 
 
 def _make_postgresql(tx: Connection) -> None:
