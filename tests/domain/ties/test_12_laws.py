@@ -20,11 +20,13 @@ from service.domain.ties.history import falls_with
 from service.domain.ties.note import Note, NoteKind
 from service.domain.ties.outlook import outlook
 from service.domain.ties.plan import plan
+from service.domain.ties.policy import NUMBERS, policy
 from service.domain.ties.promise import Promise
 from service.domain.ties.questions import questions
 from service.domain.ties.story import read
 from service.domain.ties.tie import Tie
 from service.domain.ties.touch import Channel, Kind
+from service.domain.ties.week import fit
 from tests.domain.ties.scene import Scene, day, noted
 
 
@@ -109,6 +111,24 @@ def test_any_rows_give_a_plan_blind_to_their_order_on_open_days_without_an_ask(
     assert outlook(tie, rows, AUGUST, today).next.standing
     assert candidate(tie, rows, AUGUST, today) is None or not planned
     assert questions(read(tie, rows, AUGUST, today)) is not None
+
+
+policies = st.fixed_dictionaries({}, optional={one.name: st.integers(one.low, one.high) for one in NUMBERS.values()})
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 2**32), ties, policies, st.integers(0, 1500))
+def test_any_numbers_that_an_account_may_choose_give_a_plan(
+    seed: int, tie: Tie, numbers: dict[str, object], n: int
+) -> None:
+    chance, today = random.Random(seed), START + timedelta(days=n)
+    account = replace(AUGUST, policy=policy(numbers))
+    rows = acts(chance, chance.randint(0, 12))
+    planned = plan(tie, rows, account, today)
+    seen = outlook(tie, rows, account, today)
+    assert seen.next.standing
+    assert seen.wakes_on is None or seen.wakes_on > today
+    assert len(fit(planned, account.policy.budget, today, today, (), account=account).chosen) <= len(planned)
 
 
 @settings(max_examples=600, deadline=None)
