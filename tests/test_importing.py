@@ -110,8 +110,8 @@ def test_what_another_worker_holds_is_left_to_him(db: Database, files: Files, ac
     claimed(db, asked)
     with db.transaction() as tx:
         assert imports.claim(tx, asked.id, held_seconds=60) is None
-        assert imports.waiting(tx, older_than_seconds=-1, held_seconds=60) == []
-        assert imports.waiting(tx, older_than_seconds=-1, held_seconds=-1) == [asked.id]
+        assert imports.CLAIMS.forgotten(tx, older_than_seconds=-1, held_seconds=60) == []
+        assert imports.CLAIMS.forgotten(tx, older_than_seconds=-1, held_seconds=-1) == [asked.id]
 
 
 def test_an_import_is_undone_whole_but_for_what_was_changed_since(db: Database, files: Files, account: Account) -> None:
@@ -166,7 +166,7 @@ def test_tries_that_get_nowhere_end_it_and_what_came_in_stays(db: Database, file
     for _ in range(3):
         claimed(db, asked)
         with db.transaction() as tx:
-            imports.let_go(tx, id=asked.id, tries=3, reason="gave_up")
+            imports.CLAIMS.let_go(tx, id=asked.id, tries=3, reason="gave_up")
     with db.reading() as tx:
         failed = imports.get(tx, owner=account.id, id=asked.id)
     assert (failed.state, failed.reason) == (ImportState.FAILED, "gave_up")

@@ -63,7 +63,7 @@ class ForkingWorker(Worker):
 
     def _work_horse_died(self, job: Job, _pid: int | None, status: int | None, _usage: object) -> None:
         # RQ waits for the work-horse itself only where it killed it for ignoring its time-out: then no status is left.
-        for name in jobs.ROWS:
+        for name in jobs.CLAIMS:
             if job.func_name == JOBS[name]:
                 jobs.try_failed(name, job.args[0], took_too_long=status is None)
 

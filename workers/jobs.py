@@ -6,7 +6,6 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from time import monotonic
-from types import ModuleType
 from typing import Final
 
 from service.config import Config
@@ -27,8 +26,8 @@ FORGOTTEN_AFTER_SECONDS: Final = 60
 IMPORT_SECONDS: Final = 15  # then whoever waits for a photo has his turn
 PLAN_SECONDS: Final = 15  # the same
 
-ROWS: Final[dict[str, ModuleType]] = {"read_photo": photos, "read_again": rereadings, "run_import": imports}
-"""Whose rows wait for a job: each says what it claims, lets go, gives up, and what was forgotten."""
+CLAIMS: Final = {"read_photo": photos.CLAIMS, "read_again": rereadings.CLAIMS, "run_import": imports.CLAIMS}
+"""Whose rows wait for a job."""
 
 
 class TryFailed(Exception):
@@ -106,7 +105,7 @@ def try_failed(job: str, id: str, *, took_too_long: bool) -> None:  # noqa: A002
     config = Config.from_env()
     reason = "took_too_long" if took_too_long else "gave_up"
     with closing(Database(config.database_url)) as db, db.transaction() as tx:
-        ROWS[job].let_go(tx, id=id, tries=config.job_tries, reason=reason)
+        CLAIMS[job].let_go(tx, id=id, tries=config.job_tries, reason=reason)
 
 
 def sweep() -> None:
@@ -115,7 +114,7 @@ def sweep() -> None:
     queue = Queue(config)
     with closing(Database(config.database_url)) as db, db.transaction() as tx:
         accounts.forget_expired(tx)
-    for job in ROWS:
+    for job in CLAIMS:
         _sweep(config, queue, job)
     _ask_for_plans(config, queue)
     _clear_away(config)
@@ -123,10 +122,10 @@ def sweep() -> None:
 
 def _sweep(config: Config, queue: Queue, job: str) -> None:
     """Ring again for the rows of one kind of job."""
-    rows, held = ROWS[job], _held_seconds(config)
+    claims, held = CLAIMS[job], _held_seconds(config)
     with closing(Database(config.database_url)) as db, db.transaction() as tx:
-        hopeless = rows.give_up_hopeless(tx, tries=config.job_tries, held_seconds=held)
-        waiting = rows.waiting(tx, older_than_seconds=FORGOTTEN_AFTER_SECONDS, held_seconds=held)
+        hopeless = claims.give_up_hopeless(tx, tries=config.job_tries, held_seconds=held)
+        waiting = claims.forgotten(tx, older_than_seconds=FORGOTTEN_AFTER_SECONDS, held_seconds=held)
     asked_for = queue.asked_for(job)
     forgotten = [id_ for id_ in waiting if id_ not in asked_for]
     for id_ in forgotten:

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.imports.columns import Column
 from service.domain.imports.rows import Habits, Trouble
 from service.storage import contacts
+from service.storage.claims import Claims
 from service.storage.import_tables import imported, imports
 from service.storage.moment import now
 from service.storage.page import Page, newest_first, paged
@@ -34,7 +35,13 @@ class ImportState(StrEnum):
     UNDONE = "undone"
 
 
-_AT_WORK: Final = (ImportState.WAITING, ImportState.UNDOING)
+CLAIMS: Final = Claims(
+    table=imports,
+    waiting=imports.c.state.in_([ImportState.WAITING, ImportState.UNDOING]),
+    since=imports.c.created_at,
+    given_up={"state": ImportState.FAILED},
+    ended="finished_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +129,7 @@ def undo(tx: Connection, *, owner: str, id: str) -> Import:  # noqa: A002
 
 def claim(tx: Connection, id: str, *, held_seconds: float) -> Import | None:  # noqa: A002
     """Take an import that is to go on, and count the try; None if there is nothing to do. For workers."""
-    at = now()
-    free = or_(imports.c.claimed_at.is_(None), imports.c.claimed_at < at - timedelta(seconds=held_seconds))
-    change = update(imports).where(imports.c.id == id, _at_work(), free)
-    row = tx.execute(change.values(claimed_at=at, tries=imports.c.tries + 1).returning(imports)).first()
+    row = CLAIMS.take(tx, id, held_seconds=held_seconds)
     return _import(row) if row else None
 
 
@@ -171,36 +175,8 @@ def pause(tx: Connection, *, id: str) -> None:  # noqa: A002
     tx.execute(update(imports).where(imports.c.id == id).values(claimed_at=None))
 
 
-def let_go(tx: Connection, *, id: str, tries: int, reason: str) -> None:  # noqa: A002
-    """Say that a try failed: free the import for the next one, or give it up after so many in which nothing got on."""
-    mine = update(imports).where(imports.c.id == id, _at_work())
-    given_up = {"state": ImportState.FAILED, "reason": reason, "finished_at": now()}
-    tx.execute(mine.where(imports.c.tries >= tries).values(given_up))
-    tx.execute(mine.values(claimed_at=None))
-
-
-def give_up_hopeless(tx: Connection, *, tries: int, held_seconds: float) -> list[str]:
-    """Give up what was tried too often and is in nobody's hands now."""
-    old = or_(imports.c.claimed_at.is_(None), imports.c.claimed_at < now() - timedelta(seconds=held_seconds))
-    values = {"state": ImportState.FAILED, "reason": "gave_up", "finished_at": now()}
-    change = update(imports).where(_at_work(), imports.c.tries >= tries, old)
-    return list(tx.execute(change.values(values).returning(imports.c.id)).scalars())
-
-
-def waiting(tx: Connection, *, older_than_seconds: float, held_seconds: float) -> list[str]:
-    """The ids of imports that ought to go on and that nobody holds."""
-    at = now()
-    free = or_(imports.c.claimed_at.is_(None), imports.c.claimed_at < at - timedelta(seconds=held_seconds))
-    old = imports.c.created_at < at - timedelta(seconds=older_than_seconds)
-    return list(tx.execute(select(imports.c.id).where(_at_work(), free, old).order_by(imports.c.created_at)).scalars())
-
-
 def _mine(owner: str, id: str) -> tuple[ColumnElement[bool], ...]:  # noqa: A002
     return imports.c.account_id == owner, imports.c.id == kept(id)
-
-
-def _at_work() -> ColumnElement[bool]:
-    return imports.c.state.in_(_AT_WORK)
 
 
 def _import(row: Row[Any]) -> Import:

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, union, update
+from sqlalchemy import Connection, Row, func, insert, select, union, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -16,6 +16,7 @@ from service.domain.errors import Conflict, NotFound
 from service.domain.photo import PhotoState
 from service.domain.reading_json import to_json
 from service.domain.stamp import UNSAID, Stamp
+from service.storage.claims import Claims
 from service.storage.moment import now
 from service.storage.page import Page, newest_first, paged
 from service.storage.tables import cards, photos, rereadings
@@ -50,6 +51,15 @@ class Photo:
     name: str
     received_at: datetime
     read_at: datetime | None
+
+
+CLAIMS: Final = Claims(
+    table=photos,
+    waiting=photos.c.state == PhotoState.RECEIVED,
+    since=photos.c.received_at,
+    given_up={"state": PhotoState.UNREADABLE},
+    ended="read_at",
+)
 
 
 def receive(
@@ -98,29 +108,15 @@ def page(
 
 
 def claim(tx: Connection, id: str, *, held_seconds: float) -> Photo | None:  # noqa: A002
-    """Take a photo that waits, and count the try. None if it is done, or held by a worker for less than `held_seconds`.
-
-    Only a worker calls this; ids come from the list of jobs, so no owner is asked.
-    """
-    at = now()
-    free = or_(photos.c.claimed_at.is_(None), photos.c.claimed_at < at - timedelta(seconds=held_seconds))
-    taken = update(photos).where(photos.c.id == id, photos.c.state == PhotoState.RECEIVED, free)
-    row = tx.execute(taken.values(claimed_at=at, tries=photos.c.tries + 1).returning(photos)).first()
+    """Take a photo that waits, and count the try. None if it is done, or held by a worker for less than `held_seconds`."""
+    row = CLAIMS.take(tx, id, held_seconds=held_seconds)
     return _photo(row) if row else None
-
-
-def let_go(tx: Connection, *, id: str, tries: int, reason: str) -> None:  # noqa: A002
-    """Say that a try failed: free the photo for the next one at once, or give it up after so many `tries`."""
-    mine = update(photos).where(photos.c.id == id, _still_received())
-    given_up = {"state": PhotoState.UNREADABLE, "reason": reason, "read_at": now()}
-    tx.execute(mine.where(photos.c.tries >= tries).values(given_up))
-    tx.execute(mine.values(claimed_at=None))
 
 
 def finish(tx: Connection, *, photo: Photo, cards: Sequence[ReadCard], pictures: Sequence[str]) -> bool:
     """Keep the cards of a photo, each with the file of its picture. False, and nothing kept, if it was read before."""
     at = now()
-    change = update(photos).where(photos.c.id == photo.id, _still_received())
+    change = update(photos).where(photos.c.id == photo.id, CLAIMS.waiting)
     done = tx.execute(change.values(state=PhotoState.READ, read_at=at, reason=""))
     if done.rowcount:
         _add_cards(tx, photo, cards, pictures, at)
@@ -129,16 +125,8 @@ def finish(tx: Connection, *, photo: Photo, cards: Sequence[ReadCard], pictures:
 
 def give_up(tx: Connection, *, id: str, reason: str) -> bool:  # noqa: A002
     """Say that no card comes out of the photo, and why; False if it was read, or given up, before."""
-    change = update(photos).where(photos.c.id == id, _still_received())
+    change = update(photos).where(photos.c.id == id, CLAIMS.waiting)
     return bool(tx.execute(change.values(state=PhotoState.UNREADABLE, reason=reason, read_at=now())).rowcount)
-
-
-def give_up_hopeless(tx: Connection, *, tries: int, held_seconds: float) -> list[str]:
-    """Give up what was tried so often that trying again would hold up the others, and is in nobody's hands now."""
-    old = or_(photos.c.claimed_at.is_(None), photos.c.claimed_at < now() - timedelta(seconds=held_seconds))
-    change = update(photos).where(_still_received(), photos.c.tries >= tries, old)
-    values = {"state": PhotoState.UNREADABLE, "reason": "gave_up", "read_at": now()}
-    return list(tx.execute(change.values(values).returning(photos.c.id)).scalars())
 
 
 def try_again(tx: Connection, *, owner: str, id: str) -> Photo:  # noqa: A002
@@ -147,15 +135,6 @@ def try_again(tx: Connection, *, owner: str, id: str) -> Photo:  # noqa: A002
     fresh = {"state": PhotoState.RECEIVED, "reason": "", "tries": 0, "claimed_at": None, "read_at": None}
     tx.execute(update(photos).where(*mine).values(fresh))
     return get(tx, owner=owner, id=id)
-
-
-def waiting(tx: Connection, *, older_than_seconds: float, held_seconds: float, limit: int = 1000) -> list[str]:
-    """Give the photos that nobody has begun, or that someone began and never ended. For the sweep, oldest first."""
-    at = now()
-    forgotten = photos.c.claimed_at.is_(None) & (photos.c.received_at < at - timedelta(seconds=older_than_seconds))
-    abandoned = photos.c.claimed_at < at - timedelta(seconds=held_seconds)
-    query = select(photos.c.id).where(_still_received(), or_(forgotten, abandoned))
-    return list(tx.execute(query.order_by(photos.c.received_at).limit(limit)).scalars())
 
 
 def count(tx: Connection, *, owner: str, state: PhotoState) -> int:
@@ -238,10 +217,6 @@ def _add_cards(tx: Connection, photo: Photo, found: Sequence[ReadCard], pictures
     ]
     if rows:
         tx.execute(insert(cards), rows)
-
-
-def _still_received() -> Any:
-    return photos.c.state == PhotoState.RECEIVED
 
 
 def _photo(row: Row[Any]) -> Photo:

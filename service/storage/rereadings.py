@@ -1,18 +1,19 @@
 """Cards read again where a person says they lie: asked for, claimed by a worker, laid over the old reading, undone."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from service.domain.card import CardState, Corners, ReadCard
 from service.domain.errors import Conflict
 from service.domain.new_reading import carried
 from service.domain.reading_json import from_json, to_json
 from service.storage.cards import locked
+from service.storage.claims import Claims
 from service.storage.moment import now
 from service.storage.tables import cards, photos, rereadings
 from service.storage.words import kept
@@ -44,6 +45,12 @@ class Rereading:
 _WHOLE: Final = select(rereadings, photos.c.sha256).select_from(
     rereadings.join(cards, cards.c.id == rereadings.c.card_id).join(photos, photos.c.id == cards.c.photo_id)
 )
+CLAIMS: Final = Claims(
+    table=rereadings,
+    waiting=rereadings.c.state == RereadingState.WAITING,
+    since=rereadings.c.asked_at,
+    given_up={"state": RereadingState.FAILED},
+)
 _SWAPPED: Final = ("corners", "width", "height", "reading", "changes")
 
 
@@ -72,11 +79,8 @@ def latest(tx: Connection, *, owner: str, card_id: str) -> Rereading | None:
 
 def claim(tx: Connection, id: str, *, held_seconds: float) -> Rereading | None:  # noqa: A002
     """Take a request that waits, and count the try; None if it is done, dropped, or in somebody's hands. For workers."""
-    at = now()
-    free = or_(rereadings.c.claimed_at.is_(None), rereadings.c.claimed_at < at - timedelta(seconds=held_seconds))
-    change = update(rereadings).where(rereadings.c.id == id, _still_waiting(), free)
-    done = tx.execute(change.values(claimed_at=at, tries=rereadings.c.tries + 1))
-    return _rereading(tx.execute(_WHOLE.where(rereadings.c.id == id)).one()) if done.rowcount else None
+    row = CLAIMS.take(tx, id, held_seconds=held_seconds)
+    return _rereading(tx.execute(_WHOLE.where(rereadings.c.id == id)).one()) if row else None
 
 
 def finish(tx: Connection, *, asked: Rereading, card: ReadCard, picture: str) -> bool:
@@ -85,7 +89,7 @@ def finish(tx: Connection, *, asked: Rereading, card: ReadCard, picture: str) ->
     What a person corrected stays; where both sides are joined, the corrections lie over both and stay as they are.
     """
     row = locked(tx, owner=asked.owner, id=asked.card_id)
-    wanted = tx.execute(select(rereadings.c.id).where(rereadings.c.id == asked.id, _still_waiting())).first()
+    wanted = tx.execute(select(rereadings.c.id).where(rereadings.c.id == asked.id, CLAIMS.waiting)).first()
     if wanted is None or row.state != CardState.TO_REVIEW:
         tx.execute(update(rereadings).where(rereadings.c.id == asked.id).values(state=RereadingState.UNDONE))
         return False
@@ -115,30 +119,6 @@ def undo(tx: Connection, *, owner: str, card_id: str) -> None:
     tx.execute(update(rereadings).where(rereadings.c.id == last.id).values(dropped))
 
 
-def let_go(tx: Connection, *, id: str, tries: int, reason: str) -> None:  # noqa: A002
-    """Say that a try failed: free the request for the next one, or give it up after so many `tries`."""
-    mine = update(rereadings).where(rereadings.c.id == id, _still_waiting())
-    tx.execute(mine.where(rereadings.c.tries >= tries).values(state=RereadingState.FAILED, reason=reason))
-    tx.execute(mine.values(claimed_at=None))
-
-
-def waiting(tx: Connection, *, older_than_seconds: float, held_seconds: float, limit: int = 1000) -> list[str]:
-    """Give the requests that nobody has begun, or that someone began and never ended. For the sweep, oldest first."""
-    at = now()
-    forgotten = rereadings.c.claimed_at.is_(None) & (rereadings.c.asked_at < at - timedelta(seconds=older_than_seconds))
-    abandoned = rereadings.c.claimed_at < at - timedelta(seconds=held_seconds)
-    query = select(rereadings.c.id).where(_still_waiting(), or_(forgotten, abandoned))
-    return list(tx.execute(query.order_by(rereadings.c.asked_at).limit(limit)).scalars())
-
-
-def give_up_hopeless(tx: Connection, *, tries: int, held_seconds: float) -> list[str]:
-    """Give up what was tried so often that trying again would hold up the others, and is in nobody's hands now."""
-    old = or_(rereadings.c.claimed_at.is_(None), rereadings.c.claimed_at < now() - timedelta(seconds=held_seconds))
-    change = update(rereadings).where(_still_waiting(), rereadings.c.tries >= tries, old)
-    values = {"state": RereadingState.FAILED, "reason": "gave_up"}
-    return list(tx.execute(change.values(values).returning(rereadings.c.id)).scalars())
-
-
 def _is_joined(tx: Connection, row: Row[Any]) -> bool:
     if row.side_of is not None:
         return True
@@ -147,10 +127,6 @@ def _is_joined(tx: Connection, row: Row[Any]) -> bool:
 
 def _not_undone() -> Any:
     return rereadings.c.state != RereadingState.UNDONE
-
-
-def _still_waiting() -> Any:
-    return rereadings.c.state == RereadingState.WAITING
 
 
 def _rereading(row: Row[Any]) -> Rereading:

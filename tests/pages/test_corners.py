@@ -10,10 +10,11 @@ from playwright.sync_api import Page, expect
 from service.domain.card import Corners, ReadCard
 from service.storage import rereadings
 from service.storage.rereadings import Rereading
-from tests.pages.conftest import Enter
+from tests.pages.conftest import PHONE, Enter
 from tests.pages.drawn import some_cards
 from tests.pages.keeping import Keeper
 from tests.pages.test_journey import ready
+from tests.pages.test_looks import NARROW_AT_TWICE, faults_of
 
 pytestmark = pytest.mark.browser
 
@@ -189,7 +190,7 @@ def test_a_failed_reading_says_why_and_leaves_the_old_one(enter: Enter, card_id:
     request = asked(enter, card_id)
     assert request
     with enter.app.extensions["undrawer"].db.transaction() as tx:
-        rereadings.let_go(tx, id=request.id, tries=0, reason="took_too_long")
+        rereadings.CLAIMS.let_go(tx, id=request.id, tries=0, reason="took_too_long")
     expect(page.get_by_text("It could not be read again. Reading the photo took too long.")).to_be_visible()
     expect(page.get_by_role("button", name="Confirm", exact=True)).to_be_visible()
 
@@ -201,6 +202,21 @@ def test_a_photo_that_browsers_cannot_show_can_still_be_turned(enter: Enter, kee
     page.get_by_role("button", name="Turn right").click()
     expect(page.get_by_text("Reading it again…")).to_be_visible()
     assert drawn(enter, card_id)[0] == FOUND[3]
+
+
+@pytest.mark.parametrize(("scheme", "size"), [("light", PHONE), ("dark", NARROW_AT_TWICE)])
+def test_the_editor_and_the_waiting_page_are_fit_for_everybody(
+    enter: Enter, card_id: str, scheme: str, size: dict[str, int]
+) -> None:
+    page = enter(f"/cards/{card_id}/corners", language="es-ES", scheme=scheme, size=size)
+    ready(page, "corners")
+    faults = faults_of(page)
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    page.get_by_role("button", name="Leer otra vez").click()
+    expect(page.get_by_text("Leyéndola otra vez…")).to_be_visible()
+    assert faults + faults_of(page) == []
+    assert not wide
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
 def test_one_side_of_two_is_cut_anew(enter: Enter, keeper: Keeper, card_id: str) -> None:

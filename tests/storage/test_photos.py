@@ -183,7 +183,7 @@ def test_a_failed_try_frees_the_photo_until_the_last(db: Database, account: Acco
         photo = received(tx, account)
         for _ in range(3):
             assert photos.claim(tx, photo.id, held_seconds=HELD)
-            photos.let_go(tx, id=photo.id, tries=3, reason="took_too_long")
+            photos.CLAIMS.let_go(tx, id=photo.id, tries=3, reason="took_too_long")
         assert photos.claim(tx, photo.id, held_seconds=HELD) is None
         given_up = photos.get(tx, owner=account.id, id=photo.id)
     assert (given_up.state, given_up.reason) == (PhotoState.UNREADABLE, "took_too_long")
@@ -216,7 +216,7 @@ def test_the_sweep_sees_what_nobody_began_and_what_nobody_ended(db: Database, ac
         tx.execute(update(photos_table).where(row != fresh).values(received_at=long_ago))
         tx.execute(update(photos_table).where(row == held).values(claimed_at=datetime.now(UTC)))
         tx.execute(update(photos_table).where(row == abandoned).values(claimed_at=long_ago))
-        waiting = photos.waiting(tx, older_than_seconds=60, held_seconds=HELD)
+        waiting = photos.CLAIMS.forgotten(tx, older_than_seconds=60, held_seconds=HELD)
     assert set(waiting) == {forgotten, abandoned}
 
 

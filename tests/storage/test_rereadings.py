@@ -141,14 +141,14 @@ def test_a_request_is_tried_as_often_as_allowed_and_the_sweep_finds_it(db: Datab
     with db.transaction() as tx:
         card = put_one(tx, account, READING)
         asked = asked_for(tx, account, card)
-        assert rereadings.waiting(tx, older_than_seconds=60, held_seconds=HELD) == []
-        assert rereadings.waiting(tx, older_than_seconds=0, held_seconds=HELD) == [asked.id]
+        assert rereadings.CLAIMS.forgotten(tx, older_than_seconds=60, held_seconds=HELD) == []
+        assert rereadings.CLAIMS.forgotten(tx, older_than_seconds=0, held_seconds=HELD) == [asked.id]
         assert rereadings.claim(tx, asked.id, held_seconds=HELD)
         assert rereadings.claim(tx, asked.id, held_seconds=HELD) is None
-        assert rereadings.waiting(tx, older_than_seconds=0, held_seconds=HELD) == []
-        rereadings.let_go(tx, id=asked.id, tries=2, reason="took_too_long")
+        assert rereadings.CLAIMS.forgotten(tx, older_than_seconds=0, held_seconds=HELD) == []
+        rereadings.CLAIMS.let_go(tx, id=asked.id, tries=2, reason="took_too_long")
         assert rereadings.claim(tx, asked.id, held_seconds=HELD)
-        rereadings.let_go(tx, id=asked.id, tries=2, reason="took_too_long")
+        rereadings.CLAIMS.let_go(tx, id=asked.id, tries=2, reason="took_too_long")
         last = rereadings.latest(tx, owner=account.id, card_id=card.id)
     assert last
     assert (last.state, last.reason) == (RereadingState.FAILED, "took_too_long")
@@ -158,11 +158,11 @@ def test_what_a_worker_took_and_never_ended_is_given_up_in_the_end(db: Database,
     with db.transaction() as tx:
         asked = asked_for(tx, account, put_one(tx, account, READING))
         rereadings.claim(tx, asked.id, held_seconds=HELD)
-        assert rereadings.give_up_hopeless(tx, tries=1, held_seconds=HELD) == []
+        assert rereadings.CLAIMS.give_up_hopeless(tx, tries=1, held_seconds=HELD) == []
         long_ago = now() - timedelta(hours=1)
         tx.execute(update(table).values(claimed_at=long_ago))
-        assert rereadings.waiting(tx, older_than_seconds=0, held_seconds=HELD) == [asked.id]
-        assert rereadings.give_up_hopeless(tx, tries=1, held_seconds=HELD) == [asked.id]
+        assert rereadings.CLAIMS.forgotten(tx, older_than_seconds=0, held_seconds=HELD) == [asked.id]
+        assert rereadings.CLAIMS.give_up_hopeless(tx, tries=1, held_seconds=HELD) == [asked.id]
 
 
 def test_the_old_picture_is_kept_as_long_as_the_way_back(db: Database, account: Account) -> None:
