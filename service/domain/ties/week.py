@@ -61,10 +61,9 @@ def fit(
         table.seat(touch)
     table.room = max(0, table.seats - len(table.taken) - _skipped_too_often(held, budget))
     given_back = _keep_held(table, live, held, last)
-    ideas = [one for one in live if one.lane.proposed and not table.has(one) and one not in given_back]
-    ideas = [one for one in ideas if _has_day(one, max(week, today), last, account)]
-    ideas = [one for one in ideas if one.lane is not Lane.DORMANT or one.company not in companies_tried]
-    ideas = by_points(ideas, today, account.policy)
+    new = [one for one in live if one.lane.proposed and not table.has(one) and one not in given_back]
+    ideas = [one for one in new if _has_day(one, max(week, today), last, account)]
+    ideas = by_points((one for one in ideas if not _tried_there(one, companies_tried)), today, account.policy)
     _fill(table, ideas)
     out = _left_out(table, [*given_back, *ideas], waiting)
     return _week(week, table, out, given_back, ideas)
@@ -84,6 +83,10 @@ def _has_day(touch: Touch, first: date, last: date, account: Account) -> bool:
     """Whether an open day is left for it in the week, within its own time."""
     day = next_open(max(touch.day, first), account)
     return day <= last and (touch.until is None or day <= touch.until)
+
+
+def _tried_there(touch: Touch, companies_tried: Collection[str]) -> bool:
+    return touch.lane is Lane.DORMANT and bool(touch.company) and touch.company in companies_tried
 
 
 def _skipped_too_often(held: Collection[Seat], budget: int) -> int:
