@@ -130,6 +130,13 @@ def describe(tx: Connection, *, owner: str, id: str, **values: Any) -> None:  # 
     changed(tx, owner=owner, id=known.tie.id)
 
 
+def star(tx: Connection, *, owner: str, contact_id: str) -> None:
+    """Star the tie of a contact: whom one would know in the street."""
+    known = of_contact(tx, owner=owner, contact_id=contact_id)
+    if known is not None:
+        describe(tx, owner=owner, id=known.tie.id, starred=True)
+
+
 def add_note(tx: Connection, *, owner: str, id: str, kind: NoteKind, text: str, day: date | None = None) -> str:  # noqa: A002
     """Note one line; the same line of the same kind is noted once."""
     known = locked(tx, owner=owner, id=id)

@@ -23,6 +23,7 @@ FORMAL_UNASKED: Final = frozenset({"de", "fr"})
 """Where strangers in business are not called by their first names."""
 
 _CHATS: Final = frozenset({Channel.WHATSAPP, Channel.SMS, Channel.LINKEDIN})
+_LATELY_DAYS: Final = 6
 _NOTED: Final = {
     "line": (NoteKind.LINE,),
     "need": (NoteKind.NEED,),
@@ -63,7 +64,7 @@ def words_for(
         on=today,
         chat=kept.touch.channel in _CHATS,
     )
-    return Words(why(_said_now(kept.touch, history), facts, lang=page, on=today), written, language)
+    return Words(why(_said_now(kept.touch, history, today), facts, lang=page, on=today), written, language)
 
 
 def first_name(fields: CardFields) -> str:
@@ -92,10 +93,13 @@ def _facts(kept: KeptTouch, history: History, fields: CardFields, story: Story) 
     return replace(facts, **given)
 
 
-def _said_now(touch: Touch, history: History) -> Touch:
-    """A promise is told by the day for which it was made."""
+def _said_now(touch: Touch, history: History, today: date) -> Touch:
+    """A promise is told by the day for which it was made, as long as that is not long past."""
     due_on = next((one.due_on for one in history.tie.promises if one.cause == touch.cause), None)
-    return replace(touch, why=replace(touch.why, day=due_on)) if due_on else touch
+    if due_on is None:
+        return touch
+    day = due_on if (today - due_on).days <= _LATELY_DAYS else None
+    return replace(touch, why=replace(touch.why, day=day))
 
 
 def _noted(history: History, kinds: Iterable[NoteKind]) -> str:

@@ -112,7 +112,9 @@ def test_a_confirmed_card_has_its_first_message_and_taking_it_back_ends_it(
     days.day = datetime.now(tz=UTC).date()
     card = keeper.card(some_cards()[1])
     page = enter(f"/cards/{card}")
+    page.get_by_label("Star").check()
     page.get_by_role("button", name="Confirm").last.click()
+    expect(page.get_by_role("button", name="Starred")).to_be_visible()
     contact = keeper.contacts()[0].id
     days.forward(4)
     at_today(page)
@@ -142,6 +144,7 @@ def test_what_is_written_goes_along_and_coming_back_it_asks_whether_it_was_sent(
     days.forward(1)
     page = enter("/today")
     page.locator("[data-draft]").fill("Hola, Nerea: ¿qué tal?")
+    expect(page.get_by_text("This reads like selling")).to_be_hidden()
     mail = page.get_by_role("link", name="Write an e-mail")
     assert "Hola%2C%20Nerea" in (mail.get_attribute("href") or "")
     with page.expect_response(lambda answer: answer.url.endswith("/opened")):
@@ -152,6 +155,44 @@ def test_what_is_written_goes_along_and_coming_back_it_asks_whether_it_was_sent(
     expect(page.locator("[data-draft]")).to_have_value("Hola, Nerea: ¿qué tal?")
     page.get_by_role("button", name="Not yet").click()
     expect(page.get_by_role("link", name="Write an e-mail")).to_be_visible()
+
+
+def test_a_pitch_is_told_quietly(enter: Enter, keeper: Keeper, parts: Parts, days: Days) -> None:
+    met(keeper, parts, enter, days)
+    days.forward(1)
+    page = enter("/today")
+    page.locator("[data-draft]").fill("Aprovecha nuestra oferta: 20 % de descuento")
+    expect(page.get_by_text("This reads like selling")).to_be_visible()
+
+
+def test_the_circle_follows_the_slider_and_moving_can_be_undone(
+    enter: Enter, keeper: Keeper, parts: Parts, days: Days
+) -> None:
+    page = enter(f"/contacts/{met(keeper, parts, enter, days)}")
+    page.get_by_role("slider").press("ArrowLeft")
+    expect(page.get_by_text("Moved to another circle.")).to_be_visible()
+    expect(page.get_by_role("slider", name="Circle: Close")).to_be_visible()
+    page.get_by_role("button", name="Undo", exact=True).first.click()
+    expect(page.get_by_role("slider", name="Circle: Active")).to_be_visible()
+
+
+def test_what_happened_elsewhere_takes_two_taps_and_asks_one_line(
+    enter: Enter, keeper: Keeper, parts: Parts, days: Days
+) -> None:
+    contact = met(keeper, parts, enter, days)
+    days.forward(1)
+    page = enter(f"/contacts/{contact}")
+    page.get_by_role("button", name="We had a coffee").click()
+    expect(page.get_by_role("heading", name="What are they busy with")).to_be_visible()
+    page.get_by_label("In one line").first.fill("un almacén en Irún")
+    page.get_by_role("button", name="They need it").click()
+    expect(page.get_by_role("heading", name="What are they busy with")).to_have_count(0)
+    expect(page.get_by_text("un almacén en Irún").last).to_be_visible()
+    page.get_by_text("Ask all the same").click()
+    page.get_by_label("Why now, all the same?").fill("cierra mañana")
+    page.get_by_role("button", name="Put it on Today").click()
+    page.get_by_role("link", name="It is on Today.").click()
+    expect(page.locator("[data-touch]")).to_have_count(1)
 
 
 def test_another_day_not_this_one_something_else_and_let_go(

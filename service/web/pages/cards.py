@@ -13,7 +13,7 @@ from service.domain.photo import PhotoState
 from service.storage import cards as kept_cards
 from service.storage import contacts as kept_contacts
 from service.storage import photos as kept_photos
-from service.storage import preferences, rereadings, reviewing
+from service.storage import preferences, rereadings, reviewing, ties
 from service.storage.cards import Card
 from service.storage.database import Transaction
 from service.storage.sides import among, near
@@ -83,7 +83,9 @@ def settle(id: UUID) -> Response:  # noqa: A002 - the name in the address
         else:
             keep_answers(tx, card)
         if act == "confirm":
-            kept_cards.confirm(tx, owner=owner, id=card.id)
+            contact_id = kept_cards.confirm(tx, owner=owner, id=card.id)
+            if "star" in request.form:
+                ties.star(tx, owner=owner, contact_id=contact_id)
         card = kept_cards.get(tx, owner=owner, id=card.id)
     if card.state == CardState.TO_REVIEW:
         return _aside(card, act)

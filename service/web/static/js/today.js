@@ -33,6 +33,13 @@ function back() {
   if (document.visibilityState === "visible" && sheet?.dataset.left) location.reload();
 }
 
+/** A quiet note where the text reads like a pitch; the words are the server's. */
+async function look() {
+  const note = sheet.querySelector("[data-selling]");
+  const answer = await fetch("/today/selling", { method: "POST", body: new FormData(form) }).catch(() => null);
+  if (answer?.ok) note.hidden = (await answer.json()).sells.length === 0;
+}
+
 if (draft) {
   draft.addEventListener("input", follow);
   // As tall as what it holds, so that nothing of the text is hidden.
@@ -41,6 +48,11 @@ if (draft) {
     draft.style.height = `${draft.scrollHeight + 3}px`;
   };
   draft.addEventListener("input", grow);
+  let timer;
+  draft.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, 700);
+  });
   grow();
 }
 for (const way of sheet?.querySelectorAll("[data-way]") ?? []) way.addEventListener("click", () => opened(way));
