@@ -16,7 +16,7 @@ CARDS = Path(__file__).parents[2] / "fixtures" / "cards"
 FAMILY, LANGUAGES, KINDS = "lato", ("es", "en", "fr", "de", "it", "pt", "nl", "sv"), ("scan", "easy", "hard", "edge")
 POINT = 0.01
 
-LINES = {"all": 0.98, "name": 0.962, "org": 0.97, "emails": 0.98, "phones": 0.989, "contact": 0.92, "whole": 0.885}
+LINES = {"all": 0.986, "name": 0.972, "org": 0.979, "emails": 0.994, "phones": 0.994, "contact": 0.949, "whole": 0.912, "sure right": 0.994}  # fmt: skip
 FIXTURES = {"all": 0.995, "contact": 0.965, "whole": 0.965, "count": 1.0}
 RENDERED = {"all": 0.965, "contact": 0.875, "whole": 0.875, "count": 1.0}
 """What was reached when these were last set; a fall of more than a point fails. Raise them with every gain."""
@@ -30,6 +30,10 @@ def on_simulated_lines() -> Tally:
 @pytest.mark.parametrize("figure", LINES)
 def test_no_figure_on_lines_falls_by_more_than_a_point(figure: str, on_simulated_lines: Tally) -> None:
     assert on_simulated_lines.figures()[figure] >= LINES[figure] - POINT
+
+
+def test_few_values_are_in_doubt(on_simulated_lines: Tally) -> None:
+    assert on_simulated_lines.figures()["doubted"] <= 0.09 + POINT
 
 
 def read(samples: Iterator[Sample]) -> Tally:

@@ -26,7 +26,9 @@ LOST = 0.3
 _TWINS = re.compile(r"\d[oOlI]|[oOlI]\d")
 """A letter that looks like a digit beside one: which of the two was printed, the eye tells by the other letters only."""
 _ALIKE = re.compile(r"rn|vv|cl|ii|[1l]{2}|[0oO]{2}")
-_SMALL_L = re.compile(r"(?:^|[\s\-&.'’])l[a-zà-ÿ]")
+_SMALL_L = re.compile(r"(?:^|[\s\-&.'’])l[a-zà-ÿ]{3,}")
+_ENDS_OPEN = re.compile(r"(?:&|\+|-|,|\b(?:and|und|et|y|e|de|of|für|für die|z))$", re.IGNORECASE)
+"""How a value ends whose last word was not read."""
 _ODD = re.compile(r"[^\w\s.,'’&()/+@:-]|^\W|\(\d*\)|\d[^\W\d_]|[^\W\d_]\d|\s[^\W\d_]\.?$")
 _CHOICES = frozenset({"name", "org", "title"})
 
@@ -173,6 +175,21 @@ def beside(found: Found[Any], card: Card) -> float:
     return float(any(close(box, tall, line) for line in card.reading.unclaimed))
 
 
+def continues(found: Found[Any], card: Card) -> float:
+    """Whether the line below goes on in small letters or with a legal form: "Facharzt / für Orthopädie"."""
+    box = found.evidence.box
+    if box is None:
+        return 0.0
+    tall = max((line.box.height for line in card.own(box)), default=box.height)
+    below = (line for line in card.lines if line.box.top > box.top and not holds(box, line) and close(box, tall, line))
+    return float(any(goes_on_with(line.text) for line in below))
+
+
+def goes_on_with(text: str) -> bool:
+    plain = not re.search(r"[@\d/]|www|\w\.\w{2,}$", text)
+    return plain and (text[:1].islower() or lexicon.legal_form(text).casefold() == text.strip().casefold())
+
+
 def close(box: Box, tall: int, line: Line) -> bool:
     gap = max(line.box.top - box.bottom, box.top - line.box.bottom)
     across = min(line.box.right, box.right) - max(line.box.left, box.left)
@@ -199,6 +216,7 @@ def of_name(found: Found[PersonName], card: Card) -> Signs:
         "lower case": float(any(word[:1].islower() and word not in lexicon.PARTICLES for word in words)),
         "role word": float(any(lexicon.in_any_role(word) for word in words)),
         "eastern blank": unsure_blank(found) if eastern else 0.0,
+        "continues": continues(found, card),
         "of the company": float(bool(words) and set(words) <= set(card.org_words)),
         "goes on": beside(found, card),
         "no title": float(card.reading.title is None),
@@ -229,6 +247,8 @@ def of_org(found: Found[str], card: Card) -> Signs:
         "one word": float(len(words) == 1),
         "many words": ramp(len(words), none=4, full=8),
         "odd": float(bool(_ODD.search(found.value))),
+        "continues": continues(found, card),
+        "ends open": float(bool(_ENDS_OPEN.search(found.value))),
         "lower case": float(words[-1][:1].islower() if words else 0),
         "person's": float(bool(words) and bool(lexicon.given(words[0])) and len(words) <= 3),
         "title word": float(any(titles.strength(lexicon.fold(word)) == 1.0 for word in words)),
@@ -250,6 +270,8 @@ def of_title(found: Found[str], card: Card) -> Signs:
         "few words": ramp(sum(map(bool, strong)) / max(1, len(words)), none=1.0, full=0.2) if not eastern else 0.0,
         "many words": ramp(len(words), none=4, full=8),
         "odd": float(bool(_ODD.search(found.value))),
+        "continues": continues(found, card),
+        "ends open": float(bool(_ENDS_OPEN.search(found.value))),
         "another script": float(not eastern and card.reading.lang in ("ja", "zh", "ko")),
         "no name": float(name is None),
         "apart": float(name is not None and not next_to(name.evidence.box, found.evidence.box)),

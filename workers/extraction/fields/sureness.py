@@ -26,6 +26,7 @@ REASONS = {
     Doubt.INCOMPLETE: (
         "name goes on", "org goes on", "title goes on", "addresses goes on", "org union", "name one word", "org one word",
         "name many", "org many", "title many", "addresses", "org lower case", "name eastern blank",
+        "name continues", "org continues", "title continues", "org ends open", "title ends open",
     ),
     Doubt.NAME_AND_MAIL_DISAGREE: (
         "name another's mailbox", "name mailbox nearly", "emails unlike the name", "emails nearly the name",
@@ -69,7 +70,12 @@ def in_doubt(kind: str, signs: Signs) -> bool:
 
 
 def reason(signs: Signs) -> Doubt:
-    """What speaks loudest against a value, all signs of one kind together, beyond what speaks against any."""
+    """What speaks loudest against a value, all signs of one kind together, beyond what speaks against any.
+
+    That two readers differ is said first: a person sees at a glance which of them is right.
+    """
+    if "print differ" in signs:
+        return Doubt.READERS_DIFFER
     learnt, usual = weights(), _usual()
     loudness: defaultdict[Doubt, float] = defaultdict(float)
     for name, sign in signs.items():
