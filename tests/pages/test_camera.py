@@ -156,3 +156,46 @@ def test_a_card_is_shot_when_it_has_lain_still_and_not_again_until_another_comes
     assert set(found[3:6]) == {"taken"}
     assert set(found[14:20]) == {"taken"}  # the same card again
     assert found[28:].count("shoot") == 1
+
+
+LAMP = """() => {
+  window.lamp = [];
+  MediaStreamTrack.prototype.getCapabilities = () => ({torch: true});
+  MediaStreamTrack.prototype.applyConstraints = async (asked) => { window.lamp.push(asked.advanced[0].torch); };
+}"""
+
+
+def test_the_light_is_offered_where_the_camera_has_one(scan: Page) -> None:
+    scan.get_by_role("button", name="Photograph cards").click()
+    expect(scan.get_by_role("button", name="Take the photo")).to_be_visible()
+    light = scan.get_by_role("button", name="Light")
+    expect(light).to_be_hidden()
+    scan.keyboard.press("Escape")
+    scan.evaluate(LAMP)
+    scan.get_by_role("button", name="Photograph cards").click()
+    light.click()
+    expect(light).to_have_attribute("aria-pressed", "true")
+    light.click()
+    expect(light).to_have_attribute("aria-pressed", "false")
+    assert scan.evaluate("window.lamp") == [True, False]
+
+
+def test_a_camera_closed_while_it_opens_does_not_stay_on(scan: Page) -> None:
+    scan.get_by_role("button", name="Photograph cards").click()
+    scan.keyboard.press("Escape")
+    scan.wait_for_timeout(1500)
+    assert scan.evaluate("document.querySelector('[data-camera] video').srcObject") is None
+    scan.get_by_role("button", name="Photograph cards").click()
+    expect(scan.locator("[data-outline] polygon[points*=',']")).to_be_attached()
+
+
+def test_a_camera_told_not_to_shoot_by_itself_remembers_it(scan: Page) -> None:
+    scan.get_by_role("button", name="Photograph cards").click()
+    scan.get_by_role("button", name="Auto").click()
+    scan.reload()
+    ready(scan)
+    scan.get_by_role("button", name="Photograph cards").click()
+    expect(scan.get_by_role("button", name="Auto")).to_have_attribute("aria-pressed", "false")
+    before = taken(scan)
+    scan.wait_for_timeout(3000)
+    assert taken(scan) == before

@@ -18,6 +18,7 @@ const camera = new Camera(screen.querySelector("video"));
 
 let eye;
 let auto = true;
+let opening = false;
 let timer;
 
 function hint(found) {
@@ -68,14 +69,19 @@ async function shoot() {
 }
 
 export async function open() {
-  if (camera.opened) return;
   if (!screen.open) screen.showModal();
+  if (camera.opened || opening) return;
   document.querySelector("[data-camera-trouble]").hidden = true;
+  opening = true;
   try {
     await camera.open();
   } catch {
-    return withoutCamera();
+    return screen.open ? withoutCamera() : camera.close();
+  } finally {
+    opening = false;
   }
+  // Closed again before the camera was there: it must not stay on, unseen.
+  if (!screen.open) return camera.close();
   if (eye.broken) eye = new Eye();
   part("light").hidden = !camera.hasLight;
   hint("none");
