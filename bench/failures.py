@@ -96,7 +96,8 @@ def section(tallies: Sequence[Tally]) -> str:
 HEAD = """## What was read wrong, and where
 
 All failures of the run by class, with some of the photos that show them. A photo's number is its seed: its first digits
-are `--seed`, the last six `--first`, as in `python -m bench --photos 1 --seed 100 --first 17 --kind single --keep DIR`."""
+are `--seed`, the last six `--first`, its last word is `--kind`:
+`python -m bench --photos 1 --seed 100 --first 17 --kind held --readers ours --keep DIR` makes and reads 100000017-held again."""
 
 
 def fields_of(failures: Sequence[Failure]) -> str:
