@@ -5,6 +5,7 @@ The rows say what is to be done; losing a ring, or all of Redis, loses nothing, 
 
 import logging
 import secrets
+import time
 from datetime import UTC, datetime
 from typing import Final
 
@@ -14,6 +15,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry as Reconnect
 from rq import Queue as JobList
 from rq import Retry, worker_registration
+from rq.registry import StartedJobRegistry
 from rq.serializers import JSONSerializer
 from rq.timeouts import JobTimeoutException
 from rq.utils import utcparse
@@ -81,6 +83,19 @@ class Queue:
             for known in self._jobs.get_job_ids()
             if known.startswith(prefix)
         }
+
+    def in_hand(self, job: str) -> set[str] | None:
+        """The ids that a worker gave a sign of life for while at them, lately; None where Redis does not answer.
+
+        RQ keeps each job under way with the time until which its last sign counts, a little over a minute.
+        """
+        try:
+            alive = self._redis.zrangebyscore(StartedJobRegistry(queue=self._jobs).key, time.time(), "+inf")
+        except RedisError:
+            return None
+        prefix = job + "-"
+        names = (_text(one).partition(":")[0] for one in alive)
+        return {name.removeprefix(prefix).rpartition("-")[0] for name in names if name.startswith(prefix)}
 
     def waiting(self) -> int:
         """Count the jobs that nobody has begun; 0 where Redis does not answer."""

@@ -70,6 +70,7 @@ def test_a_ring_that_nobody_hears_fails_nothing(deaf: Queue, caplog: pytest.LogC
     assert deaf.waiting() == 0
     assert not deaf.reachable()
     assert not deaf.worker_heard_from()
+    assert deaf.in_hand("read_photo") is None
 
 
 def test_a_redis_that_comes_back_hears_again(config: Config, data: Path) -> None:

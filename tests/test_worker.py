@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from service.config import Config
 from service.domain.card import CardState, Corners, Doubt, Evidence, Found, ReadCard
@@ -206,6 +206,38 @@ def test_killing_the_worker_and_its_horse_loses_nothing(
     assert names_on(db, account, photo_id) == [str(note)]
 
 
+def test_the_claim_of_a_worker_that_gives_no_sign_of_life_is_nobodys(
+    config: Config, db: Database, account: Account, environment: None
+) -> None:
+    photo_id = post(config, db, account, "cards:Ana Torres")
+    with db.transaction() as tx:
+        assert photos.claim(tx, photo_id, held_seconds=600)
+    jobs.sweep()
+    assert claimed(db, photo_id)  # it may just have begun
+    make_claim_old(db, photo_id, seconds=jobs.SILENT_SECONDS + 1)
+    jobs.sweep()
+    assert not claimed(db, photo_id)
+
+
+def test_a_worker_that_takes_its_time_keeps_its_claim(
+    config: Config, db: Database, account: Account, start: Start
+) -> None:
+    note = config.data / "horse"
+    photo_id = post(config, db, account, f"wait:{note}")
+    start()
+    wait_until(lambda: note.exists() and note.read_text(), seconds=20)
+    assert Queue(config).in_hand("read_photo") == {photo_id}
+    make_claim_old(db, photo_id, seconds=jobs.SILENT_SECONDS + 1)
+    jobs.sweep()
+    assert claimed(db, photo_id)
+
+
+def claimed(db: Database, photo_id: str) -> bool:
+    with db.reading() as tx:
+        row = tx.execute(select(photos_table.c.claimed_at).where(photos_table.c.id == photo_id)).one()
+    return row.claimed_at is not None
+
+
 def test_losing_redis_loses_nothing(config: Config, db: Database, account: Account, start: Start) -> None:
     photo_id = post(config, db, account, "cards:Ana Torres")
     Queue(config)._redis.flushall()  # noqa: SLF001  # all of Redis is lost, which nothing in the service does
@@ -392,7 +424,7 @@ def test_cards_without_a_doubt_confirm_themselves_where_the_account_wants_that(
     assert states == [CardState.CONFIRMED if wanted else CardState.TO_REVIEW, CardState.TO_REVIEW]
 
 
-def make_claim_old(db: Database, photo_id: str) -> None:
+def make_claim_old(db: Database, photo_id: str, *, seconds: float = 3600) -> None:
     with db.transaction() as tx:
-        old = datetime.now(UTC) - timedelta(hours=1)
+        old = datetime.now(UTC) - timedelta(seconds=seconds)
         tx.execute(update(photos_table).where(photos_table.c.id == photo_id).values(claimed_at=old))

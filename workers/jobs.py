@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 GRACE_SECONDS: Final = 90  # RQ kills a work-horse that ignores its time-out 60 s after it; then a claim is nobody's
 FORGOTTEN_AFTER_SECONDS: Final = 60
+SILENT_SECONDS: Final = 30  # a claim older than this is one of a worker that gives signs of life, or of nobody
 IMPORT_SECONDS: Final = 15  # then whoever waits for a photo has his turn
 PLAN_SECONDS: Final = 15  # the same
 
@@ -123,7 +124,12 @@ def sweep() -> None:
 def _sweep(config: Config, queue: Queue, job: str) -> None:
     """Ring again for the rows of one kind of job."""
     claims, held = CLAIMS[job], _held_seconds(config)
+    in_hand = queue.in_hand(job)
     with closing(Database(config.database_url)) as db, db.transaction() as tx:
+        if in_hand is not None:
+            # A worker that dies with its work-horse, or its machine with both, tells no row.
+            for id_ in sorted({*claims.begun(tx, longer_ago_than_seconds=SILENT_SECONDS)} - in_hand):
+                claims.let_go(tx, id=id_, tries=config.job_tries, reason="gave_up")
         hopeless = claims.give_up_hopeless(tx, tries=config.job_tries, held_seconds=held)
         waiting = claims.forgotten(tx, older_than_seconds=FORGOTTEN_AFTER_SECONDS, held_seconds=held)
     asked_for = queue.asked_for(job)

@@ -55,6 +55,11 @@ class Claims:
         query = select(rows.c.id).where(self.waiting, or_(unbegun, abandoned))
         return list(tx.execute(query.order_by(self.since).limit(limit)).scalars())
 
+    def begun(self, tx: Connection, *, longer_ago_than_seconds: float) -> list[str]:
+        """Give the ids that somebody took that long ago and has not ended yet."""
+        taken = self.table.c.claimed_at < now() - timedelta(seconds=longer_ago_than_seconds)
+        return list(tx.execute(select(self.table.c.id).where(self.waiting, taken)).scalars())
+
     def _in_nobodys_hands(self, held_seconds: float) -> ColumnElement[bool]:
         claimed_at = self.table.c.claimed_at
         return or_(claimed_at.is_(None), claimed_at < now() - timedelta(seconds=held_seconds))
