@@ -92,8 +92,7 @@ def photos(figures: Figures) -> str:
     hard: list[Row] = [(name, figures.sets[name].ours.total, figures.sets[name].ours.seconds_a_photo) for name in HARD]
     hard.append(("all hard photos", figures.hard.total, figures.hard.seconds_a_photo))
     parts = [
-        f"## Photos\n\nUndrawer on {figures.ours.total.photos} photos; CPU seconds are for a photo, with another read beside it\n"
-        "where not every reader read it (*CPU time* below has those that were read alone).",
+        f"## Photos\n\nUndrawer on {figures.ours.total.photos} photos. {SECONDS}",
         report.markdown([*ours, total]),
         f"Undrawer on {figures.hard.total.photos} photos that were made to be hard; they are not among those above.",
         report.markdown(hard),
@@ -105,6 +104,10 @@ def photos(figures: Figures) -> str:
     langs: list[Row] = [(lang, tally, None) for lang, tally in sorted(figures.ours.langs.items()) if tally.cards]
     parts += ["Undrawer by language, all photos.", report.markdown(langs)]
     return "\n\n".join(parts)
+
+
+SECONDS = """CPU seconds are for a photo, mostly with another read on the other core; *CPU time*
+below has those that were read alone."""
 
 
 def kinds_of(name: str, each: Set) -> list[Row]:
