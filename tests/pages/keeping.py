@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from service.domain.card import ReadCard
 from service.domain.stamp import Stamp
-from service.storage import cards, contacts, photos, rereadings, sides
+from service.storage import cards, contacts, photos, sides
 from service.storage.contacts import KeptContact
 from service.storage.photos import Photo
 from service.web.parts import Parts
@@ -75,12 +75,6 @@ class Keeper:
     def confirm(self, card_id: str) -> str:
         with self._parts.db.transaction() as tx:
             return cards.confirm(tx, owner=self._owner, id=card_id)
-
-    def draw(self, card_id: str) -> None:
-        """Have the card read again at other corners."""
-        with self._parts.db.transaction() as tx:
-            corners = ((0.0, 0.0), (900.0, 0.0), (900.0, 500.0), (0.0, 500.0))
-            rereadings.ask(tx, owner=self._owner, card_id=card_id, corners=corners)
 
     def join(self, back: str, front: str) -> None:
         with self._parts.db.transaction() as tx:
