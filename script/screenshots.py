@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -28,7 +29,7 @@ from service.storage.database import upgrade
 from service.web import create_app
 from service.web.parts import Parts
 from tests.pages.drawn import Paper, back_of_the_first, card_of, phone, some_cards
-from tests.pages.film import film
+from tests.pages.film import PLACES, desk, jpeg, lying
 from tests.pages.keeping import Keeper
 
 ROOT = Path(__file__).parent.parent
@@ -39,12 +40,15 @@ TODAY = date(2026, 11, 24)
 
 FAIR = Stamp(gathering="Feria de Bilbao", place="BEC, Barakaldo", met_on=TODAY - timedelta(days=1))
 LUNCH = Stamp(gathering="Comida en Vigo", place="Vigo", met_on=TODAY - timedelta(days=12))
+TALKS = Stamp(gathering="Jornadas de Vitoria", place="Vitoria", met_on=TODAY - timedelta(days=70))
 PEOPLE = (
     (FAIR, ("Iker", "Olabide Sanz", "Responsable de planta", "Fundiciones Oria", "+34 943 21 00 45", "20250 Beasain")),
     (FAIR, ("Carme", "Puigdollers", "Arquitecta", "Estudi Garbí", "+34 933 10 45 76", "08003 Barcelona")),
     (LUNCH, ("Duarte", "Menezes", "Diretor comercial", "Cortiças Alvor", "+351 289 412 300", "8500-011 Portimão")),
     (LUNCH, ("Ottilie", "Brandt", "Einkaufsleiterin", "Nordwerk Pumpen", "+49 40 5550 1234", "20457 Hamburg")),
     (LUNCH, ("Lucía", "Ferreras Gil", "Traductora técnica", "", "+34 609 11 82 37", "50001 Zaragoza")),
+    (TALKS, ("Aitor", "Mendizabal", "Logística", "Mendi Transportes", "+34 943 10 22 31", "20301 Irún")),
+    (TALKS, ("Carmen", "Otero Vidal", "Gerente", "Conservas Otero", "+34 986 31 40 52", "36201 Vigo")),
 )
 IMPORTED = (
     "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:inigo\r\nFN:Íñigo Zubia\r\nN:Zubia;Íñigo;;;\r\nORG:Astilleros Ría\r\n"
@@ -80,16 +84,31 @@ def main() -> None:
 
 
 def take_all(playwright: Playwright, data: Path, folder: Path, only: set[str]) -> None:
-    flags = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-    flags.append(f"--use-file-for-fake-video-capture={film(data / 'cards.mjpeg', 1)}")
-    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
     with running(data) as (parts, address):
         account = new_account(parts)
-        shots = Shots(browser, parts, account, address, folder)
-        empty = {"first": shots.of("/")}
-        shots.take(empty, only)
-        shots.take(shots.screens(fill(Keeper(parts, account)), data), only)
-    browser.close()
+        shots = Shots(playwright, parts, account, address, folder)
+        shots.take({"first": shots.of("/")}, only, data)
+        shots.take(shots.screens(fill(Keeper(parts, account)), data), only, data)
+
+
+def browser_with(playwright: Playwright, film: Path) -> Browser:
+    """A browser before whose camera the film runs."""
+    flags = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    flags.append(f"--use-file-for-fake-video-capture={film}")
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+
+
+def film_of(file: Path, size: ViewportSize) -> Path:
+    """A card on a desk, held as that screen is held."""
+    wood = Image.fromarray(desk()[:, :, ::-1])
+    wood = wood.rotate(90, expand=True) if size == PHONE else wood
+    held = Image.open(BytesIO(some_cards()[0].picture)).convert("RGBA").resize((550, 330))
+    held = held.rotate(2.5, expand=True, resample=Image.Resampling.BICUBIC)
+    wood.paste(held, ((wood.width - held.width) // 2, (wood.height - held.height) * 2 // 5), held)
+    frame = BytesIO()
+    wood.save(frame, "JPEG", quality=88)
+    file.write_bytes(frame.getvalue() * 60)
+    return file
 
 
 @contextmanager
@@ -131,7 +150,7 @@ def fill(keeper: Keeper) -> dict[str, str]:
     keeper.join(keeper.card(back_of_the_first("Nordlys Studio", home="nordlysstudio.se"), "IMG_2039.jpg"), front)
     shown = keeper.confirm(front)
     keeper.card(sure, "IMG_2040.jpg", stamp=FAIR)
-    review = keeper.card(doubtful, "IMG_2041.jpg", stamp=FAIR)
+    review = lying_there(keeper, doubtful)
     back = keeper.card(back_of_the_first("Conservas Airiños", home="airinosconservas.es"), "IMG_2043.jpg", stamp=FAIR)
     keeper.photo("IMG_2042.heic", stamp=FAIR)
     return {
@@ -141,6 +160,15 @@ def fill(keeper: Keeper) -> dict[str, str]:
         "contact": f"/contacts/{shown}",
         "edit": f"/contacts/{shown}/edit",
     }
+
+
+def lying_there(keeper: Keeper, found: ReadCard) -> str:
+    """A card whose photo shows it on a desk, as its corners say."""
+    there = PLACES[0]
+    photo = jpeg(lying(found.picture, there))
+    photo_id = keeper.photo("IMG_2041.jpg", content=photo, kind="image/jpeg", stamp=FAIR)
+    first, second, third, fourth = ((float(x), float(y)) for x, y in there)
+    return keeper.read(photo_id, replace(found, corners=(first, second, third, fourth)))[0]
 
 
 def card(given: str, family: str, title: str, org: str, number: str, town: str, at: int) -> ReadCard:
@@ -155,8 +183,8 @@ def card(given: str, family: str, title: str, org: str, number: str, town: str, 
 class Shots:
     """Takes pictures of pages in every look."""
 
-    def __init__(self, browser: Browser, parts: Parts, account: str, address: str, folder: Path) -> None:
-        self._browser, self._parts, self._account = browser, parts, account
+    def __init__(self, playwright: Playwright, parts: Parts, account: str, address: str, folder: Path) -> None:
+        self._playwright, self._parts, self._account = playwright, parts, account
         self._address, self._folder = address, folder
 
     def screens(self, filled: dict[str, str], data: Path) -> dict[str, Shot]:
@@ -182,20 +210,21 @@ class Shots:
 
         return go
 
-    def take(self, screens: dict[str, Shot], only: set[str]) -> None:
+    def take(self, screens: dict[str, Shot], only: set[str], data: Path) -> None:
         weeks.settled(self._parts.db, owner=self._account)
         for look, language, scheme, size in LOOKS:
-            page = self._enter(language=language, scheme=scheme, size=size)
+            browser = browser_with(self._playwright, film_of(data / "camera.mjpeg", size))
+            page = self._enter(browser, language=language, scheme=scheme, size=size)
             for name, go in screens.items():
                 if (only and name not in only) or (scheme == "dark" and name not in IN_THE_DARK):
                     continue
                 go(page, look)
                 page.wait_for_load_state("networkidle")
                 keep(page, self._folder / f"{name}-{look}.png")
-            page.context.close()
+            browser.close()
 
-    def _enter(self, *, language: str, scheme: str, size: ViewportSize) -> Page:
-        context = self._browser.new_context(
+    def _enter(self, browser: Browser, *, language: str, scheme: str, size: ViewportSize) -> Page:
+        context = browser.new_context(
             locale=language,
             color_scheme="dark" if scheme == "dark" else "light",
             viewport=size,
@@ -215,7 +244,7 @@ class Shots:
         page.goto(f"{self._address}/")
         page.locator("[data-open-camera]").click()
         page.locator("[data-auto]").click()
-        page.locator("[data-camera] polygon[points]").wait_for(state="attached", timeout=20_000)
+        page.locator('[data-camera] polygon[points*=","]').wait_for(state="attached", timeout=20_000)
 
     def _columns(self, data: Path) -> Shot:
         def go(page: Page, look: str) -> None:
