@@ -19,6 +19,7 @@ from service.domain.ties.rest import is_let_go, is_resting, reconnects, rests_fr
 from service.domain.ties.story import Story, is_two_way, read
 from service.domain.ties.tie import Tie
 from service.domain.ties.touch import Kind, Lane, Reason, Touch, Why
+from service.domain.ties.tries import next_try
 
 _SHARES = {None: 0.5, 0: 0.7, 1: 1.0, 2: 1.0, 3: 1.0}
 _MORE_SHARED = 0.3
@@ -75,7 +76,9 @@ def _in_pool(story: Story) -> bool:
         return is_dormant(story) or _imported_long_ago(story) or bool(reconnects(story))
     if reconnects(story):
         return True
-    return not story.touches and (only_imported(story) or (_old_card(story) and _worth_it(story)))
+    if story.silent or next_try(story):
+        return False
+    return only_imported(story) or (_old_card(story) and _worth_it(story))
 
 
 def _rested_long(story: Story) -> bool:

@@ -4,6 +4,7 @@ from datetime import date
 
 from service.domain.ties.act import Act
 from service.domain.ties.days import next_open, plus, window_end
+from service.domain.ties.kind import is_varied
 from service.domain.ties.making import chain, make, put_off
 from service.domain.ties.note import NoteKind
 from service.domain.ties.pause import free_from
@@ -37,5 +38,7 @@ def late_until(story: Story, met: Act) -> date:
 def _word(story: Story, met: Act, kind: Kind, day: date, until: date) -> Touch:
     said = [note.text for note in story.noted if note.kind is NoteKind.LINE] or [note.text for note in story.noted]
     lane, reason = (Lane.FRESH, Reason.MET) if kind is Kind.FIRST else (Lane.LATE, Reason.MET_LONG_AGO)
+    if story.touches:
+        kind = Kind.HELLO if is_varied(story, Kind.HELLO, day) else kind  # we wrote before: it was no first meeting
     why = Why(reason, met.day, said[-1] if said else "")
     return make(story, chain(story), kind, lane, day=day, until=until, why=why)

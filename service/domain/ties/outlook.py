@@ -7,7 +7,7 @@ from datetime import date
 from service.domain.ties.account import Account
 from service.domain.ties.act import Act
 from service.domain.ties.circle import Circle
-from service.domain.ties.dormant import may_reconnect, score
+from service.domain.ties.dormant import candidate_of
 from service.domain.ties.gate import Missing, missing
 from service.domain.ties.ledger import gives, received_since, since
 from service.domain.ties.rest import unanswered
@@ -23,7 +23,7 @@ from service.domain.ties.warmth import Warmth, warmth
 class Outlook:
     """`next` says what comes, or why nothing does; `gate` what is missing for an ask, empty when the door is open.
 
-    `dormant_score` is None for whom is not in the pool; `wakes_on` is when all this must be made again without an act.
+    `dormant_score` is None for whom could not be chosen today; `wakes_on` is when all this must be made again without an act.
     """
 
     tie: str
@@ -47,6 +47,7 @@ def outlook(tie: Tie, history: Iterable[Act], account: Account, today: date, col
 
 
 def outlook_of(story: Story, colleagues: int | None = None) -> Outlook:
+    candidate = candidate_of(story, colleagues)
     return Outlook(
         tie=story.tie.id,
         stage=stage(story),
@@ -55,7 +56,7 @@ def outlook_of(story: Story, colleagues: int | None = None) -> Outlook:
         last_two_way=story.contact.day if story.contact else None,
         unanswered=len(unanswered(story)),
         next=next_step(story),
-        dormant_score=score(story, colleagues) if may_reconnect(story) else None,
+        dormant_score=candidate.points if candidate else None,
         gate=missing(story),
         gives_24m=len(since(story, gives(story), story.policy.gate_gives_days)),
         received_365d=len(received_since(story, story.policy.year_days)),

@@ -82,13 +82,13 @@ def _without_touch(story: Story) -> Next:
         return Next(Standing.RANKED, free_from(story))
     if len(reconnects(story)) >= story.policy.dormant_tries:
         return Next(Standing.ENOUGH, tries=len(reconnects(story)))
-    if story.met and not only_imported(story) and not story.touches:
+    if story.met and not only_imported(story) and not story.silent:
         return _paused(story)
     return Next(Standing.RANKED)
 
 
 def _paused(story: Story) -> Next:
-    """A first word that was skipped: nothing more until the card is old enough to be sorted."""
+    """A first word that was skipped, or comes too soon after an ask: nothing until the card is old enough to sort."""
     late = sorted_from(story)
     if late is None or story.today > late:
         return Next(Standing.RANKED)

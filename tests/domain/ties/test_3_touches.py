@@ -202,3 +202,12 @@ def test_a_guest_of_a_guest_gets_a_first_message() -> None:
     scene = Scene(source=Source.GUEST, introduced_by="x")
     scene.met()
     assert scene.next(0).kind is Kind.FIRST
+
+
+def test_who_was_written_to_before_is_not_told_how_nice_it_was_to_meet() -> None:
+    scene = noted()
+    scene.met()
+    scene.no(16, scene.does(1))
+    scene.met(60)
+    touch = scene.next(60)
+    assert (touch.kind, touch.lane, touch.day) == (Kind.HELLO, Lane.FRESH, day(61))

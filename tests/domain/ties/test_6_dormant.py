@@ -167,3 +167,15 @@ def test_a_card_that_rests_and_never_was_a_person_does_not() -> None:
         scene.no(n + 15, scene.does(n))
     assert scene.outlook(5000).warmth == "resting"
     assert ranked(scene, 5000) is None
+
+
+def test_who_cannot_be_chosen_today_has_no_score_and_takes_nobodys_place_in_the_ranking() -> None:
+    scene = imported()
+    assert scene.outlook(0).dormant_score is not None
+    touch = ranked(scene, 0)
+    assert touch
+    scene.act(ActType.SKIPPED, 0, cause=touch.cause)
+    assert scene.outlook(1).dormant_score is None
+    assert scene.outlook(1).next.standing == "ranked"
+    assert scene.outlook(1).wakes_on
+    assert scene.outlook(365).dormant_score is not None
