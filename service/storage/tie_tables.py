@@ -194,6 +194,7 @@ touches: Final = Table(
     Column("why", JSON, nullable=False),
     Column("more", JSON, nullable=False),  # what the week needs to choose without looking at the tie
     _count("points"),
+    _count("place"),  # its points with the sign turned: both databases walk an index upwards
     Column("state", Text, nullable=False),
     Column("opened_by", Text),  # the channel whose button was pressed: "sent?" is asked once
     Column("draft", Text),  # as the person left it
@@ -203,7 +204,7 @@ touches: Final = Table(
     UniqueConstraint("account_id", "tie_id", "cause"),
     Index(None, "tie_id"),
     Index("ix_touches_planned", "account_id", "proposed", "day", **_only("state = 'planned'")),
-    Index("ix_touches_points", "account_id", "proposed", "points", "day", **_only("state = 'planned'")),
+    Index("ix_touches_places", "account_id", "lane", "place", "day", **_only("state = 'planned'")),
 )
 
 week_seats: Final = Table(
@@ -246,7 +247,8 @@ tie_states: Final = Table(
     _count("history_revision"),
     _count("policy_revision"),
     Index(None, "account_id", "next_due"),
-    Index(None, "account_id", "warmth", "dormant_score"),
+    Index(None, "account_id", "warmth", "circle"),
+    Index("ix_tie_states_ranked", "account_id", "dormant_score", **_only("dormant_score IS NOT NULL")),
     Index(None, "account_id", "asks_on"),
     Index(None, "account_id", "standing"),
     Index(None, "account_id", "circle"),

@@ -19,6 +19,7 @@ def columns_of(touch: Touch) -> dict[str, Any]:
         "until": touch.until,
         "channel": touch.channel,
         "points": touch.points,
+        "place": -touch.points,
         "why": {
             "reason": why.reason,
             "day": _said(why.day),

@@ -1,11 +1,11 @@
 """The week: what could be chosen is fetched by index, the engine chooses, and the seats are kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, select, update
 
 from service.domain.ties.account import Account
 from service.domain.ties.act import ActType
@@ -34,9 +34,12 @@ from service.storage.touches import KeptTouch
 PLANNED_ON_THE_WAY: Final = 100
 """Ties planned again before the week is shown; the rest is the night's work."""
 
-_BEST: Final = 200
-_OLDEST: Final = 100
-_DORMANTS: Final = 12
+_BEST_OF: Final = {Lane.FRESH: 60, Lane.IN_MOTION: 30, Lane.KEEP: 30, Lane.TRY: 20, Lane.LATE: 20, Lane.DORMANT: 10}
+"""So many of each lane are looked at: a week has sixty seats at the very most, and seldom more than five."""
+
+_OLDEST: Final = 20
+_DORMANTS: Final = 8
+_NAMED: Final = 100
 _WAITING: Final = 50
 _COUNTED: Final = 1_000
 _WEEKS_LOOKED_BACK: Final = 12
@@ -82,7 +85,7 @@ def circles_ask_for(tx: Connection, *, owner: str, account: Account) -> tuple[fl
     if asked <= account.policy.budget:
         return asked, ()
     named = select(tie_states, ties.c.starred).join(ties, ties.c.id == tie_states.c.tie_id).where(*awake)
-    some = tx.execute(named.order_by(tie_states.c.received_365d, tie_states.c.tie_id).limit(_BEST))
+    some = tx.execute(named.order_by(tie_states.c.received_365d, tie_states.c.tie_id).limit(_NAMED))
     asking = [Asking(one.tie_id, Circle(one.circle), one.received_365d, one.unanswered, one.starred) for one in some]
     return asked, whom_to_widen(asking, account.policy)
 
@@ -110,6 +113,7 @@ def _look(tx: Connection, owner: str, today: date) -> Settled:
         companies_tried=_companies_tried(tx, owner, today - policy.dormant_company_days * _DAY),
         waiting=_waiting_for_word(tx, owner),
     )
+    fitted = _counted(tx, owner, fitted, sunday(today))
     kept = touches.by_keys(tx, owner=owner, keys=[touch.key for touch in fitted.chosen])
     shared = share(fitted.chosen, today, rules.account, done_today=_done_today(tx, owner, today))
     missing = max(0, min(fitted.fresh_due - fitted.fresh_chosen, policy.raise_offer, policy.raise_at_most - raised))
@@ -163,18 +167,44 @@ def _withdraw_past_dormants(tx: Connection, owner: str, today: date) -> None:
 
 
 def _due(tx: Connection, owner: str, last: date, held: Sequence[Seat]) -> list[Touch]:
-    """Debts and what is by hand, all; of proposals the best and the oldest, and those that the week holds."""
-    join = rows.join(ties, ties.c.id == rows.c.tie_id).join(contacts, contacts.c.id == ties.c.contact_id)
-    mine = (rows.c.account_id == owner, rows.c.state == "planned", rows.c.day <= last, contacts.c.deleted_at.is_(None))
-    query = select(rows).select_from(join).where(*mine)
+    """Debts and what is by hand, all; of proposals the best of each lane, the oldest, and those that the week holds."""
+    query = _planned(owner, last)
     proposed = query.where(rows.c.proposed)
     found = [
         *tx.execute(query.where(~rows.c.proposed).limit(_COUNTED)),
-        *tx.execute(proposed.order_by(rows.c.points.desc(), rows.c.day).limit(_BEST)),
         *tx.execute(proposed.order_by(rows.c.day).limit(_OLDEST)),
         *tx.execute(query.where(rows.c.tie_id.in_([seat.touch.tie for seat in held if seat.state is SeatState.OPEN]))),
     ]
+    for lane, most in _BEST_OF.items():
+        found += tx.execute(query.where(rows.c.lane == lane).order_by(rows.c.place, rows.c.day).limit(most))
     return list({row.id: touch_of(row) for row in found}.values())
+
+
+def _planned(owner: str, last: date) -> Select[Any]:
+    join = rows.join(ties, ties.c.id == rows.c.tie_id).join(contacts, contacts.c.id == ties.c.contact_id)
+    mine = (rows.c.account_id == owner, rows.c.state == "planned", rows.c.day <= last, contacts.c.deleted_at.is_(None))
+    return select(rows).select_from(join).where(*mine)
+
+
+def _how_many(tx: Connection, owner: str, last: date, condition: ColumnElement[bool]) -> int:
+    """Count planned touches; of very many, that they are many."""
+    mine = (rows.c.account_id == owner, rows.c.state == "planned", rows.c.day <= last, condition)
+    return tx.execute(
+        select(func.count()).select_from(select(rows.c.id).where(*mine).limit(_COUNTED).subquery())
+    ).scalar_one()
+
+
+def _counted(tx: Connection, owner: str, week: Week, last: date) -> Week:
+    """With the true numbers of what waits: the engine saw only whom it could have chosen."""
+    proposals = _how_many(tx, owner, last, rows.c.proposed & (rows.c.lane != Lane.DORMANT))
+    fresh = _how_many(tx, owner, last, rows.c.lane == Lane.FRESH)
+    open_fresh = sum(touch.lane is Lane.FRESH for touch in week.chosen)
+    chosen = sum(touch.lane is not Lane.DORMANT for touch in week.proposals)
+    return replace(
+        week,
+        fresh_due=max(week.fresh_due, week.fresh_chosen + fresh - open_fresh),
+        left_out_count=max(week.left_out_count, proposals - chosen),
+    )
 
 
 def _dormants(tx: Connection, owner: str, rules: Rules, today: date) -> list[Touch]:

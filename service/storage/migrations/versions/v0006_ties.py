@@ -228,10 +228,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_tie_states_account_id_standing"), "tie_states", ["account_id", "standing"], unique=False)
     op.create_index(
-        op.f("ix_tie_states_account_id_warmth_dormant_score"),
-        "tie_states",
-        ["account_id", "warmth", "dormant_score"],
-        unique=False,
+        op.f("ix_tie_states_account_id_warmth_circle"), "tie_states", ["account_id", "warmth", "circle"], unique=False
     )
     op.create_index(op.f("ix_tie_states_changes_on"), "tie_states", ["changes_on"], unique=False)
     op.create_index(
@@ -250,6 +247,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("door_open"),
         postgresql_where=sa.text("door_open"),
     )
+    op.create_index(
+        "ix_tie_states_ranked",
+        "tie_states",
+        ["account_id", "dormant_score"],
+        unique=False,
+        sqlite_where=sa.text("dormant_score IS NOT NULL"),
+        postgresql_where=sa.text("dormant_score IS NOT NULL"),
+    )
     op.create_table(
         "touches",
         sa.Column("id", sa.Text(), nullable=False),
@@ -265,6 +270,7 @@ def upgrade() -> None:
         sa.Column("why", sa.JSON(), nullable=False),
         sa.Column("more", sa.JSON(), nullable=False),
         sa.Column("points", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("place", sa.Integer(), server_default="0", nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("opened_by", sa.Text(), nullable=True),
         sa.Column("draft", sa.Text(), nullable=True),
@@ -279,17 +285,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("account_id", "tie_id", "cause", name=op.f("uq_touches_account_id_tie_id_cause")),
     )
     op.create_index(
-        "ix_touches_planned",
+        "ix_touches_places",
         "touches",
-        ["account_id", "proposed", "day"],
+        ["account_id", "lane", "place", "day"],
         unique=False,
         sqlite_where=sa.text("state = 'planned'"),
         postgresql_where=sa.text("state = 'planned'"),
     )
     op.create_index(
-        "ix_touches_points",
+        "ix_touches_planned",
         "touches",
-        ["account_id", "proposed", "points", "day"],
+        ["account_id", "proposed", "day"],
         unique=False,
         sqlite_where=sa.text("state = 'planned'"),
         postgresql_where=sa.text("state = 'planned'"),
