@@ -192,7 +192,7 @@ class Shots:
             "scan": "/",
             **filled,
             "drawer": "/contacts",
-            "search": "/contacts?q=nor",
+            "search": "/contacts?q=cort",
             "gatherings": "/gatherings",
             "today": "/today",
             "week": "/week",

@@ -15,9 +15,9 @@ from service.domain.card import Address, PersonName, Phone, PhoneType, Profile
 from service.domain.contact import CardFields, Contact
 from service.domain.correction import Changes, apply
 from service.domain.fold import folded
-from service.domain.vcard_reading import ContactIndex, fields, fields_of, index_of, parsed
+from service.domain.vcard_reading import ContactIndex, fields, fields_of, index_of, note_of, parsed
 
-__all__ = ["ContactIndex", "edit", "fields_of", "index_of", "render"]
+__all__ = ["ContactIndex", "edit", "fields_of", "index_of", "note_of", "render"]
 
 _PHONE_TYPES = {
     PhoneType.WORK: ["WORK", "VOICE"],

@@ -10,6 +10,9 @@ from service.domain.card import Address, PersonName, Phone, PhoneType, Profile
 from service.domain.contact import CardFields
 from service.domain.errors import BadValue
 
+_FOLD = re.compile(r"\r?\n[ \t]")
+_NOTE = re.compile(r"^(?:[\w-]+\.)?NOTE(?:;(?!ENCODING)[^:\r\n]*)?:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+_ESCAPED = re.compile(r"\\(.)")
 _EXTENSION = re.compile(r"\s*(?:ext\.?|;ext=|,+)\s*(\d{1,8})$", re.IGNORECASE)
 
 
@@ -54,6 +57,12 @@ def index_of(text: str) -> ContactIndex:
         urls=values.urls,
         places=tuple(address.printed for address in values.addresses),
     )
+
+
+def note_of(text: str) -> str:
+    """The note alone, without parsing the rest: a list asks for fifty."""
+    line = _NOTE.search(_FOLD.sub("", text))
+    return _ESCAPED.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], line[1]).strip() if line else ""
 
 
 def parsed(text: str) -> Any:

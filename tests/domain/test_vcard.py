@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from service.domain.card import Address, PersonName, Phone, PhoneType, Profile
 from service.domain.contact import CardFields, Contact, contact_of
 from service.domain.errors import BadValue
-from service.domain.vcard import edit, fields_of, index_of, render
+from service.domain.vcard import edit, fields_of, index_of, note_of, render
 
 NOW = datetime(2026, 3, 5, 9, 30, 1, 999, tzinfo=UTC)
 NURIA = CardFields(
@@ -181,3 +181,19 @@ def test_an_edit_changes_one_property_and_nothing_else(title: str) -> None:
     kept = [line for line in read(after).lines() if line.name not in ("TITLE", "REV")]
     assert [(line.name, line.value) for line in same] == [(line.name, line.value) for line in kept]
     assert fields_of(after).title == title
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("NOTE:Feria\\, Bilbao\\nbusca sen\r\n sores", "Feria, Bilbao\nbusca sensores"),
+        ("item1.NOTE;LANGUAGE=es:hola\\; adiós", "hola; adiós"),
+        ("NOTE;ENCODING=QUOTED-PRINTABLE:hola=C3=A1", ""),
+        ("X-NOTE:no", ""),
+        ("TITLE:NOTE:no", ""),
+    ],
+)
+def test_the_note_alone_is_what_parsing_gives(line: str, note: str) -> None:
+    text = f"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:u\r\nFN:Ana\r\nN:Ana;;;;\r\n{line}\r\nEND:VCARD\r\n"
+    assert note_of(text) == note
+    assert not note or fields_of(text).note == note

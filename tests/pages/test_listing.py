@@ -136,3 +136,12 @@ def test_the_keyboard_alone_finds_and_opens_somebody(enter: Enter, keeper: Keepe
             break
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Greta Lindqvist")).to_be_visible()
+
+
+def test_a_row_says_where_the_word_was_found(enter: Enter, keeper: Keeper) -> None:
+    imported(keeper, 9)
+    page = enter("/contacts?q=barc")
+    assert page.locator(".person .found").inner_text() == "habla de barcos"
+    assert page.locator(".person mark").inner_text() == "barcos"
+    page.get_by_role("searchbox").fill("persona 007")
+    expect(page.locator(".person .found")).to_have_count(0)

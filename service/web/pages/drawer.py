@@ -18,6 +18,7 @@ from service.storage.database import Transaction
 from service.storage.gatherings import Gathering
 from service.storage.steps import UNDECIDED, Step, steps
 from service.storage.which import Which
+from service.web.pages.found import Excerpt, excerpt
 from service.web.pages.language import current, soon
 from service.web.pages.tie_wording import KINDS
 
@@ -43,6 +44,7 @@ class Row:
     picture: str
     initials: str
     step: NextStep
+    found: Excerpt | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def args_of(which: Which) -> dict[str, str]:
 
 def shown(tx: Transaction, *, owner: str, which: Which) -> Drawer:
     page = contacts.page(tx, owner=owner, which=which, after=request.args.get("after"))
-    rows = _rows(tx, owner, page.rows)
+    rows = _rows(tx, owner, page.rows, which.query)
     if which.query:
         groups = [Group("", "", 0, rows)] if rows else []
     else:
@@ -103,7 +105,7 @@ def shown(tx: Transaction, *, owner: str, which: Which) -> Drawer:
     return Drawer(groups, len(rows), more)
 
 
-def _rows(tx: Transaction, owner: str, found: Sequence[KeptContact]) -> list[Row]:
+def _rows(tx: Transaction, owner: str, found: Sequence[KeptContact], query: str) -> list[Row]:
     ids = [contact.id for contact in found]
     pictures = drawer.pictures(tx, owner=owner, contact_ids=ids)
     next_steps = steps(tx, owner=owner, contact_ids=ids)
@@ -119,6 +121,7 @@ def _rows(tx: Transaction, owner: str, found: Sequence[KeptContact]) -> list[Row
             else "",
             initials="".join(word[0] for word in (contact.name or contact.org).split()[:2]).upper(),
             step=_step(next_steps[contact.id], today),
+            found=excerpt(contact, query) if query else None,
         )
         for contact in found
     ]
