@@ -160,6 +160,7 @@ def _columns(history: History, derived: Outlook, asked: Sequence[Asked], rules: 
         "unanswered": derived.unanswered,
         "next_due": derived.next.day,
         "dormant_score": derived.dormant_score,
+        "dormant_place": None if derived.dormant_score is None else -derived.dormant_score,
         "gate": [_missing(one) for one in derived.gate],
         "door_open": not derived.gate,
         "gives_24m": derived.gives_24m,

@@ -102,15 +102,16 @@ def _look(tx: Connection, owner: str, today: date) -> Settled:
     rules, week = policies.of(tx, owner=owner), monday(today)
     held, raised = seats.held(tx, owner=owner, week=week), seats.raised(tx, owner=owner, week=week)
     policy = rules.account.policy
+    tried = _companies_tried(tx, owner, today - policy.dormant_company_days * _DAY)
     fitted = fit(
-        [*_due(tx, owner, sunday(today), held), *_dormants(tx, owner, rules, today)],
+        [*_due(tx, owner, sunday(today), held), *_dormants(tx, owner, rules, today, tried)],
         policy.budget,
         week,
         today,
         held,
         account=rules.account,
         raised=raised,
-        companies_tried=_companies_tried(tx, owner, today - policy.dormant_company_days * _DAY),
+        companies_tried=tried,
         waiting=_waiting_for_word(tx, owner),
     )
     fitted = _counted(tx, owner, fitted, sunday(today))
@@ -207,12 +208,14 @@ def _counted(tx: Connection, owner: str, week: Week, last: date) -> Week:
     )
 
 
-def _dormants(tx: Connection, owner: str, rules: Rules, today: date) -> list[Touch]:
-    """Of the few who score best, what the engine makes of each today: none of them has a row."""
+def _dormants(tx: Connection, owner: str, rules: Rules, today: date, tried: set[str]) -> list[Touch]:
+    """Of the few who score best, what the engine makes of each today; none of a company just tried has a turn."""
     join = ties.join(tie_states, tie_states.c.tie_id == ties.c.id).join(contacts, contacts.c.id == ties.c.contact_id)
-    mine = (tie_states.c.account_id == owner, tie_states.c.dormant_score.is_not(None), contacts.c.deleted_at.is_(None))
-    query = select(ties).select_from(join).where(*mine)
-    best = tx.execute(query.order_by(tie_states.c.dormant_score.desc()).limit(_DORMANTS)).all()
+    ranked = tie_states.c.dormant_place
+    mine = (tie_states.c.account_id == owner, ranked.is_not(None), contacts.c.deleted_at.is_(None))
+    query = select(ties).select_from(join).where(*mine, ties.c.company.not_in(tried))
+    order = (ranked, tie_states.c.last_two_way, tie_states.c.tie_id)
+    best = tx.execute(query.order_by(*order).limit(_DORMANTS)).all()
     found = []
     for one in histories(tx, best):
         colleagues = colleagues_of(tx, owner=owner, history=one)

@@ -200,7 +200,8 @@ def upgrade() -> None:
         sa.Column("unanswered", sa.Integer(), server_default="0", nullable=False),
         sa.Column("next_due", sa.Date(), nullable=True),
         sa.Column("circle", sa.Text(), nullable=False),
-        sa.Column("dormant_score", sa.Float(), nullable=True),
+        sa.Column("dormant_score", sa.Integer(), nullable=True),
+        sa.Column("dormant_place", sa.Integer(), nullable=True),
         sa.Column("gate", sa.JSON(), server_default="[]", nullable=False),
         sa.Column("door_open", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("gives_24m", sa.Integer(), server_default="0", nullable=False),
@@ -250,10 +251,10 @@ def upgrade() -> None:
     op.create_index(
         "ix_tie_states_ranked",
         "tie_states",
-        ["account_id", "dormant_score"],
+        ["account_id", "dormant_place", "last_two_way", "tie_id"],
         unique=False,
-        sqlite_where=sa.text("dormant_score IS NOT NULL"),
-        postgresql_where=sa.text("dormant_score IS NOT NULL"),
+        sqlite_where=sa.text("dormant_place IS NOT NULL"),
+        postgresql_where=sa.text("dormant_place IS NOT NULL"),
     )
     op.create_table(
         "touches",
