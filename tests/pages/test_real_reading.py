@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from playwright.sync_api import expect
 
 from service.config import Config
 from tests.pages.conftest import Enter
+from tests.pages.drawn import some_cards
+from tests.pages.keeping import Keeper
+from tests.pages.test_journey import ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.ocr, pytest.mark.timeout(240)]
 
@@ -57,3 +61,18 @@ def test_a_photo_becomes_a_contact(enter: Enter) -> None:
     assert card.email.value == "emiliano.castaneda@barroylumbre.mx"
     assert len(card.tel_list) == 2
     assert {"Jornadas de Vitoria", "Hace vajillas por encargo"} <= set(card.note.value.replace(", ", "\n").split("\n"))
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_card_cut_wrongly_is_set_right_on_its_photo_and_read_again(enter: Enter, keeper: Keeper) -> None:
+    photo_id = keeper.photo(SAMPLE.name, content=SAMPLE.read_bytes(), kind="image/jpeg")
+    (card_id,) = keeper.read(photo_id, replace(some_cards()[1], corners=((0, 0), (300, 0), (300, 200), (0, 200))))
+    page = enter(f"/cards/{card_id}", language="es-ES")
+    page.get_by_role("button", name="¿Mal recortada o torcida?").click()
+    ready(page, "corners")
+    page.get_by_role("button", name="La foto entera").click()
+    page.get_by_role("button", name="Leer otra vez").click()
+    expect(page.get_by_text("Leyéndola otra vez…")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Emiliano Castañeda Rubio", timeout=READ_WITHIN_MS)
+    page.get_by_role("button", name="Volver a la lectura anterior").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tomás Quiroga Vela")
