@@ -30,8 +30,8 @@ def _answered_on(story: Story) -> Channel | None:
 
 
 def _refused(story: Story) -> set[Channel]:
-    """The ways that met a plain no since the last word from them."""
-    return {act.channel for act in story.silent if act.channel and story.said_no(act)}
+    """The ways that met a plain no since the last word from them; of a card that never spoke, all that were tried."""
+    return {act.channel for act in story.silent if act.channel and (story.said_no(act) or not story.contact)}
 
 
 def _last(story: Story) -> Channel | None:

@@ -33,7 +33,9 @@ def test_each_try_goes_another_way() -> None:
     scene = noted(account=EXACT)
     scene.met()
     first = scene.next(1).channel
-    scene.no(16, scene.does(1))
+    told = scene.does(1)
+    assert scene.next(16).channel is not first
+    scene.no(16, told)
     assert scene.next(16).channel is not first
 
 

@@ -27,7 +27,7 @@ def year() -> Year:
 
 @pytest.fixture(scope="module")
 def crowd() -> Year:
-    return run([*from_fair(), *imported(300)], date(2026, 6, 30), always, MADRID)
+    return run([*from_fair(), *imported(100)], date(2026, 6, 10), always, MADRID)
 
 
 def test_no_rhythm_stops_a_tie_for_ever(year: Year) -> None:
@@ -93,7 +93,7 @@ def test_imports_ask_for_no_touches_a_week(crowd: Year) -> None:
     )
     assert load(awake, MADRID.policy) < 3
     asleep = [row for row in crowd.rows.values() if row.seen and row.seen.next.standing is Standing.RANKED]
-    assert len(asleep) > 200
+    assert len(asleep) > 50
     assert all(row.touches == () for row in asleep)
 
 
