@@ -45,7 +45,7 @@ PHOTOS_COUNT = 3.0
 KNOWN = {"print twins": 3.0, "print small l": 2.5, "print lost": 1.0, "name lost": 2.0, "emails odd": 2.0, "org ends open": 3.0, "title ends open": 3.0, "title continues": 1.0, "print differ": 1.5,
          "name another's mailbox": 2.5}  # fmt: skip
 """What is known before any card is seen: `6o` in a mailbox, `lker`, an accent that the first reader cannot print."""
-FOLDS, STEPS = 4, 1200
+FOLDS, STEPS = 4, 1000
 
 HEAD = """# How much each sign of a value (fields/signs.py) says that it is wrong, in log-odds; `threshold` is where a doubt begins.
 # Learnt by `{command}` on {cases} values of {photos} photos and {lines} simulated cards.

@@ -22,13 +22,13 @@ CHECKS = frozenset(
     {
         Doubt.NUMBER_SHORT,
         Doubt.NUMBER_INVALID,
-        Doubt.NUMBER_LOCAL,
         Doubt.COUNTRY_GUESSED,
         Doubt.DOMAIN_UNKNOWN,
         Doubt.INCOMPLETE,
     }
 )
-"""What a check found wanting is in doubt whatever else speaks for it: no area code is a lack however clear the print."""
+"""What a check found wanting is in doubt whatever else speaks for it. A number without its area code is not: it is as the
+card prints it."""
 
 _TWINS = re.compile(r"\d[oOlI]|[oOlI]\d")
 """A letter that looks like a digit beside one: which of the two was printed, the eye tells by the other letters only."""
@@ -62,7 +62,8 @@ def weighed(kind: str, found: Found[Any], card: signs.Card) -> Found[Any]:
     if found.doubt in CHECKS:
         return found
     told = signs.of_value(kind, found, card)
-    doubt = sureness.reason(told) if sureness.in_doubt(kind, told) else None
+    known = found.doubt if found.doubt is Doubt.NUMBER_LOCAL else None  # it says more than a sign does
+    doubt = (known or sureness.reason(told)) if sureness.in_doubt(kind, told) else None
     return found if doubt is found.doubt else replace(found, doubt=doubt)
 
 
