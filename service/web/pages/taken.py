@@ -21,4 +21,5 @@ def promised(photo: Photo) -> str:
     """The sentence of a promise; nothing where none was made."""
     if not photo.promise or photo.promise_on is None:
         return ""
-    return _("You promised: %(what)s, for %(day)s.", what=photo.promise, day=format_date(photo.promise_on, "d MMM"))
+    day = format_date(photo.promise_on, "d MMM")
+    return str(_("You promised: %(what)s, for %(day)s.", what=photo.promise, day=day))
