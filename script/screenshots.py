@@ -65,8 +65,8 @@ LOOKS = (
     ("phone-dark-es", "es-ES", "dark", PHONE),
     ("desk-en", "en-GB", "light", DESK),
 )
-IN_THE_DARK = {"scan", "review", "today", "drawer", "contact"}
-"""Those shown by night as well; the others would only be the same in other colours."""
+IN_ALL_LOOKS = {"scan", "review", "today", "drawer", "contact"}
+"""Those shown in Spanish and by night as well; the others would only be the same in other words and colours."""
 
 Shot = Callable[[Page, str], None]
 
@@ -216,7 +216,7 @@ class Shots:
             browser = browser_with(self._playwright, film_of(data / "camera.mjpeg", size))
             page = self._enter(browser, language=language, scheme=scheme, size=size)
             for name, go in screens.items():
-                if (only and name not in only) or (scheme == "dark" and name not in IN_THE_DARK):
+                if (only and name not in only) or (look.endswith("-es") and name not in IN_ALL_LOOKS):
                     continue
                 go(page, look)
                 page.wait_for_load_state("networkidle")
