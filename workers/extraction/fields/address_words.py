@@ -106,6 +106,20 @@ def _ends_in_company(word: str) -> bool:
     return lexicon.in_list("company-words", word) and word not in word_lists()["extra"] | word_lists()["last"]
 
 
+def _is_a_company(text: str, words: list[str]) -> bool:
+    """Whether a line without digits names a company: by its form, by what it goes on from, by its last word."""
+    form = lexicon.legal_form(text)
+    if text.startswith("&") or len(lexicon.letters(form)) > 2 or any(map(str.islower, form)):
+        return True
+    return bool(words) and words[0] not in word_lists()["first"] and _ends_in_company(words[-1])
+
+
+def _a_house_with_a_number(text: str, words: list[str]) -> bool:
+    """Whether a number belongs to what a house is called: "Notaría Pública No. 48"."""
+    house = "," not in text and words[:1] and lexicon.in_list("company-words", words[0])
+    return bool(house) and words[0] not in word_lists()["extra"]
+
+
 @lru_cache(maxsize=1024)
 def signs_of(text: str, country: str) -> Signs:
     words = re.findall(r"[^\W_]+", plain(text))
@@ -115,11 +129,7 @@ def signs_of(text: str, country: str) -> Signs:
     negative = bool(_NEGATIVE.search(bare) or _COMPANY.search(text) or _HOURS.search(bare)) or len(words) > 18
     if re.search(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", text):
         return _eastern(text, digits=digits, negative=negative)
-    form = lexicon.legal_form(text) if not digits else ""
-    if text.startswith("&") or len(lexicon.letters(form)) > 2 or any(map(str.islower, form)):
-        negative = True
-    if words and not digits and words[0] not in word_lists()["first"] and _ends_in_company(words[-1]):
-        negative = True
+    negative = negative or (not digits and _is_a_company(text, words))
     names: dict[str, float] = {}
     code = _postcode(text, country)
     inner = _STATE_AND_ZIP.sub("", text) if code else text
@@ -136,6 +146,8 @@ def signs_of(text: str, country: str) -> Signs:
         and re.match(r"(?:no\.?\s?|#\s?)?\d{1,5}[A-Za-z]?[, ]\s*[^\W\d][^\d]*,\s?[^\W\d]", text, re.IGNORECASE)
     ):
         street = 1.0  # "123 global, Erode"
+    if street < 1.0 and _a_house_with_a_number(text, words):
+        street = 0.0
     ends_in_code = code and re.search(r"\d{4,}\W*$", text)
     if street > 0.7 or (street and not ends_in_code and not city_countries(plain(re.sub(r"\d", "", text)))):
         names["street"] = street

@@ -123,8 +123,8 @@ def together(name: Choice, title: Choice) -> float:
             score += 2.6 if name.kind != "half" else 0.0
     elif stacked(lower, upper, gap=1.0):
         score += 1.2 if name.kind == "cjk" else 0.5
-    elif title.kind != "strong":
-        score -= 2.5 if title.kind == "weak" else 1.5
+    else:
+        score -= {"strong": 0.3, "weak": 2.5}.get(title.kind, 1.5)
     if lower.size_px > 1.15 * upper.size_px:
         score -= 0.7
     return score

@@ -93,7 +93,7 @@ def _weigh_latin(piece: Piece, around: Surroundings, passed: list[str]) -> float
     if trades:
         score += 1.6 + 0.2 * min(2, trades - 1)
         passed.append("trade word")
-    small = trades and logos.generic(piece) and piece.text.islower()
+    small = trades and piece.text.islower() and len(keys) <= 4
     score -= 1.2 * bool(small and around.size(piece) < 0.4 and not around.company(piece.words))
     if trades and logos.generic(piece):
         score -= 2.2 if not piece.whole else 1.8 if "legal form" in passed and not around.company(piece.words) else 1.0
@@ -142,7 +142,9 @@ def _other_roles(piece: Piece, keys: Sequence[str], around: Surroundings) -> flo
     form = bool(lexicon.legal_form(piece.text))
     score = 0.0
     strong = sum(
-        titles.strength(key) == 1.0 and not lexicon.in_list("company-words", key) and not lexicon.surname(key)
+        titles.strength(key) == 1.0
+        and not lexicon.in_list("company-words", key)
+        and not (len(keys) <= 2 and lexicon.surname(key) >= 0.9)
         for key in keys
     )
     if strong and not form:

@@ -171,7 +171,10 @@ def mend_form(text: str) -> str:
 def legal_form(text: str) -> str:
     """The legal form that ends a company's name, as printed, or ""."""
     found = _forms()[0].search(text)
-    return found.group().strip() if found and found.start() > 1 else ""
+    bath = re.search(
+        r"(?:&|and|y|e|et|day|nail|med|medi|hotel|resort|salon|beauty|health|wellness)\s+spa$", text, re.IGNORECASE
+    )
+    return found.group().strip() if found and found.start() > 1 and not bath else ""
 
 
 _LEADING_FORM = re.compile(

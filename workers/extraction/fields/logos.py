@@ -113,12 +113,27 @@ def descriptions(candidates: Sequence[Candidate[Piece]]) -> list[Described]:
     ]
 
 
+def houses(pieces: Sequence[Piece]) -> frozenset[int]:
+    """The pieces whose trade stands close under or over them in smaller letters, told by their bits."""
+    whole = [piece for piece in pieces if piece.whole and not scripts.is_cjk(piece.text)]
+    says = [p for p in whole if any(lexicon.in_list("company-words", key) for key in p.keys) and _describes(p)]
+    return frozenset(
+        name.bits
+        for what in says
+        for name in whole
+        if name not in says
+        and name.size_px > 1.25 * what.size_px
+        and (stacked(name, what, gap=0.8) or stacked(what, name, gap=0.8))
+    )
+
+
 def _describes(piece: Piece) -> bool:
     """Whether a piece tells a trade and hardly anything else: neither a firm with its form nor a department."""
     words = [key for key in piece.keys if key not in CONNECTORS and len(key) > 1]
     known = sum(lexicon.in_list("company-words", key) for key in words)
     firm = lexicon.legal_form(piece.text) and not is_form(piece) and not generic(piece)
-    return known >= 0.5 * len(words) and not firm and not titles.opens_department(piece)
+    title = any(titles.strength(key) == 1.0 and not lexicon.in_list("company-words", key) for key in words)
+    return known >= 0.5 * len(words) and not firm and not title and not titles.opens_department(piece)
 
 
 def may_be_a_house(piece: Piece) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from workers.extraction.fields import lexicon, scripts
+from workers.extraction.fields import lexicon, logos, scripts
 from workers.extraction.fields.candidate import Candidate
 from workers.extraction.fields.naming import IN_BRACKETS, SUFFIXES, Parsed, couple, led, parse
 from workers.extraction.fields.piece import Piece, beside, join, like_size, stacked
@@ -19,6 +19,8 @@ _GERMANIC, _ROMANCE = (
     frozenset("van von der den ter ten vom zu zur av af".split()),
     frozenset("de da do dos di del".split()),
 )
+_CALLED = frozenset("don dona seu tio tia chez".split())
+"""What stands before a given name inside a shop's name: "Minimarket Don Lucho"."""
 _ARTICLES = frozenset("the los las les die het gli".split())
 """What begins the name of a house and of nobody."""
 _WORD = re.compile(r"^['’]?[^\W\d_][\w.'’´`-]*$")
@@ -36,7 +38,14 @@ def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Pie
     halves = {claim for stack in stacks if stack.rows > 1 for claim in stack.claims}
     found = [replace(c, kind="half") if len(c.value.words) == 1 and c.value.claims[0] in halves else c for c in found]
     found += [candidate for piece in stacks if (candidate := weigh(piece, around))]
+    trading = logos.houses(pieces)
+    found = [replace(c, score=c.score - _as_a_house(c)) if c.value.bits in trading else c for c in found]
     return sorted(_native_first(found, around), key=lambda c: -c.score)
+
+
+def _as_a_house(candidate: Candidate[Piece]) -> float:
+    """What speaks against a name beside which a trade is told, where neither lists nor mailbox know the person."""
+    return 0.0 if {"given name", "mailbox", "own site"} & set(candidate.passed) else 1.5
 
 
 def _called(piece: Piece, around: Surroundings, *, largest_px: float) -> float:
@@ -194,7 +203,8 @@ def _company(piece: Piece, parsed: Parsed) -> float:
     firm = lexicon.legal_form(piece.text) or lexicon.leading_form(piece.text)
     score = -3.0 if firm else 0.0
     trade = lexicon.in_list("company-words", piece.words[-1]) and not lexicon.surname(piece.words[-1])
-    score -= 1.0 * bool(trade) + 2.0 * bool(trade and parsed.prefix)
+    score -= 1.8 * bool(trade) + 1.2 * bool(trade and parsed.prefix)
+    score -= 2.0 * any(lexicon.fold(word) in _CALLED for word in parsed.words[1:])
     for word in parsed.plain_words:
         known = lexicon.given(word) or lexicon.surname(word)
         if lexicon.in_list("titles", word):

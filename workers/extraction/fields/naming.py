@@ -37,7 +37,7 @@ class Parsed:
 
 _LED = re.compile(
     r"^(?:bookings?|contact|contacto|contato|contatto|kontakt|prop(?:rietor)?|owner|inh(?:aber(?:in)?)?|attn|att|resp(?:ons[aá]vel)?|falar com|a/c|c/o"
-    r"|titular|gerente|guest|ask for|call|atenção|atención)(?:\s*[:.\-]\s*|\s+)(?=[A-ZÀ-Þ][^\W\d_]+)",
+    r"|titular|gerente|guest|ask for|call|atenção|atención)(?:\s*[:.\-]\s*(?=[A-ZÀ-Þ])|\s+(?=[A-ZÀ-Þ][^\W\d_]+))",
     re.IGNORECASE,
 )
 """Words that lead to a person: "Booking: Pete Lawson", "Falar com Marcos", "Inh. Eva Krumm"."""
@@ -53,6 +53,7 @@ def parse(text: str) -> Parsed:
     text = _LED.sub("", text)
     nickname = re.match(r"[\"“]([^\"“”]+)[\"”]\s+(\S+)$", text)  # "Big Dave" Kowalczyk
     text = f"{nickname[1]} {nickname[2]}" if nickname else text
+    text = re.sub(r"^The (?=(?:Rt\.?|Most|Very|Right|Rev|Revd|Hon|Ven)\b)", "", text)
     text = IN_BRACKETS.sub(" ", text).replace("，", ",").replace("–", "-")
     words = _GLUED.sub(_apart, _DOT_WITHOUT_BLANK.sub(" ", text)).split()
     prefix: list[str] = []

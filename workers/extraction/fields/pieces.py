@@ -104,10 +104,23 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     places = [start, *(place for mark in marks for place in mark), end]
     spans = [t for a, b in zip(places[::2], places[1::2], strict=True) if (t := _trim(text, a, b))]
     if len(spans) == 1:
-        middle = _between_name_and_title(text[start:end])
+        middle = _between_scripts(text[start:end]) or _between_name_and_title(text[start:end])
         if middle:
             return [(start, start + middle), (start + middle, end)]
     return spans or [(start, end)]
+
+
+def _between_scripts(text: str) -> int:
+    """Where a name in Han or Hangul ends that goes on in Latin letters, or the other way about: "이서윤 Seoyoon Lee"."""
+    if not scripts.CJK.search(text):
+        return 0
+    for blank in re.finditer(r"\s+", text):
+        before, after = text[: blank.start()], text[blank.end() :]
+        latin = after if scripts.only_cjk(before) else before if scripts.only_cjk(after) else ""
+        native = before if latin == after else after
+        if latin and not scripts.CJK.search(latin) and len(latin) > 3 and _may_be_name(native):
+            return blank.start()
+    return 0
 
 
 def _between_name_and_title(text: str) -> int:

@@ -17,6 +17,8 @@ _LEADING = frozenset(
 _YOURS = frozenset(
     "your our you ihr ihre ihren unser unsere tu su sus nuestro nuestra seu sua nosso nossa votre vos notre nos il tuo vostro uw jouw ons din er vor".split()
 )
+_OWNER_NAMED = re.compile(r"(?:prop(?:rietor)?|owner|inh(?:aber(?:in)?)?|titular)\s*[:.]\s*\w", re.IGNORECASE)
+"""The owner's name follows: "Prop: K. Selvaraj"."""
 _NUMBERS = re.compile(r"\d")
 _PERMITTED = re.compile(
     r"^(?:licensed|certified|registered|approved|accredited|affiliated|insured|member|dealers?|specialists?|specialized|authori[sz]ed|official|preferred)"
@@ -148,6 +150,7 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     if piece.keys[-1] in _SMALL and not scripts.is_cjk(piece.text):
         score -= 1.5
     score -= 0.4 * max(0.0, around.size(piece) - 0.7)
+    score -= 3.0 * bool(_OWNER_NAMED.match(piece.text))
     score += 1.3 * (_goes_on_after_comma(piece) or _goes_on_after_dash(piece))
     score -= 1.5 * (piece.keys[0] in ("a", "an", "une") and len(piece.keys) > 1)
     dual = strong and all(lexicon.in_list("company-words", word) for word in words if strength(word) == 1.0)
