@@ -37,6 +37,14 @@ def test_one_channel_is_enough_where_there_is_but_one() -> None:
     assert silent((10, MAIL), (40, MAIL), (80, MAIL), channels=(MAIL,)).outlook(101).warmth is Warmth.RESTING
 
 
+def test_three_noes_rest_where_no_channel_is_known_at_all() -> None:
+    scene = noted(channels=())
+    scene.talked(0)
+    for n in (10, 40, 80):
+        scene.no(n + 15, scene.act(ActType.DID, n, kind=Kind.HELLO))
+    assert scene.outlook(101).warmth is Warmth.RESTING
+
+
 def test_without_a_word_of_the_user_nothing_rests() -> None:
     scene = noted()
     scene.talked(0)
