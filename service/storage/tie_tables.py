@@ -51,6 +51,11 @@ def _only(condition: str) -> dict[str, Any]:
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
+def _true(name: str) -> dict[str, Any]:
+    """As each database is asked for it: SQLite has no truth, only ones."""
+    return {"sqlite_where": text(f"{name} = 1"), "postgresql_where": text(name)}
+
+
 policies: Final = Table(
     "policies",
     metadata,
@@ -248,6 +253,7 @@ tie_states: Final = Table(
     _count("policy_revision"),
     Index(None, "account_id", "next_due"),
     Index(None, "account_id", "warmth", "circle"),
+    Index(None, "account_id", "warmth", "received_365d", "tie_id"),
     Index(
         "ix_tie_states_ranked",
         "account_id",
@@ -259,8 +265,8 @@ tie_states: Final = Table(
     Index(None, "account_id", "asks_on"),
     Index(None, "account_id", "standing"),
     Index(None, "account_id", "circle"),
-    Index("ix_tie_states_moves", "account_id", **_only("moves")),
-    Index("ix_tie_states_open_doors", "account_id", **_only("door_open")),
+    Index("ix_tie_states_moves", "account_id", **_true("moves")),
+    Index("ix_tie_states_open_doors", "account_id", **_true("door_open")),
     Index(None, "account_id", "changes_on"),
     Index(None, "account_id", "policy_revision"),
     Index(None, "changes_on"),

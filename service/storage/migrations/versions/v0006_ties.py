@@ -231,13 +231,19 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_tie_states_account_id_warmth_circle"), "tie_states", ["account_id", "warmth", "circle"], unique=False
     )
+    op.create_index(
+        op.f("ix_tie_states_account_id_warmth_received_365d_tie_id"),
+        "tie_states",
+        ["account_id", "warmth", "received_365d", "tie_id"],
+        unique=False,
+    )
     op.create_index(op.f("ix_tie_states_changes_on"), "tie_states", ["changes_on"], unique=False)
     op.create_index(
         "ix_tie_states_moves",
         "tie_states",
         ["account_id"],
         unique=False,
-        sqlite_where=sa.text("moves"),
+        sqlite_where=sa.text("moves = 1"),
         postgresql_where=sa.text("moves"),
     )
     op.create_index(
@@ -245,7 +251,7 @@ def upgrade() -> None:
         "tie_states",
         ["account_id"],
         unique=False,
-        sqlite_where=sa.text("door_open"),
+        sqlite_where=sa.text("door_open = 1"),
         postgresql_where=sa.text("door_open"),
     )
     op.create_index(
