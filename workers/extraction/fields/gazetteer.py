@@ -3,26 +3,22 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 from workers.extraction.fields.glyphs import plain
+from workers.extraction.fields.listed import rows
 from workers.extraction.fields.states import states_everywhere
-
-LISTS = Path(__file__).parent / "lists"
 
 
 @cache
 def countries() -> dict[str, str]:
     """Country names in many languages (plain form) to ISO codes."""
-    rows = (LISTS / "countries.txt").read_text(encoding="utf-8").splitlines()
-    return {name: row.partition("\t")[0] for row in rows for name in row.partition("\t")[2].split(";")}
+    return {name: row.partition("\t")[0] for row in rows("countries") for name in row.partition("\t")[2].split(";")}
 
 
 @cache
 def cities() -> dict[str, str]:
     """Town names (plain form) to their countries with population in thousands: `ES325 AR2106`."""
-    rows = (LISTS / "cities.txt").read_text(encoding="utf-8").splitlines()
-    return dict(row.split("\t") for row in rows)
+    return dict(row.split("\t") for row in rows("cities"))
 
 
 def city_countries(name: str) -> list[tuple[str, int]]:

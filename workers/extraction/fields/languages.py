@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from workers.extraction.fields.gazetteer import LISTS
 from workers.extraction.fields.glyphs import plain
+from workers.extraction.fields.listed import rows
 from workers.extraction.fields.states import Weights
 
 LANGUAGE_OF = {
@@ -41,11 +41,10 @@ _LETTERS = (
 @cache
 def _language_words() -> dict[str, list[str]]:
     words: dict[str, list[str]] = {}
-    for row in (LISTS / "language_words.txt").read_text(encoding="utf-8").splitlines():
-        if not row.startswith("#"):
-            language, *some = row.split()
-            for word in some:
-                words.setdefault(word, []).append(language)
+    for row in rows("language_words"):
+        language, *some = row.split()
+        for word in some:
+            words.setdefault(word, []).append(language)
     return words
 
 

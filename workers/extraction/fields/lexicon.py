@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from functools import cache, lru_cache
-from pathlib import Path
 
-LISTS = Path(__file__).parent / "lists"
+from workers.extraction.fields.listed import rows
+
 MOST_WORDS = 1 << 15
 """So many words are remembered: a card has fifty, and a reader of thousands of cards must not grow without end."""
 
@@ -34,8 +34,7 @@ def letters(text: str) -> str:
 
 def words_of_list(name: str) -> list[str]:
     """The words of a list as printed; a line that begins with a hash is a note."""
-    rows = (LISTS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return [word for row in rows if not row.startswith("#") for word in row.split()]
+    return [word for row in rows(name) for word in row.split()]
 
 
 @cache

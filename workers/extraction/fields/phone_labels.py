@@ -2,11 +2,10 @@
 
 import re
 from functools import cache
-from pathlib import Path
 
 from workers.extraction.fields.glyphs import plain
+from workers.extraction.fields.listed import rows
 
-_LIST = Path(__file__).parent / "lists" / "phone_labels.txt"
 _JOINED = re.compile(r"^[\s./&,+|()・-]*(?:y|e|et|und|and|o|or|ou)?[\s./&,+|()・-]*$")
 _PICTURES = {"📱": "mobile", "📠": "fax", "🖷": "fax", "〒": "none"}
 
@@ -14,11 +13,10 @@ _PICTURES = {"📱": "mobile", "📠": "fax", "🖷": "fax", "〒": "none"}
 @cache
 def _kinds() -> dict[str, str]:
     kinds: dict[str, str] = {}
-    for row in _LIST.read_text(encoding="utf-8").splitlines():
-        if row and not row.startswith("#"):
-            kind, _, words = row.partition(" ")
-            for word in words.split(";"):
-                kinds.setdefault(word, kind)
+    for row in rows("phone_labels"):
+        kind, _, words = row.partition(" ")
+        for word in words.split(";"):
+            kinds.setdefault(word, kind)
     return {**kinds, **_PICTURES}
 
 

@@ -11,9 +11,10 @@ from service.domain.card import Line
 from workers.extraction.fields import hosts
 from workers.extraction.fields.candidate import Candidate
 from workers.extraction.fields.dialling import dialled_votes, plan_votes, shape_votes
-from workers.extraction.fields.gazetteer import LISTS, town_votes
+from workers.extraction.fields.gazetteer import town_votes
 from workers.extraction.fields.glyphs import even, plain, unglued
 from workers.extraction.fields.languages import LANGUAGE_OF, spoken
+from workers.extraction.fields.listed import rows
 from workers.extraction.fields.states import Weights, postcode_votes
 
 _SUFFIX_OF_ALL = {
@@ -116,11 +117,10 @@ def _suffixes(sites: Sequence[Candidate[str]]) -> Weights:
 @cache
 def _word_votes() -> dict[str, list[tuple[str, float]]]:
     votes: dict[str, list[tuple[str, float]]] = {}
-    for row in (LISTS / "place_words.txt").read_text(encoding="utf-8").splitlines():
-        if not row.startswith("#"):
-            country, weight, words = row.split(" ", 2)
-            for word in words.split(";"):
-                votes.setdefault(word, []).append((country, float(weight)))
+    for row in rows("place_words"):
+        country, weight, words = row.split(" ", 2)
+        for word in words.split(";"):
+            votes.setdefault(word, []).append((country, float(weight)))
     return votes
 
 

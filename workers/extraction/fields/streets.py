@@ -2,11 +2,10 @@
 
 import re
 from functools import cache
-from pathlib import Path
 
 from workers.extraction.fields.glyphs import plain
+from workers.extraction.fields.listed import rows
 
-_LIST = Path(__file__).parent / "lists" / "street_words.txt"
 _NUMBER_FIRST = ("US", "GB", "IE", "CA", "AU", "NZ", "ZA", "IN", "")
 _ENGLISH = re.compile(r"^\d{1,5}[A-Za-z]?(?:[-/]\d{1,4})?,?\s+[A-Z][\w']+(?:\s[A-Z][\w'.]+){1,3}(?:,|$|\s\d|\s#)")
 _WORD_AND_NUMBER = re.compile(r"[^\W\d]{2,}[^\d,]*,?\s\d{1,4}[a-zA-Z]?(?:[-/]\d+)?(?:,|$| [-·]\s)")
@@ -37,10 +36,9 @@ _BOX = re.compile(
 @cache
 def word_lists() -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    for row in _LIST.read_text(encoding="utf-8").splitlines():
-        if row and not row.startswith("#"):
-            place, *words = row.split(" ")
-            found[place] = frozenset(plain(word) for word in words) | found.get(place, frozenset())
+    for row in rows("street_words"):
+        place, *words = row.split(" ")
+        found[place] = frozenset(plain(word) for word in words) | found.get(place, frozenset())
     return found
 
 

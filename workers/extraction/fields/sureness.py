@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from service.domain.card import Doubt
-from workers.extraction.fields.lexicon import LISTS
+from workers.extraction.fields.listed import LISTS
 from workers.extraction.fields.signs import Signs
 
 WEIGHTS = LISTS / "sureness.txt"
