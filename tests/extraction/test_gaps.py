@@ -53,6 +53,10 @@ def test_a_wide_capital_is_no_picture() -> None:
     assert read("CORVALIER", (30, 4), *[LETTER] * 8) == "CORVALIER"
 
 
+def test_a_capital_with_a_faint_foot_begins_its_word() -> None:
+    assert read("Links", (6, 18), *[LETTER] * 4) == "Links"
+
+
 def test_a_dot_between_two_blanks_is_no_full_stop() -> None:
     dot = [LETTER, LAST_OF_WORD, (3, 0), (3, 13), (3, 0), LETTER, LETTER]
     assert read("14 . Fa", *dot) == "14 · Fa"

@@ -51,6 +51,14 @@ def test_the_cut_head_gives_what_the_whole_network_gives() -> None:
     assert recogniser.decoded(scores[0], net.latin, line).text == whole.text
 
 
+@pytest.mark.parametrize("text", ["Lohnbuchhaltung und Hausbesuche", "anna.berger@muellerhoffmann.example"])
+def test_letters_that_stand_too_close_for_the_network_are_read_wider(text: str) -> None:
+    usual = printed(text)
+    condensed = np.asarray(cv2.resize(usual, (usual.shape[1] // 2, usual.shape[0]), interpolation=cv2.INTER_AREA))
+    assert recogniser.looked_at(condensed).text != text
+    assert recogniser.recognise(condensed).text == text
+
+
 @pytest.mark.parametrize("size", [(4, 4), (4, 900), (900, 4), (1, 1), (3000, 40)])
 def test_the_recogniser_survives_any_shape(size: tuple[int, int]) -> None:
     assert isinstance(recogniser.recognise(np.zeros((*size, 3), np.uint8)), Seen)

@@ -64,10 +64,16 @@ def with_bars(signs: list[str], places: Places, inked: Spans, least: float) -> l
 
 def picture_apart(signs: list[str], places: Places, inked: Spans, least: float) -> list[str]:
     """A blank after the first sign where white stands between it and the second: a small picture read as a letter."""
-    if any(sign.isspace() for sign in signs[:2]):
+    if any(sign.isspace() for sign in signs[:2]) or begins_a_word(signs):
         return signs
     ends, begins = inked[:-1, 1], inked[1:, 0]
     middles = (ends + begins) / 2
     between = (ends >= places[0] - EARLY) & (middles > places[0]) & (middles < places[1])
     far = bool(((begins - ends)[between] >= least).any())
     return [f"{signs[0]} ", *signs[1:]] if far else signs
+
+
+def begins_a_word(signs: list[str]) -> bool:
+    """Whether a capital and small letters begin a line of words: the foot of an L may be too thin to be seen."""
+    small = signs[0].isupper() and all(sign.islower() for sign in signs[1:3])
+    return small and not any(sign in "@/" or sign.isdigit() for sign in signs)
