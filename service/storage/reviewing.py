@@ -17,7 +17,7 @@ from service.storage.tables import cards
 
 _KEY_TYPES: Final = (cards.c.created_at.type, cards.c.id.type)
 
-LOOKED_AT: Final = 500
+LOOKED_AT: Final = 200
 """So many of the newest cards are looked at for sure ones; the rest comes when these are gone."""
 
 
