@@ -1,5 +1,6 @@
 """What makes pieces of print parts of one drawn name: their letters, their nearness, what they say."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -74,7 +75,7 @@ def eponyms(pieces: Sequence[Piece]) -> list[Piece]:
     The name is the person's as well, so that it stays free: only the trade is used up.
     """
     trades = [piece for piece in pieces if _may_be_of_a_person(piece)]
-    persons = [piece for piece in pieces if _person(piece)] if trades else []
+    persons = [piece for piece in pieces if _person(piece) or _likely_person(piece)] if trades else []
     found = []
     for trade in trades:
         for person in persons:
@@ -94,9 +95,17 @@ def _may_be_of_a_person(piece: Piece) -> bool:
 
 def _person(piece: Piece) -> bool:
     first, last = piece.words[0], piece.words[-1]
-    likely = lexicon.surname(last) > 0 or (last[:1].isupper() and last.isalpha() and len(last) > 3)
-    named = lexicon.given(first) >= 0.9 and likely and 2 <= len(piece.words) <= 3
+    named = lexicon.given(first) >= 0.9 and lexicon.surname(last) > 0 and 2 <= len(piece.words) <= 3
     return named and not any(map(lexicon.in_any_role, piece.keys))
+
+
+def _likely_person(piece: Piece) -> bool:
+    """A given name with its initial and a surname that no list knows: "Samuel R. Okonjo"."""
+    first, *middle = piece.words[:-1] or piece.words
+    last = piece.words[-1]
+    initial = bool(middle) and all(re.fullmatch(r"[^\W\d_]\.?", word) for word in middle)
+    plain = last[:1].isupper() and last.isalpha() and len(last) > 3 and not any(map(lexicon.in_any_role, piece.keys))
+    return initial and lexicon.given(first) >= 0.9 and plain
 
 
 def descriptions(candidates: Sequence[Candidate[Piece]]) -> list[Described]:
@@ -117,14 +126,14 @@ def houses(pieces: Sequence[Piece]) -> frozenset[int]:
     """The pieces whose trade stands close under or over them in smaller letters, told by their bits."""
     whole = [piece for piece in pieces if piece.whole and not scripts.is_cjk(piece.text)]
     says = [p for p in whole if any(lexicon.in_list("company-words", key) for key in p.keys) and _describes(p)]
-    return frozenset(
-        name.bits
-        for what in says
-        for name in whole
-        if name not in says
-        and name.size_px > 1.25 * what.size_px
-        and (stacked(name, what, gap=0.8) or stacked(what, name, gap=0.8))
-    )
+    return frozenset(name.bits for what in says for name in whole if name not in says and _trades_as(name, what))
+
+
+def _trades_as(name: Piece, what: Piece) -> bool:
+    """Whether a trade stands in smaller letters under or over a name, or in letters as large close over it."""
+    smaller = name.size_px > 1.25 * what.size_px
+    close_over = what.size_px > 0.9 * name.size_px and stacked(what, name, gap=0.45)
+    return close_over or (smaller and (stacked(name, what, gap=0.8) or stacked(what, name, gap=0.8)))
 
 
 def _describes(piece: Piece) -> bool:

@@ -74,8 +74,8 @@ def _score(candidate: Candidate[Piece]) -> float:
 def _with_its_trade(union: Candidate[Piece], described: Sequence[logos.Described]) -> Candidate[Piece]:
     """A drawn name goes with its trade where that is short, or set nearly as large: "BORDELLE / AIRLINES"."""
     for name, what in described:
-        large = what.value.size_px > 0.6 * name.value.size_px or len(what.value.words) == 1
-        if large and sorted(union.value.claims) == sorted(name.value.claims + what.value.claims):
+        large = what.value.size_px > 0.6 * name.value.size_px or len(what.value.words) <= 2
+        if large and {*name.value.claims, *what.value.claims} <= set(union.value.claims):
             return replace(union, score=union.score + GAIN_BY_DESCRIPTION)
     return union
 
