@@ -120,6 +120,12 @@ def test_a_bomb_is_refused_by_its_header(side: int) -> None:
     tracemalloc.stop()
 
 
+def test_a_webp_is_refused_earlier_for_its_decoder_holds_more() -> None:
+    held = io.BytesIO()
+    Image.new("RGB", (6000, 4100)).save(held, "WEBP", quality=1, method=0)
+    assert code_of(held.getvalue()) == "too_many_pixels"
+
+
 def test_a_thumbnail_is_too_small() -> None:
     assert code_of(drawn.encoded(drawn.photo()[:30, :40])) == "too_small"
 

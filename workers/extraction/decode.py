@@ -22,6 +22,7 @@ FRAME_PX = 1000  # the long side at which cards are looked for
 SMALLEST_LONG_PX, SMALLEST_SHORT_PX = 240, 96  # below, no letter of a card has pixels enough
 MOST_PIXELS_JPEG = 160_000_000  # draft mode never holds them all; the largest phone sensors have 108 and 200 million
 MOST_PIXELS = 60_000_000  # every other format is decoded whole: 240 MB
+MOST_PIXELS_WEBP = 24_000_000  # its decoder holds 15 bytes for each
 HALVED_FROM = 24_000_000  # pixels: beyond, no card needs them all
 BAND_PX = 1024
 MOST_MISSING = 0.4  # of the rows of a picture that was cut short
@@ -71,7 +72,8 @@ def decode(photo: bytes) -> Photo:
 def decoded(photo: bytes) -> Photo:
     with Image.open(io.BytesIO(photo), formats=FORMATS) as image:
         jpeg = image.format in ("JPEG", "MPO")
-        check_size(*image.size, most=MOST_PIXELS_JPEG if jpeg else MOST_PIXELS)
+        most = MOST_PIXELS_WEBP if image.format == "WEBP" else MOST_PIXELS
+        check_size(*image.size, most=MOST_PIXELS_JPEG if jpeg else most)
         width, height = image.size
         orientation = orientation_of(image)
         if jpeg and image.mode in ("RGB", "L"):
