@@ -58,5 +58,5 @@ def _capital(text: str) -> str:
 
 def _laid_out(greeting: str, body: str, bye: str, sender: str, *, chat: bool) -> str:
     if chat:
-        return f"{greeting} {body}\n{bye} {sender}".strip()
+        return f"{greeting}\n{body}\n{bye} {sender}".strip()
     return f"{greeting}\n\n{body}\n\n{bye}\n{sender}".strip()

@@ -114,7 +114,7 @@ def test_the_first_message_reads_as_a_person_would_write_it() -> None:
 def test_a_chat_has_no_paragraphs() -> None:
     known = Facts(name="Sara", line="el taller nuevo", answered=True, near=True)
     assert draft("coffee", known, lang="es", formal=False, sender="Marcos", on=SATURDAY, chat=True).text == (
-        "Hola, Sara: Me alegró mucho leerte. ¿Te apetece un café la semana que viene? Dime qué día te viene bien y me "
+        "Hola, Sara:\nMe alegró mucho leerte. ¿Te apetece un café la semana que viene? Dime qué día te viene bien y me "
         "acerco a tu zona con gusto. Así me cuentas qué tal el taller nuevo.\nUn abrazo, Marcos"
     )
 
@@ -151,11 +151,23 @@ def test_a_preposition_runs_together_with_the_article_behind_it(lang: str, line:
 
 
 @pytest.mark.parametrize(
-    ("lang", "line", "joined"), [("fr", "le vin", "surtout du vin"), ("it", "gli ulivi", "soprattutto degli ulivi")]
+    ("lang", "line", "joined"),
+    [
+        ("fr", "le vin", "surtout du vin"),
+        ("fr", "un projet", "surtout d'un projet"),
+        ("it", "gli ulivi", "soprattutto degli ulivi"),
+    ],
 )
 def test_french_and_italian_run_them_together_too(lang: str, line: str, joined: str) -> None:
     known = Facts(name="Nuria", line=line)
     assert joined in draft("first", known, lang=lang, formal=False, sender="M", on=SATURDAY).text
+
+
+@pytest.mark.parametrize(("other", "joined"), [("Luis", "y Luis"), ("Inés", "e Inés"), ("Ian", "y Ian")])
+def test_spanish_says_e_before_the_sound_of_i(other: str, joined: str) -> None:
+    known = Facts(name="Nuria", other=other, need="un local")
+    text = draft("introduction", known, lang="es", formal=False, sender="M", on=SATURDAY).text
+    assert text.startswith(f"Hola, Nuria {joined}:")
 
 
 def test_what_the_user_noted_may_hold_braces() -> None:
