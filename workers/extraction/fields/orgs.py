@@ -177,7 +177,7 @@ def _weigh_union(
         score += penalty + 0.4
     if logos.is_form(parts[-1].value) and union.rows == 2:
         score = max(score, best + 0.6)
-    if completes and union.rows == 2 and logos.broken(parts):
+    if completes and union.rows == 2 and logos.broken(parts) and best > -1.2:
         score = max(score, best + 0.5)
     passed = (*candidate.passed, "union")
     return Candidate(union, frozenset(), score, union.claims, passed, (), candidate.kind)
