@@ -13,7 +13,7 @@ from service.domain.drafts.reasons import why
 from service.domain.ties.act import ActType
 from service.domain.ties.note import NoteKind
 from service.domain.ties.story import Story, read
-from service.domain.ties.touch import Channel, Reason, Touch
+from service.domain.ties.touch import Channel, Kind, Reason, Touch
 from service.storage.accounts import Account as Person
 from service.storage.history import History
 from service.storage.policies import Rules
@@ -27,7 +27,6 @@ _LATELY_DAYS: Final = 6
 _NOTED: Final = {
     "line": (NoteKind.LINE,),
     "need": (NoteKind.NEED,),
-    "offer": (NoteKind.OFFER,),
     "ground": (NoteKind.COMMON_GROUND, NoteKind.PASSION),
     "title": (NoteKind.NEW_TITLE,),
 }
@@ -77,6 +76,8 @@ def _facts(kept: KeptTouch, history: History, fields: CardFields, story: Story) 
     talked = bool(story.of(ActType.TALKED))
     new = story.contact is None
     known: dict[str, Any] = {slot: _noted(history, kinds) for slot, kinds in _NOTED.items()}
+    if kept.touch.kind is Kind.REFER:
+        known["need"] = ""  # there it is somebody else who needs something
     facts = Facts(
         name=first_name(fields),
         full_name=fields.name.printed if fields.name else fields.shown_as,

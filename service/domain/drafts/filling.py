@@ -30,7 +30,7 @@ def gaps(wording: str) -> tuple[str, ...]:
 def _put_in(wording: str, known: Mapping[str, str], joins: Mapping[str, str]) -> str:
     said = ""
     for text, name, _, _ in Formatter().parse(wording):
-        said += text
+        said = f"{said.removesuffix('.')}{text}" if text.startswith(".") else said + text
         if name and not name.startswith("?"):
             said = _joined(said, known.get(name, GAP), joins)
     return said

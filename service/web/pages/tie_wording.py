@@ -151,7 +151,7 @@ GAPS = {
     "title": _("What is their new job?"),
     "news": _("What is the news?"),
     "person": _("Whom do you mean?"),
-    "other": _("What does the other one do?"),
+    "other": _("Who is the other one?"),
     "seeking": _("Whom are you looking for?"),
     "activity": _("What are you getting together for?"),
     "place": _("Where is it?"),

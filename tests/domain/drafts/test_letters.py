@@ -170,6 +170,13 @@ def test_spanish_says_e_before_the_sound_of_i(other: str, joined: str) -> None:
     assert text.startswith(f"Hola, Nuria {joined}:")
 
 
+def test_a_full_stop_that_was_noted_does_not_stand_twice() -> None:
+    known = Facts(name="Nuria", line="la mudanza.")
+    text = draft("hello", known, lang="es", formal=False, sender="M", on=SATURDAY).text
+    assert "la mudanza. " in text
+    assert ".." not in text
+
+
 def test_what_the_user_noted_may_hold_braces() -> None:
     known = Facts(name="Nuria", line="las {llaves} y {0}")
     assert "las {llaves} y {0}" in draft("hello", known, lang="es", formal=False, sender="M", on=SATURDAY).text
