@@ -53,22 +53,33 @@ def main() -> None:
         env = {"UNDRAWER_DATA": folder, "UNDRAWER_REDIS_URL": f"unix://{folder}/none", "UNDRAWER_DATABASE_URL": url}
         app = create_app(Config.from_env(env))
         with closing(Database(url)) as db:
-            print_table({size: measured(db, app, size) for size in sorted(asked.sizes)})
+            print_table(measured(db, app, sorted(asked.sizes)))
 
 
-def measured(db: Database, app: Flask, size: int) -> dict[str, float]:
-    owner = filled(db, size)
+def measured(db: Database, app: Flask, sizes: list[int]) -> dict[int, dict[str, float]]:
+    """In turns, so that what else the machine does weighs on all sizes alike."""
+    owners = {size: filled(db, size) for size in sizes}
+    acts_of = {size: asks(db, app, owner) for size, owner in owners.items()}
+    taken: dict[int, dict[str, list[float]]] = {size: {name: [] for name in acts_of[size]} for size in sizes}
+    for _ in range(REPEATS):
+        for name in acts_of[sizes[0]]:
+            for size in sizes:
+                taken[size][name].append(timed(acts_of[size][name]))
+    for size, owner in owners.items():
+        night(db, owner, size)
+    return {size: {name: median(times) for name, times in taken[size].items()} for size in sizes}
+
+
+def asks(db: Database, app: Flask, owner: str) -> dict[str, Callable[[], object]]:
     weeks.settled(db, owner=owner)
     client = signed_in(db, app, owner)
-    times = {
-        "the page Today": timed(lambda: opened(client, "/today")),
-        "the page of the week": timed(lambda: opened(client, "/week")),
-        "what both stand on": timed(lambda: weeks.settled(db, owner=owner)),
-        "the week chosen anew": timed(lambda: chosen_anew(db, owner)),
-        "a touch done, and undone": timed(lambda: done_and_undone(db, owner)),
+    return {
+        "the page Today": lambda: opened(client, "/today"),
+        "the page of the week": lambda: opened(client, "/week"),
+        "what both stand on": lambda: weeks.settled(db, owner=owner),
+        "the week chosen anew": lambda: chosen_anew(db, owner),
+        "a touch done, and undone": lambda: done_and_undone(db, owner),
     }
-    night(db, owner, size)
-    return times
 
 
 def signed_in(db: Database, app: Flask, owner: str) -> FlaskClient:
@@ -87,12 +98,9 @@ def opened(client: FlaskClient, path: str) -> None:
 
 
 def timed(act: Callable[[], object]) -> float:
-    taken = []
-    for _ in range(REPEATS):
-        begun = time.perf_counter()
-        act()
-        taken.append((time.perf_counter() - begun) * 1000)
-    return median(taken)
+    begun = time.perf_counter()
+    act()
+    return (time.perf_counter() - begun) * 1000
 
 
 def chosen_anew(db: Database, owner: str) -> None:
