@@ -54,7 +54,8 @@ def test_the_cut_head_gives_what_the_whole_network_gives() -> None:
 @pytest.mark.parametrize("text", ["Lohnbuchhaltung und Hausbesuche", "anna.berger@muellerhoffmann.example"])
 def test_letters_that_stand_too_close_for_the_network_are_read_wider(text: str) -> None:
     usual = printed(text)
-    condensed = np.asarray(cv2.resize(usual, (usual.shape[1] // 2, usual.shape[0]), interpolation=cv2.INTER_AREA))
+    half = (usual.shape[1] // 2, usual.shape[0])
+    condensed = np.asarray(cv2.resize(usual, half, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     assert recogniser.looked_at(condensed).text != text
     assert recogniser.recognise(condensed).text == text
 
