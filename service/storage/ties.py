@@ -114,6 +114,14 @@ def of_contact(tx: Connection, *, owner: str, contact_id: str) -> History | None
     return found[0] if found else None
 
 
+def contact_of(tx: Connection, *, owner: str, id: str) -> str:  # noqa: A002
+    """The contact of a tie, without its history."""
+    found = tx.execute(alive(owner).with_only_columns(ties.c.contact_id).where(ties.c.id == kept(id))).scalar()
+    if found is None:
+        raise NotFound("tie", "There is no such tie.")
+    return str(found)
+
+
 def alive(owner: str) -> Select[Any]:
     """The ties of an account whose contacts are in the drawer."""
     join = ties.join(contacts, contacts.c.id == ties.c.contact_id)

@@ -39,7 +39,7 @@ _BEST_OF: Final = {Lane.FRESH: 60, Lane.IN_MOTION: 30, Lane.KEEP: 30, Lane.TRY: 
 
 _OLDEST: Final = 20
 _DORMANTS: Final = 8
-_NAMED: Final = 100
+_NAMED: Final = 30
 _WAITING: Final = 50
 _COUNTED: Final = 1_000
 _WEEKS_LOOKED_BACK: Final = 12
@@ -97,7 +97,9 @@ def circles_ask_for(tx: Connection, *, owner: str, account: Account) -> tuple[fl
 def _least_came_back(owner: str, warmth: Warmth) -> Select[Any]:
     """Those of whom least came back, along an index."""
     mine = (tie_states.c.account_id == owner, tie_states.c.warmth == warmth)
-    named = select(tie_states, ties.c.starred).join(ties, ties.c.id == tie_states.c.tie_id).where(*mine)
+    asked = ("tie_id", "circle", "received_365d", "unanswered")
+    named = select(*(tie_states.c[name] for name in asked), ties.c.starred)
+    named = named.join(ties, ties.c.id == tie_states.c.tie_id).where(*mine)
     return named.order_by(tie_states.c.received_365d, tie_states.c.tie_id).limit(_NAMED)
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import format_date, ngettext
 from werkzeug.wrappers import Response
 
+from service.storage import policies
 from service.storage import sorting as kept
 from service.storage.sorting import Unsorted
 from service.web.identity import account, signed_in
@@ -28,10 +29,13 @@ class SortRow:
 @sorting.get("/sorting")
 @signed_in
 def page() -> str:
+    """A handful at a time, so that it is soon done; `?all` shows as many as one screen can hold."""
     with parts().db.reading() as tx:
-        rows = kept.waiting(tx, owner=account().id)
+        handful = policies.of(tx, owner=account().id).account.policy.sort_at_most
+        most = kept.AT_ONCE if "all" in request.args else min(handful, kept.AT_ONCE)
+        rows = kept.waiting(tx, owner=account().id, limit=most)
         count = kept.count(tx, owner=account().id)
-    return render_template("sorting.html", rows=[_row(one) for one in rows], count=count)
+    return render_template("sorting.html", rows=[_row(one) for one in rows], count=count, most=kept.AT_ONCE)
 
 
 @sorting.post("/sorting")

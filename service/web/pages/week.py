@@ -122,7 +122,7 @@ def _moved(tx: Transaction, waiting: questions.Waiting) -> WeekRow:
 
 
 def _of_tie(tx: Transaction, tie_id: str) -> WeekRow:
-    return _contact(tx, ties.get(tx, owner=account().id, id=tie_id).contact_id)
+    return _contact(tx, ties.contact_of(tx, owner=account().id, id=tie_id))
 
 
 def _contact(tx: Transaction, contact_id: str) -> WeekRow:
