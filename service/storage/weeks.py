@@ -1,5 +1,6 @@
 """The week: what could be chosen is fetched by index, the engine chooses, and the seats are kept."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -84,14 +85,22 @@ def settled(db: Database, *, owner: str) -> Settled:
 
 def circles_ask_for(tx: Connection, *, owner: str, account: Account) -> tuple[float, tuple[Asking, ...]]:
     """The touches a week that the circles of awake ties ask for; above the budget also whom to widen."""
-    awake = (tie_states.c.account_id == owner, tie_states.c.warmth.in_(AWAKE))
-    counted = select(tie_states.c.circle, func.count()).where(*awake).group_by(tie_states.c.circle)
-    asked = load({Circle(circle): count for circle, count in tx.execute(counted)}, account.policy)
+    awake: Counter[Circle] = Counter()
+    for warmth in AWAKE:
+        awake.update(_by_circle(tx, owner, warmth))
+    asked = load(awake, account.policy)
     if asked <= account.policy.budget:
         return asked, ()
     some = [row for warmth in AWAKE for row in tx.execute(_least_came_back(owner, warmth))]
     asking = [Asking(one.tie_id, Circle(one.circle), one.received_365d, one.unanswered, one.starred) for one in some]
     return asked, whom_to_widen(asking, account.policy)
+
+
+def _by_circle(tx: Connection, owner: str, warmth: Warmth) -> dict[Circle, int]:
+    """One warmth at a time: only so does SQLite count along the index alone."""
+    mine = (tie_states.c.account_id == owner, tie_states.c.warmth == warmth)
+    counted = select(tie_states.c.circle, func.count()).where(*mine).group_by(tie_states.c.circle)
+    return {Circle(circle): count for circle, count in tx.execute(counted)}
 
 
 def _least_came_back(owner: str, warmth: Warmth) -> Select[Any]:
