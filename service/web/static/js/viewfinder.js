@@ -73,6 +73,8 @@ export async function open() {
   if (camera.opened || opening) return;
   document.querySelector("[data-camera-trouble]").hidden = true;
   opening = true;
+  // A tap before there is a picture would be a photo that nobody gets.
+  part("shutter").disabled = true;
   try {
     await camera.open();
   } catch {
@@ -83,6 +85,7 @@ export async function open() {
   // Closed again before the camera was there: it must not stay on, unseen.
   if (!screen.open) return camera.close();
   if (eye.broken) eye = new Eye();
+  part("shutter").disabled = false;
   part("light").hidden = !camera.hasLight;
   hint("none");
   look();
