@@ -36,6 +36,7 @@ PATHS: dict[str, Callable[[Filled], tuple[str, ...]]] = {
     "contacts.edit": lambda there: (f"/contacts/{there.contact}/edit",),
     "contacts.where": lambda _: ("/gatherings",),
     "today.page": lambda _: ("/today",),
+    "hub.page": lambda _: ("/ties",),
     "week.page": lambda _: ("/week",),
     "sorting.page": lambda _: ("/sorting",),
     "policy.page": lambda _: ("/policy",),

@@ -10,6 +10,7 @@ from service.web.pages import (
     cards,
     contacts,
     corners,
+    hub,
     imports,
     language,
     photos,
@@ -39,7 +40,7 @@ def register(app: Flask) -> None:
     pages = Blueprint("pages", __name__)
     nouns = (language.language, sign_in.sign_in, photos.photos, samples.samples, installed.app)
     reviewing = (cards.cards, sure.sure, corners.corners, sides.sides)
-    keeping = (today.today, week.week, policy.policy, sorting.sorting, ties.ties)
+    keeping = (today.today, week.week, policy.policy, sorting.sorting, ties.ties, hub.hub)
     for noun in (*nouns, *reviewing, *keeping, contacts.contacts, imports.imports, settings.settings):
         pages.register_blueprint(noun)
     app.register_blueprint(pages)

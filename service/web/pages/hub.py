@@ -1,0 +1,68 @@
+"""Ties: the one page from which every way of keeping them is reached, each with its purpose and a true count."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, url_for
+from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
+
+from service.storage import sorting
+from service.storage.database import Transaction
+from service.web.identity import account, signed_in
+from service.web.parts import parts
+
+hub = Blueprint("hub", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way of keeping ties: its page, what it is for in a sentence, and what waits there, in words ("" for nothing).
+
+    `always` is False for what need not be seen while nothing waits.
+    """
+
+    endpoint: str
+    title: Any
+    purpose: Any
+    waits: Callable[[Transaction, str], str] = lambda _tx, _owner: ""
+    always: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HubRow:
+    href: str
+    title: str
+    purpose: str
+    waits: str
+
+
+def _to_sort(tx: Transaction, owner: str) -> str:
+    count = sorting.count(tx, owner=owner)
+    return str(ngettext("%(num)d card", "%(num)d cards", count)) if count else ""
+
+
+WAYS: tuple[Way, ...] = (
+    Way(
+        "pages.sorting.page",
+        _("Whom would you know?"),
+        _("Old cards nobody wrote to: keep in mind, or let go."),
+        _to_sort,
+        always=False,
+    ),
+)
+"""In the order in which they are shown. A way whose page is not there is left out."""
+
+
+@hub.get("/ties")
+@signed_in
+def page() -> str:
+    with parts().db.reading() as tx:
+        rows = [_row(way, way.waits(tx, account().id)) for way in WAYS if way.endpoint in current_app.view_functions]
+    return render_template("hub.html", rows=[row for row, shown in rows if shown])
+
+
+def _row(way: Way, waits: str) -> tuple[HubRow, bool]:
+    row = HubRow(url_for(way.endpoint), str(way.title), str(way.purpose), waits)
+    return row, way.always or bool(waits)
