@@ -10,7 +10,7 @@ import random
 import resource
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -144,8 +144,11 @@ def filled(db: Database, size: int) -> str:
     for first in range(0, written, 100):
         with db.transaction() as tx:
             begin_some(tx, owner, range(first, min(first + 100, written)), chance)
+    with db.reading() as tx:
+        mine = select(tie_rows.c.id, tie_rows.c.contact_id).where(tie_rows.c.account_id == owner)
+        originals = tx.execute(mine).all()
     for number in range(1, size // written):
-        copy(db, owner, written, number)
+        copy(db, originals, number)
     with db.transaction() as tx:
         if size > written and tx.dialect.name == "sqlite":
             tx.execute(text("DROP TABLE contacts_found"))
@@ -166,12 +169,10 @@ def begin_some(tx: Transaction, owner: str, numbers: range, chance: random.Rando
     ties.begin_many(tx, owner=owner, imported=imported)
 
 
-def copy(db: Database, owner: str, number: int, which: int) -> None:
-    """Put the first so many in once more under ids of their own, which also stand in the causes of touches."""
+def copy(db: Database, originals: Sequence[Any], which: int) -> None:
+    """Put the first ones in once more under ids of their own, which also stand in the causes of touches."""
     with db.transaction() as tx:
-        mine = select(tie_rows.c.id, tie_rows.c.contact_id).where(tie_rows.c.account_id == owner)
-        first = tx.execute(mine.order_by(tie_rows.c.created_at, tie_rows.c.id).limit(number)).all()
-        by_tie, by_contact = {row.id for row in first}, {row.contact_id for row in first}
+        by_tie, by_contact = {row.id for row in originals}, {row.contact_id for row in originals}
         for table in COPIED:
             key = table.c.id if table in (contact_rows, tie_rows) else table.c.tie_id
             wanted = by_contact if table is contact_rows else by_tie

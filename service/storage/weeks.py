@@ -1,6 +1,5 @@
 """The week: what could be chosen is fetched by index, the engine chooses, and the seats are kept."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -8,18 +7,14 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, Text, func, literal_column, select, update
 
-from service.domain.ties.account import Account
 from service.domain.ties.act import ActType
-from service.domain.ties.circle import Circle
 from service.domain.ties.days import monday, sunday
 from service.domain.ties.dormant import candidate
-from service.domain.ties.load import Asking, load, whom_to_widen
 from service.domain.ties.passing import let_pass
 from service.domain.ties.seat import Seat, SeatState, Week
 from service.domain.ties.standing import Standing
 from service.domain.ties.today import share
 from service.domain.ties.touch import Lane, Touch
-from service.domain.ties.warmth import AWAKE, Warmth
 from service.domain.ties.week import fit
 from service.storage import policies, seats, touches
 from service.storage.database import Database
@@ -40,7 +35,6 @@ _BEST_OF: Final = {Lane.FRESH: 60, Lane.IN_MOTION: 30, Lane.KEEP: 30, Lane.TRY: 
 
 _OLDEST: Final = 20
 _DORMANTS: Final = 8
-_NAMED: Final = 30
 _WAITING: Final = 50
 _COUNTED: Final = 1_000
 _WEEKS_LOOKED_BACK: Final = 12
@@ -81,35 +75,6 @@ def settled(db: Database, *, owner: str) -> Settled:
         _skip_what_was_let_pass(tx, owner, _look(tx, owner, today))
         _keep(tx, owner, _look(tx, owner, today))
         return _look(tx, owner, today)
-
-
-def circles_ask_for(tx: Connection, *, owner: str, account: Account) -> tuple[float, tuple[Asking, ...]]:
-    """The touches a week that the circles of awake ties ask for; above the budget also whom to widen."""
-    awake: Counter[Circle] = Counter()
-    for warmth in AWAKE:
-        awake.update(_by_circle(tx, owner, warmth))
-    asked = load(awake, account.policy)
-    if asked <= account.policy.budget:
-        return asked, ()
-    some = [row for warmth in AWAKE for row in tx.execute(_least_came_back(owner, warmth))]
-    asking = [Asking(one.tie_id, Circle(one.circle), one.received_365d, one.unanswered, one.starred) for one in some]
-    return asked, whom_to_widen(asking, account.policy)
-
-
-def _by_circle(tx: Connection, owner: str, warmth: Warmth) -> dict[Circle, int]:
-    """One warmth at a time: only so does SQLite count along the index alone."""
-    mine = (tie_states.c.account_id == owner, tie_states.c.warmth == warmth)
-    counted = select(tie_states.c.circle, func.count()).where(*mine).group_by(tie_states.c.circle)
-    return {Circle(circle): count for circle, count in tx.execute(counted)}
-
-
-def _least_came_back(owner: str, warmth: Warmth) -> Select[Any]:
-    """Those of whom least came back, along an index."""
-    mine = (tie_states.c.account_id == owner, tie_states.c.warmth == warmth)
-    asked = ("tie_id", "circle", "received_365d", "unanswered")
-    named = select(*(tie_states.c[name] for name in asked), ties.c.starred)
-    named = named.join(ties, ties.c.id == tie_states.c.tie_id).where(*mine)
-    return named.order_by(tie_states.c.received_365d, tie_states.c.tie_id).limit(_NAMED)
 
 
 def open_doors(tx: Connection, *, owner: str, limit: int = 5) -> list[str]:

@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 from service.domain.errors import BadValue
+from service.domain.ties.circle import Circle
 from service.domain.ties.note import NoteKind
 from service.domain.ties.question import QuestionKind, Reply
 from service.domain.ties.seat import SeatState
 from service.domain.ties.touch import Kind, Lane
-from service.storage import deeds, policies, questions, seats, sorting, steps, ties, touches, weeks
+from service.storage import circles, deeds, policies, questions, seats, sorting, steps, ties, touches, weeks
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.ties import Imported, Met
@@ -205,3 +206,21 @@ def test_a_touch_let_pass_for_three_busy_weeks_counts_as_a_skip(db: Database, ac
     with db.reading() as tx:
         kept = touches.get(tx, owner=account.id, id=passed.id)
     assert kept.state in ("skipped", "withdrawn")
+
+
+def test_the_circles_ask_for_what_their_awake_ties_ask_for_and_name_whom_to_widen(
+    db: Database, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some = meet(db, account, 3)
+    with db.transaction() as tx:
+        deeds.move(tx, owner=account.id, tie_id=some[0], circle=Circle.INNER)
+        deeds.let_go(tx, owner=account.id, tie_id=some[1])
+        rules = policies.of(tx, owner=account.id).account
+        asked = circles.ask_for(tx, owner=account.id, account=rules)
+        assert (round(asked.touches, 2), asked.more, asked.widen) == (1.08, False, ())
+        policies.set_numbers(tx, owner=account.id, numbers={"budget": 1})
+        rules = policies.of(tx, owner=account.id).account
+        [first, *_] = circles.ask_for(tx, owner=account.id, account=rules).widen
+        assert first.tie in some
+        monkeypatch.setattr(circles, "COUNTED", 1)
+        assert circles.ask_for(tx, owner=account.id, account=rules).more

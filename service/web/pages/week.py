@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 
 from service.domain.errors import BadValue
 from service.domain.ties.seat import LeftOut, SeatState
-from service.storage import contacts, policies, questions, seats, ties, weeks
+from service.storage import circles, contacts, policies, questions, seats, ties, weeks
+from service.storage.circles import AskedFor
 from service.storage.database import Transaction
 from service.storage.weeks import Settled
 from service.web.identity import account, signed_in
@@ -42,7 +43,7 @@ class WeekRow:
 def page() -> str:
     settled = weeks.settled(parts().db, owner=account().id)
     with parts().db.reading() as tx:
-        load, widen = weeks.circles_ask_for(tx, owner=account().id, account=settled.rules.account)
+        asked = circles.ask_for(tx, owner=account().id, account=settled.rules.account)
         return render_template(
             "week.html",
             span=_span(settled),
@@ -52,8 +53,8 @@ def page() -> str:
             left_count=settled.week.left_out_count,
             doors=[_contact(tx, id_) for id_ in weeks.open_doors(tx, owner=account().id)],
             moves=[_moved(tx, one) for one in questions.moves(tx, owner=account().id)],
-            load=_load(load, settled),
-            widen=_widen([_of_tie(tx, one.tie).name for one in widen[:_NAMED]], len(widen)),
+            load=_load(asked, settled),
+            widen=_widen([_of_tie(tx, one.tie).name for one in asked.widen[:_NAMED]], len(asked.widen)),
             raises=range(1, settled.rules.account.policy.raise_at_most - settled.raised + 1),
         )
 
@@ -140,9 +141,11 @@ def _seats(settled: Settled) -> str:
     return str(_("%(used)d of %(seats)d seats taken.", used=used, seats=settled.week.seats))
 
 
-def _load(load: float, settled: Settled) -> str:
-    asked, budget = format_decimal(round(load, 1)), settled.rules.account.policy.budget
-    return str(_("%(load)s touches a week; you have %(budget)d seats.", load=asked, budget=budget))
+def _load(asked: AskedFor, settled: Settled) -> str:
+    load, budget = format_decimal(round(asked.touches, 1)), settled.rules.account.policy.budget
+    if asked.more:
+        return str(_("More than %(load)s touches a week; you have %(budget)d seats.", load=load, budget=budget))
+    return str(_("%(load)s touches a week; you have %(budget)d seats.", load=load, budget=budget))
 
 
 def _widen(names: list[str], count: int) -> str:
