@@ -35,6 +35,7 @@ class Config:
     port: int
     https_at_home: bool
     trust_port: int
+    proxies: int
     workers: int
     max_photo_bytes: int
     job_timeout_seconds: int
@@ -51,6 +52,11 @@ class Config:
     def certificates(self) -> Path:
         """Where the local authority and its certificate lie, with HTTPS at home."""
         return self.data / "https"
+
+    @property
+    def signing_keys(self) -> tuple[str, ...]:
+        """What signs links and seals passwords: the first writes, every one of them reads."""
+        return (self.secret_key,)
 
     @property
     def secure(self) -> bool:
@@ -75,6 +81,7 @@ class Config:
             port=port,
             https_at_home=at_home,
             trust_port=settings.whole("UNDRAWER_TRUST_PORT", 8000 if port != 8000 else 8001, least=1, most=65_535),
+            proxies=settings.whole("UNDRAWER_PROXIES", 0, least=0, most=5),
             workers=settings.whole("UNDRAWER_WORKERS", os.cpu_count() or 1, least=1, most=256),
             max_photo_bytes=settings.whole("UNDRAWER_MAX_PHOTO_MB", 25, least=1, most=200) * MEGABYTE,
             job_timeout_seconds=settings.whole("UNDRAWER_JOB_TIMEOUT_SECONDS", 120, least=1, most=3600),

@@ -13,6 +13,7 @@ MAY_IMPORT = {
     "service.domain": set(),
     "service.config": {"service.domain"},
     "service.queue": {"service.config", "service.domain"},
+    "service.throttle": {"service.config", "service.domain"},
     "service.storage": {"service.domain", "service.config"},
     "service.storage.pictures": {"service.domain"},
     "service.web": {
@@ -20,6 +21,7 @@ MAY_IMPORT = {
         "service.storage",
         "service.storage.pictures",
         "service.queue",
+        "service.throttle",
         "service.config",
     },
     "workers.extraction": {"service.domain"},
@@ -58,6 +60,7 @@ HOME_OF = {
     "flask_babel": {"service.web"},
     "sqlalchemy": {"service.storage"},
     "alembic": {"service.storage"},
+    "limits": {"service.throttle"},
     "rq": {"service.queue", "workers.__main__", "workers.schedule"},
     "cv2": {"workers.extraction"},
     "PIL": {"workers.extraction", "service.storage.pictures"},

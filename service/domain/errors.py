@@ -6,7 +6,9 @@ UndrawerError
 ├── NotFound          no such thing in this account
 ├── Conflict          the thing is there already, or is somebody else's
 ├── BadValue          a value of a request or of a setting is not one
-└── NotSignedIn       no account, or a token that is none
+├── NotSignedIn       no account, or a token that is none
+├── LinkRefused       a signed link that opens nothing (any more)
+└── TooMany           what was asked too often; it says how long to wait
 """
 
 
@@ -41,3 +43,15 @@ class BadValue(UndrawerError):
 
 class NotSignedIn(UndrawerError):
     """The request carries no proof of an account."""
+
+
+class LinkRefused(UndrawerError):
+    """A signed link that was altered, is for something else, is too old, or was used."""
+
+
+class TooMany(UndrawerError):
+    """The same was tried too often. `seconds` says how long to wait."""
+
+    def __init__(self, code: str, message: str, *, seconds: int) -> None:
+        super().__init__(code, message)
+        self.seconds = seconds

@@ -3,6 +3,7 @@
 from importlib.metadata import version
 
 from apiflask import APIFlask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.config import Config
 from service.web import api, errors, identity, pages, security, shell
@@ -32,4 +33,6 @@ def create_app(config: Config | None = None) -> APIFlask:
     api.register(app)
     pages.register(app)
     shell.register(app)
+    if config.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]
     return app

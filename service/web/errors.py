@@ -13,10 +13,12 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from service.domain.errors import (
     BadValue,
     Conflict,
+    LinkRefused,
     NotFound,
     NotSignedIn,
     PhotoRefused,
     PhotoUnreadable,
+    TooMany,
     UndrawerError,
 )
 
@@ -29,6 +31,8 @@ _STATUS: dict[type[UndrawerError], int] = {
     Conflict: 409,
     BadValue: 422,
     NotSignedIn: 401,
+    LinkRefused: 410,
+    TooMany: 429,
 }
 _STATUS_OF_CODE = {
     "too_big": 413,
@@ -39,6 +43,8 @@ _STATUS_OF_CODE = {
     "wrong_hash": 400,
     "changed_meanwhile": 412,
     "header_missing": 403,
+    "link_altered": 404,
+    "link_other": 404,
 }
 
 SENTENCES = {
@@ -86,6 +92,8 @@ def trouble_of(error: UndrawerError) -> Trouble:
     """Status and headers for an error of ours."""
     status = _STATUS_OF_CODE.get(error.code) or _STATUS[type(error)]
     headers = {"WWW-Authenticate": _challenge(error.code)} if status == 401 else {}
+    if isinstance(error, TooMany):
+        headers["Retry-After"] = str(error.seconds)
     return Trouble(status, error.code, error.message, headers=headers)
 
 

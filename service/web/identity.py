@@ -89,6 +89,7 @@ def _account_of_token(header: str) -> Account | None:
         with parts().db.reading() as tx:
             found = accounts.account_of_token(tx, secret.strip())
     if found is None:
+        parts().throttle.count_wrong("token", place=request.remote_addr or "")
         current_app.logger.info("A token was refused.")
         raise NotSignedIn("wrong_token", "The API token is wrong, or it was withdrawn. Make a new one.")
     return found

@@ -8,20 +8,28 @@ from service.config import Config
 from service.queue import Queue
 from service.storage.database import Database
 from service.storage.files import Files
+from service.throttle import Throttle
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the application was started with: settings, database, folder of photos, bell."""
+    """What the application was started with: settings, database, folder of photos, bell, count of wrong tries."""
 
     config: Config
     db: Database
     files: Files
     queue: Queue
+    throttle: Throttle
 
 
 def make_parts(config: Config) -> Parts:
-    return Parts(config=config, db=Database(config.database_url), files=Files(config.files), queue=Queue(config))
+    return Parts(
+        config=config,
+        db=Database(config.database_url),
+        files=Files(config.files),
+        queue=Queue(config),
+        throttle=Throttle(config),
+    )
 
 
 def parts() -> Parts:

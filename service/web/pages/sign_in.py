@@ -23,12 +23,16 @@ def form() -> str | Response:
 @sign_in.post("/sign-in")
 def by_password() -> str | Response | tuple[str, int]:
     email, back = request.form.get("email", ""), request.form.get("next", "")
+    who = {"place": request.remote_addr or "", "name": email.strip().lower()}
+    parts().throttle.demand("password", **who)
     # Reading only: the check of a password takes its time, and nobody could write meanwhile.
     with parts().db.reading() as tx:
         account = accounts.check_password(tx, email=email, password=request.form.get("password", ""))
     if account is None:
+        parts().throttle.wrong("password", **who)
         wrong = _("This e-mail and password do not belong together. Try again.")
         return render_template("sign_in.html", next=back, email=email, wrong=wrong), 401
+    parts().throttle.right("password", **who)
     identity.start(account)
     return redirect(inside(back), 303)
 
@@ -43,6 +47,7 @@ def by_link(token: str) -> str | Response | tuple[str, int]:
     with parts().db.transaction() as tx:
         account = accounts.use_sign_in_link(tx, token)
     if account is None:
+        parts().throttle.count_wrong("link", place=request.remote_addr or "")
         wrong = _("This link was used already, or is too old. Make a new one.")
         return render_template("sign_in.html", next="", email="", wrong=wrong), 401
     identity.start(account)

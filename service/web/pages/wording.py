@@ -102,6 +102,7 @@ ERRORS = (
     _("This address does not take this kind of request."),
     _("This is not allowed."),
     _("Too many requests. Wait a little."),
+    _("That was wrong too often. Wait a little, then try again."),
     _("It was changed meanwhile. Load it again, then repeat the change."),
     _("The card is a contact by now. Correct the contact."),
     _("The card is a contact by now. Delete the contact."),

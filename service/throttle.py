@@ -1,0 +1,83 @@
+"""Slows down whoever guesses: counts what was wrong at the doors by which people come in, for all web processes."""
+
+import logging
+from ipaddress import ip_address, ip_network
+from math import ceil
+from time import time
+from typing import Final, NoReturn
+
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage, RedisStorage
+from limits.strategies import FixedWindowRateLimiter
+
+from service.config import Config
+from service.domain.errors import TooMany
+
+log = logging.getLogger(__name__)
+
+FROM_ONE_PLACE: Final = parse("60 per 15 minutes")
+AT_ONE_NAME: Final = parse("100 per 1 hour")
+AT_ONE_NAME_FROM_ONE_PLACE: Final = parse("10 per 15 minutes")
+"""Wrong tries. By place and name together comes first, so that a stranger elsewhere locks nobody out of his account
+until he has been wrong a hundred times in an hour, and a sign-in link still opens it then."""
+
+
+class Throttle:
+    """Counts wrong tries in Redis; while Redis does not answer, in this process alone."""
+
+    def __init__(self, config: Config) -> None:
+        shared = RedisStorage(config.redis_url, key_prefix="undrawer:wrong", socket_connect_timeout=2, socket_timeout=2)
+        self._shared = FixedWindowRateLimiter(shared)
+        self._own = FixedWindowRateLimiter(MemoryStorage())
+
+    def demand(self, door: str, *, place: str, name: str = "") -> None:
+        """Raise TooMany, with the seconds to wait, for who was wrong too often at this door."""
+        for counted, who in _counted(door, place, name):
+            limiter = self._limiter()
+            if not limiter.test(counted, *who):
+                _refuse(ceil(limiter.get_window_stats(counted, *who).reset_time - time()))
+
+    def wrong(self, door: str, *, place: str, name: str = "") -> None:
+        """Count a wrong try. `place` is the address it came from, `name` whom it was about."""
+        for counted, who in _counted(door, place, name):
+            self._limiter().hit(counted, *who)
+
+    def count_wrong(self, door: str, *, place: str) -> None:
+        """Count a wrong secret that nobody can guess, and raise TooMany where there were too many from this place.
+
+        For tokens and links: the right one is let in whoever else was wrong beside it.
+        """
+        self.demand(door, place=place)
+        self.wrong(door, place=place)
+
+    def right(self, door: str, *, place: str, name: str) -> None:
+        """Forget what was wrong about this name from this place: the right one came after all."""
+        self._limiter().clear(AT_ONE_NAME_FROM_ONE_PLACE, door, "both", name, _network(place))
+
+    def _limiter(self) -> FixedWindowRateLimiter:
+        if self._shared.storage.check():
+            return self._shared
+        log.warning("Redis does not answer; wrong tries are counted in this process alone")
+        return self._own
+
+
+def _counted(door: str, place: str, name: str) -> list[tuple[RateLimitItem, tuple[str, ...]]]:
+    from_ = _network(place)
+    counted: list[tuple[RateLimitItem, tuple[str, ...]]] = [(FROM_ONE_PLACE, (door, "place", from_))]
+    if name:
+        counted.append((AT_ONE_NAME_FROM_ONE_PLACE, (door, "both", name, from_)))
+        counted.append((AT_ONE_NAME, (door, "name", name)))
+    return counted
+
+
+def _network(place: str) -> str:
+    """Of IPv6 the /64, which is one household's: whoever has it has all its addresses."""
+    try:
+        address = ip_address(place)
+    except ValueError:
+        return place
+    return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
+
+
+def _refuse(seconds: int) -> NoReturn:
+    raise TooMany("too_many_tries", "That was wrong too often. Wait a little, then try again.", seconds=max(1, seconds))
