@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, upd
 from service.domain import search
 from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.vcard import ContactIndex, index_of
-from service.storage import words_index
+from service.storage import dav_changes, words_index
 from service.storage.moment import now
 from service.storage.page import Page, newest_first, paged
 from service.storage.tables import contacts
@@ -67,6 +67,7 @@ def write(
     columns = {**_columns(text, index), **met, "deleted_at": None}
     tx.execute(update(contacts).where(contacts.c.id == id).values(columns))
     words_index.keep(tx, contact_id=id, words=columns["found_by"])
+    dav_changes.note(tx, owner=owner, id=id)
     return get(tx, owner=owner, id=id)
 
 
@@ -100,6 +101,7 @@ def delete(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
     contact = get(tx, owner=owner, id=id)
     tx.execute(update(contacts).where(contacts.c.id == contact.id).values(deleted_at=now(), updated_at=now()))
     words_index.forget(tx, contact_id=contact.id)
+    dav_changes.note(tx, owner=owner, id=contact.id)
 
 
 def restore(tx: Connection, *, owner: str, id: str) -> KeptContact:  # noqa: A002
@@ -109,6 +111,7 @@ def restore(tx: Connection, *, owner: str, id: str) -> KeptContact:  # noqa: A00
     row = tx.execute(back.returning(contacts.c.found_by)).first()
     if row is not None:
         words_index.keep(tx, contact_id=kept(id), words=row.found_by)
+        dav_changes.note(tx, owner=owner, id=kept(id))
     return get(tx, owner=owner, id=id)
 
 

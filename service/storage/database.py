@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from service.storage import words_index
+from service.storage import dav_changes, words_index
 
 Transaction = Connection
 """What every function of storage takes first, for those who must not know SQLAlchemy."""
@@ -31,7 +31,9 @@ class Database:
     def transaction(self) -> Iterator[Connection]:
         """Give a connection on which all is done or nothing; nobody else writes to SQLite meanwhile."""
         with self._engine.begin() as tx:
+            dav_changes.drop_notes(tx)
             yield tx
+            dav_changes.write_down(tx)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -55,6 +55,7 @@ accounts: Final = Table(
     Column("created_at", Moment, nullable=False),
     Column("letter_keys", Boolean, nullable=False, server_default=true()),  # single letters act on the review screen
     Column("confirms_sure", Boolean, nullable=False, server_default=false()),  # cards without a doubt, unasked
+    Column("circle_books", Boolean, nullable=False, server_default=false()),  # for other devices, beside that of all
 )
 
 sign_in_links: Final = Table(
