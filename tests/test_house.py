@@ -68,7 +68,7 @@ HOME_OF = {
     "rapidocr": {"workers.extraction"},
     "pytesseract": {"workers.extraction"},
     "click": {"workers.command"},
-    "cryptography": {"workers.command"},
+    "cryptography": {"workers.command", "service.domain"},
 }
 
 
