@@ -198,6 +198,15 @@ gatherings: Final = Table(
     Column("cost_cents", Integer),
     _text("activity"),
     Column("seats_kept", Integer),  # of the week before it
+    Column("last_day", Date),  # where it lasts more than one
+    _text("begins"),  # the hour, as 20:00
+    _text("details"),  # what guests are told beside day, hour and place
+    Column("reply_by", Date),
+    _text("with_me"),  # whom the host brings
+    Column("sequence", Integer, nullable=False, server_default="0"),  # of its event in calendars
+    Column("reminds", Boolean, nullable=False, server_default=false()),  # by mail, the day before
+    Column("cancelled_at", Moment),
+    Column("merged_into", Text),  # the gathering that took over all of this one
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("account_id", "folded", "day"),
     Index(None, "account_id", "day", "id"),
