@@ -115,11 +115,11 @@ def _put_all(tx: Connection, owner: str, at: int, noted: Mapping[str, str | None
     alive = (contacts.c.account_id == owner, contacts.c.id.in_(noted), contacts.c.deleted_at.is_(None))
     there = set(tx.execute(select(contacts.c.id).where(*alive)).scalars())
     known: dict[str, Any] = {}
-    for row in tx.execute(
+    for one in tx.execute(
         _of(owner, CONTACT).where(changes.c.item_id.in_(noted)).order_by(~changes.c.gone, changes.c.seq)
     ):
-        known[row.item_id] = row  # the name in use, else the last one
-    new = []
+        known[one.item_id] = one  # the name in use, else the last one
+    new: list[dict[str, Any]] = []
     for id_, wanted in noted.items():
         row = known.get(id_)
         href = wanted or (row.href if row else f"{id_}.vcf")

@@ -42,9 +42,13 @@ def test_what_is_written_deleted_and_brought_back_is_each_told_once(db: Database
 
 
 def test_a_transaction_that_failed_leaves_nothing_to_tell(db: Database, account: Account) -> None:
-    with pytest.raises(Conflict), db.transaction() as tx:
-        contacts.write(tx, owner=account.id, vcard=text(uid="u"))
-        contacts.write(tx, owner=account.id, vcard=text(uid="u"))
+    def write_twice() -> None:
+        with db.transaction() as tx:
+            contacts.write(tx, owner=account.id, vcard=text(uid="u"))
+            contacts.write(tx, owner=account.id, vcard=text(uid="u"))
+
+    with pytest.raises(Conflict):
+        write_twice()
     with db.transaction():
         pass
     assert seq(db, account.id) == 0
