@@ -10,6 +10,8 @@ from service.domain.ties.policy import Policy
 
 WEEKDAYS: Final = 7
 WEEKEND: Final = frozenset({5, 6})
+LONGEST_STAY_DAYS: Final = 31
+"""Who is longer in a town has a town more."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,14 +25,25 @@ class Stretch:
         return self.first <= day <= self.last
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Stay:
+    """In a town, in normal form, from `first` to `last`: who lives there may be visited. `name` is as the user said it."""
+
+    first: date
+    last: date
+    town: str
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`quiet_weekdays` counts Monday as 0. `towns` are where the user is or says he will be, in normal form."""
+    """`quiet_weekdays` counts Monday as 0. `towns` are the user's own, in normal form, `stays` where he will be."""
 
     zone: str = "Europe/Madrid"
     quiet_weekdays: frozenset[int] = WEEKEND
     stretches: tuple[Stretch, ...] = ()
     towns: frozenset[str] = frozenset()
+    stays: tuple[Stay, ...] = ()
     policy: Policy = field(default_factory=Policy)
 
 
@@ -40,7 +53,16 @@ def check(account: Account) -> None:
         raise BadValue("quiet_weekdays", "Leave at least one day of the week open.")
     for stretch in account.stretches:
         _check_stretch(stretch, account.policy.longest_stretch_days)
+    for stay in account.stays:
+        _check_stay(stay)
     zone_of(account.zone)
+
+
+def _check_stay(stay: Stay) -> None:
+    if not stay.town:
+        raise BadValue("town", "Say which town.")
+    if stay.last < stay.first or (stay.last - stay.first).days >= LONGEST_STAY_DAYS:
+        raise BadValue("stay", "Say from which day to which you will be there, a month at most.")
 
 
 def _check_stretch(stretch: Stretch, longest_days: int) -> None:

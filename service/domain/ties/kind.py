@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from service.domain.ties.account import Stay
 from service.domain.ties.act import Act, ActType, Outcome, Talk
 from service.domain.ties.circle import NEAR
 from service.domain.ties.days import plus
@@ -27,8 +28,8 @@ def try_kind(story: Story, day: date) -> tuple[Kind, date]:
 
 
 def meeting_kind(story: Story, day: date) -> Kind:
-    """A coffee; a call from another town; a visit, to meet the team, once we have had our coffee here."""
-    return next((kind for kind in _meetings(story) if is_varied(story, kind, day)), Kind.COFFEE)
+    """A coffee; a call from another town; a visit, to meet the team, where I shall be, or once we had our coffee here."""
+    return next((kind for kind in _meetings(story, day) if is_varied(story, kind, day)), Kind.COFFEE)
 
 
 def is_varied(story: Story, kind: Kind, day: date) -> bool:
@@ -88,10 +89,20 @@ def _was_said(act: Act) -> bool:
     return act.type is ActType.DID and act.kind in _SAID
 
 
-def _meetings(story: Story) -> list[Kind]:
+def _meetings(story: Story, day: date) -> list[Kind]:
     town, towns = story.tie.town, story.account.towns
+    if stay_for(story, day):
+        return [Kind.VISIT, Kind.COFFEE, Kind.CALL]
     if town and towns and town not in towns:
         return [Kind.CALL, Kind.COFFEE]
     if town in towns and any(act.talk is Talk.COFFEE for act in story.acts):
         return [Kind.VISIT, Kind.COFFEE, Kind.CALL]
     return [Kind.COFFEE, Kind.CALL]
+
+
+def stay_for(story: Story, day: date) -> Stay | None:
+    """When I am in their town, soon enough after the day for a word about it to be answered; the first such time."""
+    when = max(day, story.today)
+    soon = plus(when, story.policy.answer_window_days)
+    mine = (stay for stay in story.account.stays if stay.town == story.tie.town and when <= stay.last)
+    return min((stay for stay in mine if stay.first <= soon), default=None)

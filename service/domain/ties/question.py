@@ -6,10 +6,15 @@ from enum import StrEnum
 
 
 class QuestionKind(StrEnum):
-    """`busy` is the one line after a talk; `skip or let go` comes when a touch was put off for the third time."""
+    """What is asked.
+
+    `met` comes after a yes to a coffee, a call or a visit, `busy` is the one line after a talk, `skip or let go` comes
+    when a touch was put off for the third time.
+    """
 
     SENT = "sent?"
     ANSWERED = "answered?"
+    MET = "met?"
     BUSY = "busy with?"
     RELEVANT = "relevant?"
     CLOSER = "closer?"
@@ -20,12 +25,13 @@ class QuestionKind(StrEnum):
 
 
 class Reply(StrEnum):
-    """What the user said; `nothing` is nothing remembered of a dormant contact."""
+    """What the user said; `nothing` is nothing remembered of a dormant contact, `not yet` asks once more later."""
 
     YES = "yes"
     NO = "no"
     NEW_JOB = "new job"
     NOTHING = "nothing"
+    NOT_YET = "not yet"
 
 
 @dataclass(frozen=True, slots=True)

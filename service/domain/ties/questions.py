@@ -3,16 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from service.domain.ties.act import ActType
+from service.domain.ties.act import Act, ActType, Outcome
 from service.domain.ties.circle import Circle
 from service.domain.ties.circles import move
 from service.domain.ties.days import plus, window_end
 from service.domain.ties.debts import open_promises
 from service.domain.ties.plan import planned
-from service.domain.ties.question import QuestionKind
+from service.domain.ties.question import Question, QuestionKind, Reply
 from service.domain.ties.rest import is_let_go, window_closes
 from service.domain.ties.story import Story
+from service.domain.ties.touch import MEETINGS
+
+_MET_ASKED_AGAIN: Final = 2
+"""A meeting put off more often than that is asked after no more; it can be told on the contact's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Asked:
 def questions(story: Story) -> tuple[Asked, ...]:
     """Those without a reply, the oldest first. Each is put once: a reply, even "don't know", ends it."""
     told = {(one.kind, one.on) for one in story.tie.questions if one.answered_on}
-    found = (*_answered(story), *_busy(story), *_put_off(story), *_keep(story), *_move(story))
+    found = (*_answered(story), *_met(story), *_busy(story), *_put_off(story), *_keep(story), *_move(story))
     open_ones = (one for one in found if (one.kind, one.on) not in told)
     return tuple(sorted(open_ones, key=lambda one: (one.since, one.kind, one.on)))
 
@@ -39,6 +44,33 @@ def _answered(story: Story) -> Iterator[Asked]:
         closes = window_closes(story, touch)
         if touch.id not in story.answers and story.today > closes:
             yield Asked(QuestionKind.ANSWERED, touch.id, plus(closes, 1))
+
+
+def _met(story: Story) -> Iterator[Asked]:
+    """Did you meet? After a yes to a coffee, a call or a visit, once its time is over and nobody told of a talk."""
+    touch = story.last(*(act for act in story.touches if act.kind in MEETINGS))
+    yes = story.answers.get(touch.id) if touch else None
+    if touch is None or yes is None or yes.outcome is not Outcome.WARM or _talked_since(story, touch):
+        return
+    policy, put_off = story.policy, [one.answered_on for one in story.tie.questions if _not_yet(one, touch)]
+    over = max(window_closes(story, touch), plus(yes.day, policy.meeting_after_days))
+    asked = max([over, *(plus(day, policy.meeting_after_days) for day in put_off if day)])
+    last = window_end(asked, policy.meeting_days, story.account)
+    if asked < story.today <= last and len(put_off) <= _MET_ASKED_AGAIN:
+        yield Asked(QuestionKind.MET, f"{touch.id}/{len(put_off)}", plus(asked, 1))
+
+
+def met_touch(on: str) -> str:
+    """The touch that a question `met?` is about; it is put again where they had not met yet."""
+    return on.rpartition("/")[0]
+
+
+def _not_yet(one: Question, touch: Act) -> bool:
+    return one.kind is QuestionKind.MET and one.reply is Reply.NOT_YET and met_touch(one.on) == touch.id
+
+
+def _talked_since(story: Story, touch: Act) -> bool:
+    return any(act.type is ActType.TALKED for act in story.after(touch))
 
 
 def _busy(story: Story) -> Iterator[Asked]:

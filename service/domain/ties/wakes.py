@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from service.domain.ties.act import Act
-from service.domain.ties.days import plus
+from service.domain.ties.act import Act, Outcome
+from service.domain.ties.days import plus, window_end
 from service.domain.ties.first_words import fresh_until, late_until
 from service.domain.ties.gate import known_from
 from service.domain.ties.keeping import wait
@@ -14,7 +14,7 @@ from service.domain.ties.plan import planned
 from service.domain.ties.question import QuestionKind
 from service.domain.ties.rest import reconnects, rests_from, window_closes
 from service.domain.ties.story import Story, is_two_way
-from service.domain.ties.touch import Touch
+from service.domain.ties.touch import MEETINGS, Touch
 
 
 def wakes_on(story: Story) -> date | None:
@@ -23,6 +23,7 @@ def wakes_on(story: Story) -> date | None:
     It may name a day on which nothing changes after all, never a later day than the first change.
     """
     days = (*_of_touches(story), *_of_contact(story), *_of_silence(story), *_of_gate(story), *_of_dormant(story))
+    days = (*days, *_of_stays(story))
     return min((day for day in days if day > story.today), default=None)
 
 
@@ -56,10 +57,29 @@ def _of_contact(story: Story) -> Iterator[date]:
 def _of_silence(story: Story) -> Iterator[date]:
     for touch in story.silent:
         yield plus(window_closes(story, touch), 1)
+    yield from _of_meeting(story)
     start = rests_from(story)
     if start:
         yield start
         yield plus(start, story.policy.rest_again_days + 1)
+
+
+def _of_meeting(story: Story) -> Iterator[date]:
+    """When it may be asked whether they met: after the touch, its answer, or the word that it was not yet."""
+    policy = story.policy
+    days = [window_closes(story, act) for act in story.touches if act.kind in MEETINGS]
+    days += [plus(act.day, policy.meeting_after_days) for act in story.acts if act.outcome is Outcome.WARM]
+    told = (one.answered_on for one in story.tie.questions if one.kind is QuestionKind.MET)
+    days += [plus(day, policy.meeting_after_days) for day in told if day]
+    for day in days:
+        yield from (plus(day, 1), plus(window_end(day, policy.meeting_days, story.account), 1))
+
+
+def _of_stays(story: Story) -> Iterator[date]:
+    """When a time in their town comes near enough to ask for a visit, and when it is over."""
+    for stay in story.account.stays:
+        if stay.town == story.tie.town:
+            yield from (plus(stay.first, -story.policy.answer_window_days), plus(stay.last, 1))
 
 
 def _of_gate(story: Story) -> Iterator[date]:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from service.domain.ties.act import ActType
 from service.domain.ties.note import NoteKind
-from service.domain.ties.question import Question, QuestionKind
-from service.domain.ties.questions import questions
+from service.domain.ties.question import Question, QuestionKind, Reply
+from service.domain.ties.questions import met_touch, questions
 from service.domain.ties.touch import Kind
 from tests.domain.ties.scene import Scene, day, noted
 
@@ -31,6 +31,36 @@ def test_it_asks_once_and_not_of_talks_long_past() -> None:
     told = Question(QuestionKind.BUSY, day(5), talk, day(5))
     scene.tie = replace(scene.tie, questions=(told,))
     assert asked(scene, 6) == []
+
+
+def test_after_a_yes_to_a_coffee_it_is_asked_once_its_time_is_over_whether_they_met() -> None:
+    scene = noted()
+    coffee = scene.did(31, Kind.COFFEE)
+    scene.warm(33, coffee)
+    assert QuestionKind.MET not in asked(scene, 45)
+    [met] = questions(scene.story(46))
+    assert (met.kind, met_touch(met.on), met.since) == (QuestionKind.MET, coffee, day(46))
+    assert QuestionKind.MET not in asked(scene, 67)
+    scene.talked(46)
+    assert QuestionKind.MET not in asked(scene, 47)
+
+
+def test_a_cool_answer_a_hello_or_a_talk_already_told_asks_nothing() -> None:
+    for kind, tells in ((Kind.HELLO, "warm"), (Kind.COFFEE, "cool")):
+        scene = noted()
+        getattr(scene, tells)(33, scene.did(31, kind))
+        assert QuestionKind.MET not in asked(scene, 46)
+
+
+def test_not_yet_asks_again_a_week_later_and_no_more_than_three_times() -> None:
+    scene = noted()
+    scene.warm(33, scene.did(31, Kind.CALL))
+    for n in (46, 54, 62):
+        [met] = [one for one in questions(scene.story(n)) if one.kind is QuestionKind.MET]
+        told = Question(met.kind, day(n), met.on, day(n), Reply.NOT_YET)
+        scene.tie = replace(scene.tie, questions=(*scene.tie.questions, told))
+        assert QuestionKind.MET not in asked(scene, n + 7)
+    assert QuestionKind.MET not in asked(scene, 70)
 
 
 def test_without_a_line_nothing_can_be_given_and_with_one_it_can() -> None:

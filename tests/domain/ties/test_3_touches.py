@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.domain.ties.account import Account, Stretch
+from service.domain.ties.account import Account, Stay, Stretch
 from service.domain.ties.act import ActType, Gift
 from service.domain.ties.note import NoteKind
 from service.domain.ties.tie import Source
@@ -127,6 +127,29 @@ def test_somebody_of_another_town_is_called_and_a_visit_comes_after_the_coffee()
     near.does(166)
     near.warm(167)
     assert near.next(167).kind is Kind.VISIT
+
+
+def test_where_the_user_says_he_will_be_a_visit_takes_the_place_of_the_coffee() -> None:
+    thursday = Stay(day(20), day(20), "bilbao")
+    there = Account(quiet_weekdays=frozenset(), towns=frozenset({"madrid"}), stays=(thursday,))
+    bilbao, sevilla = Scene(there, town="bilbao"), Scene(there, town="sevilla")
+    for scene in (bilbao, sevilla):
+        scene.met()
+        scene.warm(3, scene.does(1))
+    assert bilbao.next(3).kind is Kind.VISIT
+    assert bilbao.next(20).kind is Kind.VISIT
+    assert bilbao.next(21).kind is Kind.CALL
+    assert sevilla.next(3).kind is Kind.CALL
+
+
+def test_a_stay_too_far_ahead_changes_nothing_yet() -> None:
+    later = Stay(day(25), day(26), "bilbao")
+    scene = Scene(Account(quiet_weekdays=frozenset(), stays=(later,)), town="bilbao")
+    scene.met()
+    scene.warm(3, scene.does(1))
+    assert scene.next(3).kind is Kind.COFFEE
+    assert scene.outlook(3).wakes_on <= day(11)
+    assert scene.next(11).kind is Kind.VISIT
 
 
 @pytest.mark.parametrize(("n", "planned"), [(0, True), (30, True), (31, False)])
