@@ -204,6 +204,7 @@ gatherings: Final = Table(
     Column("reply_by", Date),
     _text("with_me"),  # whom the host brings
     Column("sequence", Integer, nullable=False, server_default="0"),  # of its event in calendars
+    Column("changed_at", Moment),  # with the sequence
     Column("reminds", Boolean, nullable=False, server_default=false()),  # by mail, the day before
     Column("cancelled_at", Moment),
     Column("merged_into", Text),  # the gathering that took over all of this one

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("with_me", sa.Text(), server_default="", nullable=False),
         sa.Column("sequence", sa.Integer(), server_default="0", nullable=False),
         sa.Column("reminds", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("merged_into", sa.Text(), nullable=True),
     ):
