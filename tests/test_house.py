@@ -16,7 +16,9 @@ MAY_IMPORT = {
     "service.throttle": {"service.config", "service.domain"},
     "service.storage": {"service.domain", "service.config"},
     "service.storage.pictures": {"service.domain"},
+    "service.drafting": {"service.domain", "service.storage"},
     "service.web": {
+        "service.drafting",
         "service.domain",
         "service.storage",
         "service.storage.pictures",

@@ -13,12 +13,12 @@ from service.domain.drafts.texts import texts_of
 from service.domain.ties.question import QuestionKind, Reply
 from service.domain.ties.questions import Asked
 from service.domain.vcard import fields_of
+from service.drafting import first_name
 from service.storage import acts, contacts, questions
 from service.storage.database import Transaction
 from service.storage.history import History
 from service.storage.questions import Waiting
 from service.storage.touches import KeptTouch
-from service.web.drafting import first_name
 from service.web.identity import account
 from service.web.pages.language import current
 from service.web.pages.tie_wording import CIRCLES, KINDS

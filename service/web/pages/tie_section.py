@@ -18,11 +18,11 @@ from service.domain.ties.rest import is_let_go
 from service.domain.ties.standing import Standing
 from service.domain.ties.story import Story, read
 from service.domain.vcard import fields_of
+from service.drafting import first_name, words_for
 from service.storage import contacts, policies, ties, touches
 from service.storage.database import Transaction
 from service.storage.history import History
 from service.storage.touches import KeptTouch
-from service.web.drafting import first_name, words_for
 from service.web.identity import account
 from service.web.pages.asking import AskedNow, question_of
 from service.web.pages.language import current

@@ -14,11 +14,11 @@ from service.domain.drafts.selling import sells
 from service.domain.errors import BadValue, NotFound
 from service.domain.ties.act import Act
 from service.domain.ties.touch import Channel, Kind
+from service.drafting import NOTE_OF_GAP
 from service.storage import deeds, policies, sorting, ties, touches, weeks
 from service.storage.database import Transaction
 from service.storage.touches import KeptTouch
 from service.storage.weeks import Settled
-from service.web.drafting import NOTE_OF_GAP
 from service.web.identity import account, signed_in
 from service.web.pages.asking import AskedNow, next_question, relevant
 from service.web.pages.language import current

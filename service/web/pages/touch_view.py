@@ -9,11 +9,11 @@ from service.domain.card import PhoneType
 from service.domain.contact import CardFields
 from service.domain.ties.touch import Channel, Kind, Lane
 from service.domain.vcard import fields_of
+from service.drafting import first_name, words_for
 from service.storage import contacts, ties
 from service.storage.database import Transaction
 from service.storage.policies import Rules
 from service.storage.touches import KeptTouch
-from service.web.drafting import first_name, words_for
 from service.web.identity import account
 from service.web.pages.language import current
 from service.web.pages.tie_wording import CHANNELS, GAPS, KINDS, OPENERS, title_of
