@@ -9,13 +9,15 @@ from uuid import uuid4
 from sqlalchemy import Connection, insert, select, update
 
 from service.domain.errors import BadValue, Conflict
-from service.domain.ties.act import Outcome
+from service.domain.ties.act import Act, Outcome, Talk
+from service.domain.ties.circle import Circle
 from service.domain.ties.note import NoteKind
 from service.domain.ties.question import QuestionKind, Reply
-from service.domain.ties.questions import Asked
+from service.domain.ties.questions import Asked, met_touch
 from service.domain.ties.questions import questions as open_questions
 from service.domain.ties.seat import SeatState
 from service.domain.ties.story import Story, read
+from service.domain.ties.touch import Kind, Touch
 from service.storage import deeds, policies, seats, ties, touches
 from service.storage.history import History, load
 from service.storage.planning import MOVES, PLANNED, WITHDRAWN
@@ -26,7 +28,13 @@ from service.storage.tie_tables import touches as touch_rows
 from service.storage.words import kept
 
 ON_TODAY: Final = frozenset(
-    {QuestionKind.ANSWERED, QuestionKind.BUSY, QuestionKind.SKIP_OR_LET_GO, QuestionKind.KEEP_OR_RELEASE}
+    {
+        QuestionKind.ANSWERED,
+        QuestionKind.MET,
+        QuestionKind.BUSY,
+        QuestionKind.SKIP_OR_LET_GO,
+        QuestionKind.KEEP_OR_RELEASE,
+    }
 )
 _OUTCOMES: Final = {"warm": Outcome.WARM, "cool": Outcome.COOL, "no": None, "unknown": Outcome.UNKNOWN}
 _LOOKED_AT: Final = 20
@@ -59,69 +67,118 @@ def of_tie(tx: Connection, *, owner: str, history: History) -> tuple[Asked, ...]
     return open_questions(_story(tx, owner, history))
 
 
-def reply(tx: Connection, *, owner: str, tie_id: str, kind: str, on: str, reply: str, line: str = "") -> None:
-    """Take an answer and do what it asks for. The same answer twice is one."""
+def relevant(history: History, touch: Touch) -> Asked | None:
+    """What is asked before a word to somebody dormant, once: is it still relevant, and what is remembered?"""
+    told = {one.on for one in history.tie.questions if one.kind is QuestionKind.RELEVANT and one.answered_on}
+    if touch.kind is not Kind.RECONNECT or touch.cause in told:
+        return None
+    return Asked(QuestionKind.RELEVANT, touch.cause, touch.day)
+
+
+def reply(
+    tx: Connection,
+    *,
+    owner: str,
+    tie_id: str,
+    kind: str,
+    on: str,
+    reply: str,
+    line: str = "",
+    day: date | None = None,
+) -> Act | None:
+    """Take an answer and do what it asks for; give the act that it became. The same answer twice is one.
+
+    `line` is what was said with it, `day` when they met, today if unsaid.
+    """
     history = ties.locked(tx, owner=owner, id=tie_id)
     known = _kind(kind)
     if known is QuestionKind.ANSWERED:
         if reply not in _OUTCOMES:
             raise _no_answer()
-        touches.answer(tx, owner=owner, act_id=on, outcome=_OUTCOMES[reply])
-        return
+        return touches.answer(tx, owner=owner, act_id=on, outcome=_OUTCOMES[reply])
     if known not in _ANSWERS:
         raise _no_answer()
-    told = _ANSWERS[known](tx, owner, history, on, reply, line)
+    told, act = _ANSWERS[known](tx, owner, history, Given(on, reply, line, day))
     _keep(tx, owner, tie_id, known, on, told)
     ties.changed(tx, owner=owner, id=tie_id)
+    return act
 
 
-def _busy(tx: Connection, owner: str, history: History, _on: str, reply: str, line: str) -> Reply:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as it was given: to which question, the word, a line with it, and a day."""
+
+    on: str
+    reply: str
+    line: str
+    day: date | None
+
+
+Told = tuple[Reply, Act | None]
+
+
+def _met(tx: Connection, owner: str, history: History, given: Given) -> Told:
+    """Yes is the talk itself, on the day that was told."""
+    told = _reply(given.reply)
+    asked = next((act for act in history.acts if act.id == met_touch(given.on)), None)
+    if told not in (Reply.YES, Reply.NO, Reply.NOT_YET) or asked is None:
+        raise _no_answer()
+    if told is not Reply.YES:
+        return told, None
+    talk = _TALKS.get(asked.kind or Kind.COFFEE, Talk.COFFEE)
+    return told, deeds.talked(tx, owner=owner, tie_id=history.tie.id, talk=talk, day=given.day)
+
+
+def _busy(tx: Connection, owner: str, history: History, given: Given) -> Told:
     kinds = {"need": NoteKind.NEED, "line": NoteKind.LINE}
-    if reply in kinds and line.strip():
-        ties.add_note(tx, owner=owner, id=history.tie.id, kind=kinds[reply], text=line)
-        return Reply.YES
-    return Reply.NOTHING
+    if given.reply in kinds and given.line.strip():
+        ties.add_note(tx, owner=owner, id=history.tie.id, kind=kinds[given.reply], text=given.line)
+        return Reply.YES, None
+    return Reply.NOTHING, None
 
 
-def _relevant(tx: Connection, owner: str, history: History, on: str, reply: str, line: str) -> Reply:
+def _relevant(tx: Connection, owner: str, history: History, given: Given) -> Told:
     """No sends it back to the drawer, nothing remembered writes no draft: both give the seat to the next."""
-    told = _reply(reply)
-    if line.strip():
+    told = _reply(given.reply)
+    if given.line.strip():
         kind = NoteKind.NEW_TITLE if told is Reply.NEW_JOB else NoteKind.LINE
-        ties.add_note(tx, owner=owner, id=history.tie.id, kind=kind, text=line)
+        ties.add_note(tx, owner=owner, id=history.tie.id, kind=kind, text=given.line)
     elif told is Reply.YES and not history.tie.notes and not history.tie.shared_past:
         told = Reply.NOTHING
     if told in (Reply.NO, Reply.NOTHING):
-        _yield_seat(tx, owner, history.tie.id, on)
-    return told
+        _yield_seat(tx, owner, history.tie.id, given.on)
+    return told, None
 
 
-def _move(tx: Connection, owner: str, history: History, on: str, reply: str, _line: str) -> Reply:
-    told = _reply(reply)
-    asked = next((one for one in of_tie(tx, owner=owner, history=history) if one.on == on and one.to), None)
+def _move(tx: Connection, owner: str, history: History, given: Given) -> Told:
+    told = _reply(given.reply)
+    asked = next((one for one in of_tie(tx, owner=owner, history=history) if one.on == given.on and one.to), None)
     if told is Reply.YES and asked and asked.to:
-        deeds.move(tx, owner=owner, tie_id=history.tie.id, circle=asked.to)
-    return told
+        return told, deeds.move(tx, owner=owner, tie_id=history.tie.id, circle=asked.to)
+    return told, None
 
 
-def _skip_or_let_go(tx: Connection, owner: str, history: History, on: str, reply: str, _line: str) -> Reply:
-    if reply == "skip":
-        found = touches.by_keys(tx, owner=owner, keys=[(history.tie.id, on)])
-        for touch in found.values():
-            touches.skip(tx, owner=owner, id=touch.id)
-    elif reply == "let go" and deeds.let_go(tx, owner=owner, tie_id=history.tie.id) is None:
+def _skip_or_let_go(tx: Connection, owner: str, history: History, given: Given) -> Told:
+    if given.reply == "skip":
+        found = touches.by_keys(tx, owner=owner, keys=[(history.tie.id, given.on)])
+        return Reply.YES, next((touches.skip(tx, owner=owner, id=touch.id) for touch in found.values()), None)
+    if given.reply != "let go":
+        return Reply.NO, None
+    act = deeds.let_go(tx, owner=owner, tie_id=history.tie.id)
+    if act is None:
         raise Conflict("promise_open", "A promise is kept or dropped, not skipped.")
-    return Reply.YES if reply in ("skip", "let go") else Reply.NO
+    return Reply.YES, act
 
 
-def _keep_or_release(tx: Connection, owner: str, _history: History, on: str, reply: str, _line: str) -> Reply:
-    if reply == "release":
-        touches.release(tx, owner=owner, promise_id=on)
-        return Reply.NO
-    return Reply.YES
+def _keep_or_release(tx: Connection, owner: str, _history: History, given: Given) -> Told:
+    if given.reply == "release":
+        return Reply.NO, touches.release(tx, owner=owner, promise_id=given.on)
+    return Reply.YES, None
 
 
-_ANSWERS: Final[dict[QuestionKind, Callable[[Connection, str, History, str, str, str], Reply]]] = {
+_TALKS: Final = {Kind.COFFEE: Talk.COFFEE, Kind.CALL: Talk.CALL, Kind.VISIT: Talk.VISIT}
+_ANSWERS: Final[dict[QuestionKind, Callable[[Connection, str, History, Given], Told]]] = {
+    QuestionKind.MET: _met,
     QuestionKind.BUSY: _busy,
     QuestionKind.RELEVANT: _relevant,
     QuestionKind.CLOSER: _move,

@@ -47,6 +47,7 @@ class Talk(StrEnum):
     COFFEE = "coffee"
     VISIT = "visit"
     GATHERING = "gathering"
+    SEEN = "seen"
 
 
 class Gift(StrEnum):

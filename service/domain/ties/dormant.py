@@ -1,7 +1,7 @@
 """Dormant ties: whom it would be worth hearing of again. They are ranked; only the one the week chooses is a touch."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from service.domain.ties.account import Account
@@ -49,18 +49,43 @@ def put_off_reconnect(story: Story) -> Touch | None:
     return _reconnect(story, story.today) if put_off(story, chain(story)) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a score is made of, each in points; `answered` of `written` touches were."""
+
+    shares: float
+    seniority: float
+    answers: float
+    past: float
+    noted: float
+    colleagues: int | None
+    answered: int
+    written: int
+
+    @property
+    def score(self) -> int:
+        return round(self.shares + self.seniority + self.answers + self.past + self.noted)
+
+
 def score(story: Story, colleagues: int | None) -> int:
     """0 to 100: who knows others than I do, who could help, who answers, what we share, what there is to say."""
+    return parts(story, colleagues).score
+
+
+def parts(story: Story, colleagues: int | None) -> Parts:
     policy, tie = story.policy, story.tie
-    shares = _SHARES.get(colleagues, _MORE_SHARED) if tie.company else _SHARES[None]
+    known = colleagues if tie.company else None
     answered = sum(act.id in story.answers and is_two_way(story.answers[act.id]) for act in story.touches)
     past = bool(tie.shared_past or tie.gathering or tie.introduced_by)
-    return round(
-        policy.dormant_shares * shares
-        + policy.dormant_seniority * tie.senior / 2
-        + policy.dormant_answers * (answered + 1) / (len(story.touches) + 2)
-        + policy.dormant_past * past
-        + policy.dormant_noted * bool(story.noted)
+    return Parts(
+        shares=policy.dormant_shares * _SHARES.get(known, _MORE_SHARED),
+        seniority=policy.dormant_seniority * tie.senior / 2,
+        answers=policy.dormant_answers * (answered + 1) / (len(story.touches) + 2),
+        past=policy.dormant_past * past,
+        noted=policy.dormant_noted * bool(story.noted),
+        colleagues=known,
+        answered=answered,
+        written=len(story.touches),
     )
 
 

@@ -208,6 +208,7 @@ _TALKS = {
     Talk.COFFEE: _("You had a coffee"),
     Talk.VISIT: _("You paid a visit"),
     Talk.GATHERING: _("You talked at an event"),
+    Talk.SEEN: _("You saw each other"),
 }
 _GIFTS = {
     Gift.REFERRAL: _("Sent you somebody"),
