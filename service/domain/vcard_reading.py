@@ -32,6 +32,7 @@ class ContactIndex:
     phones: tuple[str, ...] = field(default=())
     urls: tuple[str, ...] = field(default=())
     places: tuple[str, ...] = field(default=())
+    fields: CardFields = field(default=CardFields())
 
 
 def fields_of(text: str) -> CardFields:
@@ -56,6 +57,7 @@ def index_of(text: str) -> ContactIndex:
         phones=tuple(phone.e164 or phone.raw for phone in values.phones),
         urls=values.urls,
         places=tuple(address.printed for address in values.addresses),
+        fields=values,
     )
 
 

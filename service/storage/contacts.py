@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, upd
 from service.domain import search
 from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.vcard import ContactIndex, index_of
-from service.storage import dav_changes, words_index
+from service.storage import contact_keys, dav_changes, words_index
 from service.storage.moment import now
 from service.storage.page import Page, newest_first, paged
 from service.storage.tables import contacts
@@ -67,6 +67,7 @@ def write(
     columns = {**_columns(text, index), **met, "deleted_at": None}
     tx.execute(update(contacts).where(contacts.c.id == id).values(columns))
     words_index.keep(tx, contact_id=id, words=columns["found_by"])
+    contact_keys.keep(tx, owner=owner, contact_id=id, fields=index.fields)
     dav_changes.note(tx, owner=owner, id=id)
     return get(tx, owner=owner, id=id)
 

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from service.storage import dav_changes, words_index
+from service.storage import contact_keys, dav_changes, words_index
 
 Transaction = Connection
 """What every function of storage takes first, for those who must not know SQLAlchemy."""
@@ -41,6 +42,13 @@ class Database:
         with self._engine.connect().execution_options(undrawer_reads=True) as tx:
             yield tx
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Give a connection that sees all of the database as it is now, whatever is written meanwhile."""
+        level = {} if self._engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+        with self._engine.connect().execution_options(undrawer_reads=True, **level) as tx:
+            yield tx
+
     def reachable(self) -> bool:
         try:
             with self.reading() as tx:
@@ -58,8 +66,7 @@ def upgrade(url: str, *, revision: str = "head") -> None:
 
     Several may try at once: one does it, the others wait and find it done.
     """
-    settings = AlembicConfig()
-    settings.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    settings = _settings()
     with closing(Database(url)) as database, database.transaction() as tx:
         if tx.dialect.name == "postgresql":
             tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
@@ -67,6 +74,18 @@ def upgrade(url: str, *, revision: str = "head") -> None:
         command.upgrade(settings, revision)
         if revision == "head":
             words_index.make(tx)
+            contact_keys.fill(tx)
+
+
+def knows(revision: str) -> bool:
+    """Whether this version knows the tables of that revision."""
+    return any(known.revision == revision for known in ScriptDirectory.from_config(_settings()).walk_revisions())
+
+
+def _settings() -> AlembicConfig:
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return settings
 
 
 def _sqlite(url: str) -> Engine:

@@ -14,6 +14,7 @@ imports: Final = Table(
     Column("account_id", Text, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
     Column("sha256", Text, nullable=False),
     Column("name", Text, nullable=False, server_default=""),
+    Column("format", Text, nullable=False, server_default=""),  # "" for a table of its own headings
     Column("state", Text, nullable=False),
     Column("reason", Text, nullable=False, server_default=""),
     Column("tries", Integer, nullable=False, server_default="0"),
@@ -25,6 +26,7 @@ imports: Final = Table(
     Column("place", Integer, nullable=False, server_default="0"),  # the last line of the file that is done
     Column("came_in", Integer, nullable=False, server_default="0"),
     Column("known", Integer, nullable=False, server_default="0"),
+    Column("changed", Integer, nullable=False, server_default="0"),
     Column("refused", Integer, nullable=False, server_default="0"),
     Column("report", JSON, nullable=False),  # [line, column, trouble] of the first that did not go in
     Column("created_at", Moment, nullable=False),
@@ -47,5 +49,6 @@ imported: Final = Table(
     Column("contact_id", Text, ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True),
     Column("account_id", Text, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
     Column("etag", Text, nullable=False),  # as it came: one that was changed since stays when the import is undone
+    Column("before", Text),  # of one that was there: its vCard before the file changed it
     Index(None, "contact_id"),
 )

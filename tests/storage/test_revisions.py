@@ -13,13 +13,31 @@ from sqlalchemy.exc import IntegrityError
 
 from service.domain.card import Evidence, Found, PersonName, Reading
 from service.domain.reading_json import to_json
-from service.storage import cards, contacts, gathering_tables, gatherings, import_tables, mail_tables, sides, tie_tables
+from service.storage import (
+    cards,
+    contacts,
+    duplicate_tables,
+    gathering_tables,
+    gatherings,
+    import_tables,
+    mail_tables,
+    outcome_tables,
+    sides,
+    tie_tables,
+)
 from service.storage.database import Database, upgrade
 from service.storage.which import Which
 from tests.conftest import on_server
 from tests.storage.comparing import differences
 
-ALSO_TABLES = (gathering_tables.guests, import_tables.imports, mail_tables.outgoing, tie_tables.ties)
+ALSO_TABLES = (
+    duplicate_tables.merges,
+    gathering_tables.guests,
+    import_tables.imports,
+    mail_tables.outgoing,
+    tie_tables.ties,
+    outcome_tables.calls,
+)
 """Of the tables that live in modules of their own; to import them is to have them compared."""
 
 READING = Reading(name=Found(PersonName("Ana Muñoz"), Evidence(("rapidocr",), 0.9)))
