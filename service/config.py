@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from service.domain.errors import BadValue
+from service.domain.mail import Server, server_of
 
 Reader = Literal["both", "rapidocr", "tesseract"]
 
@@ -38,6 +39,8 @@ class Config:
     proxies: int
     workers: int
     max_photo_bytes: int
+    mail_server: Server | None
+    mail_from: str
     job_timeout_seconds: int
     job_memory_mb: int
     job_tries: int = 3
@@ -54,9 +57,24 @@ class Config:
         return self.data / "https"
 
     @property
+    def address(self) -> str:
+        """Where people reach the service, for links in mails: as set, else as the running one said at its start."""
+        if self.public_url:
+            return self.public_url
+        try:
+            return (self.data / GIVEN_OUT).read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return f"{'https' if self.https_at_home else 'http'}://localhost:{self.port}"
+
+    @property
     def signing_keys(self) -> tuple[str, ...]:
         """What signs links and seals passwords: the first writes, every one of them reads."""
         return (self.secret_key,)
+
+    @property
+    def key_files(self) -> tuple[str, ...]:
+        """What lies in the data folder and is secret: of these, whatever is there belongs into a backup."""
+        return ("secret-key", "push-key", self.certificates.name)
 
     @property
     def secure(self) -> bool:
@@ -68,6 +86,7 @@ class Config:
         """Read every setting; what a command line said (`overrides`, by the same names) wins."""
         settings = _Settings({**(os.environ if env is None else env), **(overrides or {})})
         data = settings.folder("UNDRAWER_DATA", "data")
+        mail_server = settings.mail_server("UNDRAWER_SMTP_URL")
         at_home = settings.one_of("UNDRAWER_HTTPS", "off", ("off", "home")) == "home"
         port = settings.whole("UNDRAWER_PORT", HTTPS_PORT if at_home else 8000, least=1, most=65_535)
         return cls(
@@ -84,6 +103,8 @@ class Config:
             proxies=settings.whole("UNDRAWER_PROXIES", 0, least=0, most=5),
             workers=settings.whole("UNDRAWER_WORKERS", os.cpu_count() or 1, least=1, most=256),
             max_photo_bytes=settings.whole("UNDRAWER_MAX_PHOTO_MB", 25, least=1, most=200) * MEGABYTE,
+            mail_server=mail_server,
+            mail_from=settings.mail_from("UNDRAWER_MAIL_FROM", mail_server),
             job_timeout_seconds=settings.whole("UNDRAWER_JOB_TIMEOUT_SECONDS", 120, least=1, most=3600),
             job_memory_mb=settings.whole("UNDRAWER_JOB_MEMORY_MB", 1024, least=64, most=65_536),
         )
@@ -96,6 +117,7 @@ def one_thread_each() -> None:
 
 
 HTTPS_PORT: Final = 8443
+GIVEN_OUT: Final = "address"  # the file in the data folder
 EVERYWHERE: Final = "0.0.0.0"  # noqa: S104  # the phone that takes the photos is another machine of the same network
 _DATABASES: Final = ("sqlite", "postgresql", "postgresql+psycopg")
 _REDISES: Final = ("unix", "redis", "rediss")
@@ -139,6 +161,21 @@ class _Settings:
             raise _wrong(
                 name, text.partition(":")[0] + ":...", "a URL with " + " or ".join(f"{scheme}://" for scheme in schemes)
             )
+        return text
+
+    def mail_server(self, name: str) -> Server | None:
+        url = self.secret(name)
+        try:
+            return server_of(url) if url else None
+        except BadValue as error:
+            # It holds a password, so only its beginning is shown.
+            raise _wrong(name, url.partition(":")[0] + ":...", error.message) from None
+
+    def mail_from(self, name: str, server: Server | None) -> str:
+        """The sender of the service's own mails; without one, who we are at the server."""
+        text = self.text(name, server.username if server else "")
+        if server and not ("@" in text and text.isprintable() and " " not in text):
+            raise _wrong(name, text, "the address that mail of the service comes from")
         return text
 
     def secret(self, name: str) -> str:

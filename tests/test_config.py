@@ -7,6 +7,7 @@ import pytest
 
 from service.config import Config
 from service.domain.errors import BadValue
+from service.domain.mail import Security, Server
 
 ROOT = Path(__file__).parent.parent
 
@@ -59,6 +60,9 @@ def test_the_documented_defaults_are_the_real_ones(
         ("UNDRAWER_REDIS_URL", "localhost:6379", "redis://"),
         ("UNDRAWER_PUBLIC_URL", "cards.example.org", "https://"),
         ("UNDRAWER_SECRET_KEY_FILE", "/nowhere/key", "a file that can be read"),
+        ("UNDRAWER_SMTP_URL", "mail.example.org:25", "smtp://USER:PASSWORD@HOST:587"),
+        ("UNDRAWER_SMTP_URL", "smtp://mail.example.org:99999", "up to 65535"),
+        ("UNDRAWER_SMTP_URL", "smtp://mail.example.org?tls=maybe", "smtp://USER:PASSWORD@HOST:587"),
     ],
 )
 def test_a_wrong_value_says_which_and_what_is_allowed(data: Path, name: str, value: str, allowed: str) -> None:
@@ -94,6 +98,32 @@ def test_no_secret_shows_when_the_settings_are_printed(data: Path) -> None:
     with pytest.raises(BadValue) as caught:
         read(data, UNDRAWER_DATABASE_URL="mysql://u:hush@host/name")
     assert "hush" not in str(caught.value)
+
+
+def test_a_mail_server_is_read_from_its_url(data: Path) -> None:
+    read_as = {
+        "smtp://ana%40x.es:p%3Aw@mail.x.es": Server("mail.x.es", 587, Security.STARTTLS, "ana@x.es", "p:w"),
+        "smtps://ana%40x.es@mail.x.es:4465": Server("mail.x.es", 4465, Security.TLS, "ana@x.es"),
+        "smtp://127.0.0.1?starttls=no": Server("127.0.0.1", 25, Security.NONE),
+    }
+    for url, server in read_as.items():
+        assert read(data, UNDRAWER_SMTP_URL=url, UNDRAWER_MAIL_FROM="cards@x.es").mail_server == server
+    assert read(data).mail_server is None
+
+
+def test_mail_comes_from_somebody_and_its_password_shows_nowhere(data: Path) -> None:
+    assert read(data, UNDRAWER_SMTP_URL="smtps://ana%40x.es:hush@mail.x.es").mail_from == "ana@x.es"
+    assert "hush" not in repr(read(data, UNDRAWER_SMTP_URL="smtps://ana%40x.es:hush@mail.x.es"))
+    with pytest.raises(BadValue, match="UNDRAWER_MAIL_FROM") as caught:
+        read(data, UNDRAWER_SMTP_URL="smtps://ana:hush@mail.x.es")
+    assert "hush" not in str(caught.value)
+
+
+def test_links_lead_where_the_running_service_said_it_is(data: Path) -> None:
+    assert read(data).address == "http://localhost:8000"
+    (data / "address").write_text("http://192.168.1.20:8000")
+    assert read(data).address == "http://192.168.1.20:8000"
+    assert read(data, UNDRAWER_PUBLIC_URL="https://cards.example.org/").address == "https://cards.example.org"
 
 
 def test_the_key_is_made_once_and_for_the_owner_only(data: Path) -> None:

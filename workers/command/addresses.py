@@ -4,11 +4,10 @@ import socket
 import time
 from contextlib import closing
 
-from service.config import Config
+from service.config import GIVEN_OUT, Config
 from service.domain.errors import BadValue
 
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - these are compared with, not listened on
-GIVEN_OUT = "address"
 SOMEWHERE_ELSE = ("192.0.2.1", 9)
 """An address that belongs to nobody (RFC 5737); the way to it begins at our own address in the network."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from service.config import Config
+from service.config import GIVEN_OUT, Config
 from service.domain.errors import Conflict
 from workers.command import addresses, at_home, own_redis
 from workers.command.installation import database, first_account, sign_in_link
@@ -71,7 +71,7 @@ def _welcome(config: Config) -> str:
     with database(config) as db:
         account = first_account(db)
         link, phone_link = (sign_in_link(db, account, address=address) for address in (here, phone))
-    (config.data / addresses.GIVEN_OUT).write_text(phone, encoding="ascii")
+    (config.data / GIVEN_OUT).write_text(phone, encoding="ascii")
     if config.https_at_home:
         return at_home.welcome(config, address=here, phone_address=phone, link=link, phone_link=phone_link)
     return welcome(address=here, phone_address=phone, link=link, phone_link=phone_link, data=config.data)
