@@ -16,7 +16,10 @@ from service.domain.reading_json import to_json
 from service.storage import (
     cards,
     contacts,
+    device_tables,
     duplicate_tables,
+    erasure_tables,
+    feed_tables,
     gathering_tables,
     gatherings,
     import_tables,
@@ -36,6 +39,9 @@ ALSO_TABLES = (
     import_tables.imports,
     mail_tables.outgoing,
     tie_tables.ties,
+    device_tables.devices,
+    erasure_tables.erased,
+    feed_tables.feeds,
     outcome_tables.calls,
 )
 """Of the tables that live in modules of their own; to import them is to have them compared."""
