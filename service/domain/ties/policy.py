@@ -110,6 +110,8 @@ class Policy:
     week_favours: int = _number(2, OURS, 0, 50)
     week_dormant: int = _number(2, OURS, 0, 2)
     week_near_percent: int = _number(60, SIXTY, 0, 100)
+    gathering_seats: int = _number(3, OURS, 0, 50)
+    invite_days: int = _days(21, OURS, 1, 90)
     left_out_shown: int = _number(5, OURS, 1, 20)
     # Points.
     points_starred: int = _number(2, OURS, 0, 10)

@@ -10,12 +10,12 @@ from flask import request, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from service.domain.gatherings.gathering import Gathering
 from service.domain.ties.circle import Circle
 from service.domain.ties.stage import Stage
 from service.storage import contacts, drawer, gatherings, policies
 from service.storage.contacts import KeptContact
 from service.storage.database import Transaction
-from service.storage.gatherings import Gathering
 from service.storage.steps import UNDECIDED, Step, steps
 from service.storage.which import Which
 from service.web.pages.found import Excerpt, excerpt

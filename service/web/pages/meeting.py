@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from flask_babel import format_date
 
 from service.domain.contact import CardFields
+from service.domain.gatherings.gathering import Gathering
 from service.storage import gatherings
 from service.storage.contacts import KeptContact
 from service.storage.database import Transaction
-from service.storage.gatherings import Gathering
 from service.web.pages.language import current
 
 

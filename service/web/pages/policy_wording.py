@@ -85,6 +85,8 @@ NUMBERS_IN_WORDS = {
     "week_favours": _("Favours a week, at most"),
     "week_dormant": _("Dormant ties a week, at most"),
     "week_near_percent": _("Share of the seats for inner and close, in percent"),
+    "gathering_seats": _("Seats kept free in the week of an event"),
+    "invite_days": _("Invitations: days before your own event"),
     "left_out_shown": _("How many of those left out are shown"),
     "points_starred": _("Points: starred"),
     "points_they_gave": _("Points: they gave within a year"),
