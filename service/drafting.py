@@ -1,8 +1,8 @@
 """A planned touch with its words: why now, and a draft in the contact's language that nobody sends but the person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from service.domain.contact import CardFields
@@ -10,7 +10,9 @@ from service.domain.drafts import Draft, draft
 from service.domain.drafts.facts import Facts
 from service.domain.drafts.letters import letter_of
 from service.domain.drafts.reasons import why
-from service.domain.ties.act import ActType
+from service.domain.drafts.times import offered
+from service.domain.ties.act import ActType, Gift
+from service.domain.ties.kind import stay_for
 from service.domain.ties.note import NoteKind
 from service.domain.ties.story import Story, read
 from service.domain.ties.touch import Channel, Kind, Reason, Touch
@@ -24,6 +26,7 @@ FORMAL_UNASKED: Final = frozenset({"de", "fr"})
 
 _CHATS: Final = frozenset({Channel.WHATSAPP, Channel.SMS, Channel.LINKEDIN})
 _LATELY_DAYS: Final = 6
+_THANK_REFERRAL: Final = "thank_referral"
 _NOTED: Final = {
     "line": (NoteKind.LINE,),
     "need": (NoteKind.NEED,),
@@ -33,7 +36,7 @@ _NOTED: Final = {
 NOTE_OF_GAP: Final = {"line": NoteKind.LINE, "need": NoteKind.NEED, "ground": NoteKind.COMMON_GROUND}
 """What a draft asks for and is worth noting for good; the rest is told for one touch alone."""
 
-GIVEN: Final = frozenset("offer promise received gift times title news person other seeking activity place".split())
+GIVEN: Final = frozenset("day offer promise received gift times title news person other seeking activity place".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +49,26 @@ class Words:
 
 
 def words_for(
-    kept: KeptTouch, history: History, fields: CardFields, *, person: Person, rules: Rules, page: str, today: date
+    kept: KeptTouch,
+    history: History,
+    fields: CardFields,
+    *,
+    person: Person,
+    rules: Rules,
+    page: str,
+    today: date,
+    times: Sequence[datetime] = (),
 ) -> Words:
-    """Write the words of one touch. `page` is the language of the page."""
+    """Write the words of one touch. `page` is the language of the page, `times` are local ones offered for a call."""
     story = read(history.tie, history.acts, rules.account, today)
-    facts = _facts(kept, history, fields, story)
     language = (history.language or person.locale or page).lower()
+    facts = _facts(kept, history, fields, story)
+    if times and not facts.times:
+        facts = replace(facts, times=offered(times, lang=language, on=today))
     formality = history.formality or rules.formality
     formal = formality == "formal" if formality else language.partition("-")[0] in FORMAL_UNASKED
     written = draft(
-        letter_of(kept.touch),
+        _THANK_REFERRAL if facts.referred else letter_of(kept.touch),
         facts,
         lang=language,
         formal=formal,
@@ -78,6 +91,10 @@ def _facts(kept: KeptTouch, history: History, fields: CardFields, story: Story) 
     known: dict[str, Any] = {slot: _noted(history, kinds) for slot, kinds in _NOTED.items()}
     if kept.touch.kind is Kind.REFER:
         known["need"] = ""  # there it is somebody else who needs something
+    if kept.touch.kind is Kind.RECONNECT and not known["line"]:
+        known["line"] = story.noted[-1].text if story.noted else history.tie.shared_past
+    if kept.touch.kind is Kind.VISIT and (stay := stay_for(story, kept.touch.day)):
+        known |= {"day": max(stay.first, story.today), "place": stay.name}
     facts = Facts(
         name=first_name(fields),
         full_name=fields.name.printed if fields.name else fields.shown_as,
@@ -85,6 +102,8 @@ def _facts(kept: KeptTouch, history: History, fields: CardFields, story: Story) 
         met=story.met.day if story.met and new else None,
         promise=_promised(kept, history),
         received=kept.touch.why.text if kept.touch.why.reason is Reason.RECEIVED else "",
+        referred=_referred(kept, story),
+        seeking=kept.touch.why.text if kept.touch.kind is Kind.ASK else "",
         channel=kept.touch.channel or "",
         answered=kept.touch.why.reason is Reason.ANSWERED_WARMLY,
         near=talked,
@@ -92,6 +111,12 @@ def _facts(kept: KeptTouch, history: History, fields: CardFields, story: Story) 
     )
     given: dict[str, Any] = {slot: text for slot, text in kept.given.items() if slot in GIVEN}
     return replace(facts, **given)
+
+
+def _referred(kept: KeptTouch, story: Story) -> str:
+    """Whom they sent, where that is what they are thanked for."""
+    act = next((one for one in story.acts if kept.touch.cause == f"received:{one.id}"), None)
+    return act.text if act and act.gift is Gift.REFERRAL and kept.touch.kind is Kind.THANK else ""
 
 
 def _said_now(touch: Touch, history: History, today: date) -> Touch:

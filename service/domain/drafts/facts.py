@@ -26,9 +26,11 @@ class Facts:
     ground: str = ""
     promise: str = ""
     received: str = ""
+    referred: str = ""
     gift: str = ""
     times: str = ""
     day: date | None = None
+    hour: str = ""
     place: str = ""
     activity: str = ""
     title: str = ""
@@ -37,6 +39,7 @@ class Facts:
     other: str = ""
     seeking: str = ""
     channel: str = ""
+    link: str = ""
     answered: bool = False
     near: bool = False
 

@@ -20,7 +20,8 @@ def why(touch: Touch, facts: Facts, *, lang: str, on: date) -> str:
     """Say why the touch is due, as one says it on the day `on`. `facts` are those of its draft; `lang` is es or en."""
     words = _words(lang if lang in LANGUAGES else "en")
     wordings = words[touch.why.reason.value]
-    wording = piece_of(wordings.get(touch.kind.value, wordings["any"]))
+    of_referral = {"referral": wordings.get("referral")} if facts.referred else {}
+    wording = piece_of(of_referral.get("referral") or wordings.get(touch.kind.value, wordings["any"]))
     sentence, _ = filled(wording, _gaps(touch, facts, words, lang, on), texts_of(lang).joins)
     return sentence[:1].upper() + sentence[1:]
 
