@@ -9,10 +9,12 @@ from uuid import uuid4
 from sqlalchemy import Connection, delete, insert, select, update
 
 from service.domain.errors import BadValue, Conflict, NotFound
-from service.domain.ties.account import WEEKEND, Account, Stretch, check, day_of, zone_of
+from service.domain.ties.account import WEEKEND, Account, Stay, Stretch, check, day_of, zone_of
 from service.domain.ties.policy import NUMBERS, policy
+from service.storage import mail_settings, towns
 from service.storage.moment import now
 from service.storage.tie_tables import policies, quiet_stretches
+from service.storage.towns import Town
 from service.storage.words import kept
 
 STRETCHES_AT_MOST: Final = 50
@@ -28,20 +30,26 @@ class Rules:
     stretches: tuple[tuple[str, Stretch], ...]
     formality: str
     revision: int
+    towns: tuple[Town, ...] = ()
+    stays: tuple[tuple[str, Stay], ...] = ()
 
 
 def of(tx: Connection, *, owner: str) -> Rules:
     row = tx.execute(select(policies).where(policies.c.account_id == owner)).first()
     stretches = tuple((one.id, Stretch(one.first_day, one.last_day)) for one in _stretches(tx, owner))
     numbers = dict(row.numbers) if row else {}
+    homes, stays = towns.of(tx, owner=owner)
     quiet = WEEKEND if row is None or row.quiet_weekdays is None else frozenset(row.quiet_weekdays)
     account = Account(
         zone=(row.zone if row else "") or Account().zone,
         quiet_weekdays=quiet,
         stretches=tuple(sorted(stretch for _, stretch in stretches)),
+        towns=frozenset(home.town for home in homes),
+        stays=tuple(sorted(stay for _, stay in stays)),
         policy=policy(numbers),
     )
-    return Rules(account, numbers, stretches, row.formality if row else "", row.revision if row else 0)
+    formality, revision = (row.formality, row.revision) if row else ("", 0)
+    return Rules(account, numbers, stretches, formality, revision, homes, stays)
 
 
 def today(tx: Connection, *, owner: str) -> date:
@@ -58,18 +66,19 @@ def day(tx: Connection, *, owner: str, moment: datetime) -> date:
 def set_zone(tx: Connection, *, owner: str, zone: str) -> None:
     """Change the zone; days that were recorded stay as they are."""
     zone_of(kept(zone))
-    _change(tx, owner, zone=kept(zone))
+    mail_settings.look_again(tx, owner=owner)
+    changed(tx, owner, zone=kept(zone))
 
 
 def set_formality(tx: Connection, *, owner: str, formality: str) -> None:
     if formality not in FORMALITIES:
         raise BadValue("formality", "Choose informal, formal, or neither.")
-    _change(tx, owner, formality=formality)
+    changed(tx, owner, formality=formality)
 
 
 def set_quiet_weekdays(tx: Connection, *, owner: str, weekdays: frozenset[int]) -> None:
     check(Account(quiet_weekdays=weekdays))
-    _change(tx, owner, quiet_weekdays=sorted(weekdays))
+    changed(tx, owner, quiet_weekdays=sorted(weekdays))
 
 
 def set_numbers(tx: Connection, *, owner: str, numbers: Mapping[str, int | None]) -> None:
@@ -77,7 +86,7 @@ def set_numbers(tx: Connection, *, owner: str, numbers: Mapping[str, int | None]
     before = of(tx, owner=owner).numbers
     wanted = {name: value for name, value in {**before, **numbers}.items() if value is not None}
     policy(wanted)
-    _change(tx, owner, numbers={name: value for name, value in wanted.items() if value != NUMBERS[name].default})
+    changed(tx, owner, numbers={name: value for name, value in wanted.items() if value != NUMBERS[name].default})
 
 
 def add_stretch(tx: Connection, *, owner: str, first: date, last: date) -> str:
@@ -91,7 +100,7 @@ def add_stretch(tx: Connection, *, owner: str, first: date, last: date) -> str:
             return id_
     id_ = str(uuid4())
     tx.execute(insert(quiet_stretches).values(id=id_, account_id=owner, first_day=first, last_day=last))
-    _change(tx, owner)
+    changed(tx, owner)
     return id_
 
 
@@ -99,7 +108,7 @@ def drop_stretch(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
     mine = (quiet_stretches.c.account_id == owner, quiet_stretches.c.id == kept(id))
     if tx.execute(delete(quiet_stretches).where(*mine)).rowcount == 0:
         raise NotFound("stretch", "There are no such quiet days.")
-    _change(tx, owner)
+    changed(tx, owner)
 
 
 def _stretches(tx: Connection, owner: str) -> Any:
@@ -107,7 +116,7 @@ def _stretches(tx: Connection, owner: str) -> Any:
     return tx.execute(mine.order_by(quiet_stretches.c.first_day, quiet_stretches.c.id)).all()
 
 
-def _change(tx: Connection, owner: str, **values: Any) -> None:
+def changed(tx: Connection, owner: str, **values: Any) -> None:
     """Every change makes the plans of the account old; the night plans them again."""
     mine = policies.c.account_id == owner
     if tx.execute(select(policies.c.account_id).where(mine).with_for_update()).first() is None:

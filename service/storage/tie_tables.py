@@ -77,6 +77,18 @@ quiet_stretches: Final = Table(
     Index(None, "account_id", "first_day"),
 )
 
+towns: Final = Table(
+    "towns",
+    metadata,
+    _id(),
+    _account(),
+    Column("name", Text, nullable=False),
+    Column("town", Text, nullable=False),  # folded: what the towns of ties are compared with
+    Column("first_day", Date),  # none of a town that is the account's own
+    Column("last_day", Date),
+    Index(None, "account_id", "first_day"),
+)
+
 week_raises: Final = Table(
     "week_raises",
     metadata,
