@@ -16,7 +16,8 @@ from service.domain.errors import Conflict, NotFound
 from service.domain.reading_json import from_json
 from service.domain.sides import joined
 from service.domain.vcard import render
-from service.storage import contacts, gatherings, photos, policies, ties
+from service.storage import contacts, duplicates, gatherings, merges, photos, policies, ties
+from service.storage.duplicates import PairState
 from service.storage.moment import now
 from service.storage.page import Page, newest_first, paged
 from service.storage.photos import Photo
@@ -64,6 +65,9 @@ class Card:
 
 ITSELF: Final = "itself"
 """Who settled a card that nobody looked at, because its account wants that of cards without a doubt."""
+
+SOMEBODY_ELSE: Final = "new"
+"""Said of a card that surely seemed to be of somebody known, and is not."""
 
 _ROWS_AT_ONCE: Final = 500
 
@@ -136,10 +140,12 @@ def correct(tx: Connection, *, owner: str, id: str, changes: Mapping[str, Any]) 
     return get(tx, owner=owner, id=id)
 
 
-def confirm(tx: Connection, *, owner: str, id: str, by: str = "") -> str:  # noqa: A002
+def confirm(tx: Connection, *, owner: str, id: str, by: str = "", known: str = "") -> str:  # noqa: A002
     """Make the card, with both its sides, a contact and give its id; once only, however often either is asked.
 
-    `by` is "" for a person's own tap, ITSELF, or the id of an act that settles many.
+    `by` is "" for a person's own tap, ITSELF, or the id of an act that settles many. A new card of somebody who is in
+    the drawer goes to that contact: to `known`, where that is an id; by itself where it is surely the same person, and
+    not at all for SOMEBODY_ELSE.
     """
     row = _locked_front(tx, owner=owner, id=id)
     if row.state == CardState.CONFIRMED and row.contact_id is not None:
@@ -150,7 +156,7 @@ def confirm(tx: Connection, *, owner: str, id: str, by: str = "") -> str:  # noq
     contact = contacts.write(tx, owner=owner, vcard=_vcard(card, taken, met), gathering_id=met.gathering_id)
     ties.begin(tx, owner=owner, contact_id=contact.id, met=met)
     _move(tx, row.id, CardState.CONFIRMED, contact_id=contact.id, by=by)
-    return contact.id
+    return _with_who_is_known(tx, owner, row.id, contact.id, known)
 
 
 def discard(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
@@ -162,13 +168,35 @@ def discard(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
 
 
 def take_back(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
-    """Undo a confirmation (and take the contact it made out of the address book) or a discarding."""
+    """Undo a confirmation (and take the contact it made out of the address book) or a discarding.
+
+    One that went to somebody known leaves that contact as it was, but for what was changed since.
+    """
     row = _locked_front(tx, owner=owner, id=id)
+    joined_by_it = merges.of_card(tx, owner=owner, card_id=row.id)
+    if joined_by_it is not None:
+        merges.undo(tx, owner=owner, id=joined_by_it.id)
+        row = _locked_front(tx, owner=owner, id=id)
     if row.contact_id is not None:
         with suppress(NotFound):  # where it was deleted by hand before
             contacts.delete(tx, owner=owner, id=row.contact_id)
         ties.end(tx, owner=owner, contact_id=row.contact_id)
     _move(tx, row.id, CardState.TO_REVIEW, contact_id=None)
+
+
+def _with_who_is_known(tx: Connection, owner: str, card_id: str, new: str, known: str) -> str:
+    """Let a new card of somebody known be one more of theirs; the contact that it belongs to in the end."""
+    duplicates.look(tx, owner=owner, contact_ids=[new])
+    pairs = duplicates.of_contact(tx, owner=owner, contact_id=new)
+    sure = [pair.beside(new) for pair in pairs if pair.likeness.sure]
+    if known == SOMEBODY_ELSE:
+        for other in sure:
+            duplicates.settle(tx, owner=owner, one_id=new, other_id=other, state=PairState.APART)
+    whose = known or next(iter(sure), "")
+    if not whose or known == SOMEBODY_ELSE:
+        return new
+    merges.merge(tx, owner=owner, kept_id=whose, gone_id=new, card_id=card_id)
+    return whose
 
 
 def _taken(tx: Connection, card: Card) -> list[Photo]:

@@ -65,7 +65,8 @@ def look(tx: Connection, *, owner: str, contact_ids: Collection[str]) -> int:
         for id_, face in faces.items()
         for alike in _alike(tx, owner, face, but=id_)
     }
-    known = set(tx.execute(select(likenesses.c.one_id, likenesses.c.other_id).where(_any_of(found))).tuples())
+    query = select(likenesses.c.one_id, likenesses.c.other_id).where(_any_of(found))
+    known = {(row.one_id, row.other_id) for row in tx.execute(query)}
     rows = [_row(owner, pair, judged) for pair, judged in found.items() if pair not in known]
     if rows:
         tx.execute(insert(likenesses), rows)
