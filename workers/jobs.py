@@ -5,6 +5,7 @@ import signal
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from time import monotonic
 from typing import Final
 
@@ -12,12 +13,24 @@ from service.config import Config
 from service.domain.card import ReadCard
 from service.domain.errors import PhotoUnreadable
 from service.queue import Queue, TookTooLong
-from service.storage import accounts, imports, pairs, photos, planning, policies, rereadings, reviewing
+from service.storage import (
+    accounts,
+    imports,
+    mail_settings,
+    outgoing,
+    pairs,
+    photos,
+    planning,
+    policies,
+    rereadings,
+    reviewing,
+    signed_links,
+)
 from service.storage.database import Database, Transaction
 from service.storage.files import Files
 from service.storage.photos import Photo
 from service.storage.rereadings import Rereading
-from workers import extraction, importing
+from workers import extraction, importing, mailing
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +40,12 @@ SILENT_SECONDS: Final = 30  # a claim older than this is one of a worker that gi
 IMPORT_SECONDS: Final = 15  # then whoever waits for a photo has his turn
 PLAN_SECONDS: Final = 15  # the same
 
-CLAIMS: Final = {"read_photo": photos.CLAIMS, "read_again": rereadings.CLAIMS, "run_import": imports.CLAIMS}
+CLAIMS: Final = {
+    "read_photo": photos.CLAIMS,
+    "read_again": rereadings.CLAIMS,
+    "run_import": imports.CLAIMS,
+    "send_mail": outgoing.CLAIMS,
+}
 """Whose rows wait for a job."""
 
 
@@ -85,6 +103,26 @@ def plan_touches(owner: str) -> None:
         Queue(config).ring("plan_touches", owner)
 
 
+def send_mail(id: str) -> None:  # noqa: A002  # of a mail
+    """Send a mail, unless that was done, is being done, or is to be done later."""
+    config = Config.from_env()
+    with closing(Database(config.database_url)) as db:
+        with db.transaction() as tx:
+            mail = outgoing.claim(tx, id)
+        if mail is not None:
+            with telling_the_row("send_mail", id):
+                mailing.send(db, config, mail)
+
+
+def write_digest(owner: str) -> None:
+    """Write an account's digest, if its hour has come, and have it sent."""
+    config = Config.from_env()
+    with closing(Database(config.database_url)) as db:
+        id_ = mailing.write_digest(db, config, owner, now=datetime.now(UTC))
+    if id_:
+        Queue(config).ring("send_mail", id_)
+
+
 @contextmanager
 def telling_the_row(job: str, id: str) -> Iterator[None]:  # noqa: A002
     """Tell the row of a try that fails, and the log only where it failed."""
@@ -115,9 +153,11 @@ def sweep() -> None:
     queue = Queue(config)
     with closing(Database(config.database_url)) as db, db.transaction() as tx:
         accounts.forget_expired(tx)
+        signed_links.forget_expired(tx)
     for job in CLAIMS:
         _sweep(config, queue, job)
     _ask_for_plans(config, queue)
+    _ask_for_digests(config, queue)
     _clear_away(config)
 
 
@@ -148,6 +188,16 @@ def _ask_for_plans(config: Config, queue: Queue) -> None:
     for owner in owners:
         if owner not in asked_for:
             queue.ring("plan_touches", owner)
+
+
+def _ask_for_digests(config: Config, queue: Queue) -> None:
+    """Ring for the accounts whose hour has come."""
+    with closing(Database(config.database_url)) as db, db.reading() as tx:
+        owners = mail_settings.due(tx, at=datetime.now(UTC))
+    asked_for = queue.asked_for("write_digest")
+    for owner in owners:
+        if owner not in asked_for:
+            queue.ring("write_digest", owner)
 
 
 def _read(db: Database, config: Config, photo: Photo) -> None:

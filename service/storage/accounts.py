@@ -14,7 +14,8 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from service.domain.errors import BadValue, Conflict
+from service.domain.errors import BadValue, Conflict, NotFound
+from service.storage.device_tables import devices
 from service.storage.moment import now
 from service.storage.tables import accounts, sessions, sign_in_links, tokens
 from service.storage.words import kept
@@ -48,6 +49,13 @@ def create(tx: Connection, *, name: str, email: str = "", password: str = "") ->
 def first(tx: Connection) -> Account | None:
     """Give the oldest account: the owner of an installation for one person."""
     return _account(tx.execute(select(accounts).order_by(accounts.c.created_at, accounts.c.id).limit(1)).first())
+
+
+def get(tx: Connection, *, owner: str) -> Account:
+    account = _account(tx.execute(select(accounts).where(accounts.c.id == owner)).first())
+    if account is None:
+        raise NotFound("account", "There is no such account.")
+    return account
 
 
 def by_email(tx: Connection, email: str) -> Account | None:
@@ -99,7 +107,14 @@ def account_of_session(tx: Connection, token: str) -> Account | None:
     return _whose(tx, sessions, token, sessions.c.expires_at > now())
 
 
+def session_hash(token: str) -> str:
+    """By which other rows say that they began in a session, and end with it."""
+    return _hashed(token)
+
+
 def end_session(tx: Connection, token: str) -> None:
+    """End a session; the browser that it was in is sent no notices any more."""
+    tx.execute(delete(devices).where(devices.c.session_hash == _hashed(token)))
     tx.execute(delete(sessions).where(sessions.c.secret_hash == _hashed(token)))
 
 
