@@ -2,18 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
 from service.domain.ties.act import Act, ActSource, ActType, Gift, Outcome, Talk
 from service.domain.ties.circle import Circle
+from service.domain.ties.invited import Invited
 from service.domain.ties.note import Note, NoteKind
 from service.domain.ties.promise import Promise
 from service.domain.ties.question import Question, QuestionKind, Reply
 from service.domain.ties.tie import Senior, Source, Tie
 from service.domain.ties.touch import Channel, Kind
+from service.storage import introduction_rows
+from service.storage.gathering_tables import guests
+from service.storage.tables import gatherings
 from service.storage.tie_tables import acts, notes, promises, questions
 
 
@@ -36,12 +40,17 @@ def load(tx: Connection, rows: Sequence[Any]) -> list[History]:
     noted = _by_tie(tx, notes, ids, notes.c.noted_on, notes.c.id)
     promised = _by_tie(tx, promises, ids, promises.c.made_on, promises.c.id)
     asked = _by_tie(tx, questions, ids, questions.c.asked_on, questions.c.id)
+    invited = _invited(tx, ids)
+    introduced = introduction_rows.of_ties(tx, ids)
     happened = _by_tie(tx, acts, ids, acts.c.at, acts.c.id)
     return [
         History(
             owner=row.account_id,
             contact_id=row.contact_id,
-            tie=_tie(row, noted[row.id], promised[row.id], asked[row.id]),
+            tie=replace(
+                _tie(row, noted[row.id], promised[row.id], asked[row.id], invited[row.id]),
+                introductions=tuple(introduced[row.id]),
+            ),
             acts=tuple(act_of(one) for one in happened[row.id]),
             revision=row.revision,
             language=row.language,
@@ -80,7 +89,24 @@ def _by_tie(tx: Connection, table: Table, ids: Iterable[str], *order: Any) -> de
     return found
 
 
-def _tie(row: Any, noted: list[Any], promised: list[Any], asked: list[Any]) -> Tie:
+def _invited(tx: Connection, ids: Iterable[str]) -> defaultdict[str, list[Invited]]:
+    """To what each is invited; what was called off asks for nothing any more."""
+    found: defaultdict[str, list[Invited]] = defaultdict(list)
+    columns = (
+        guests.c.tie_id,
+        guests.c.added_on,
+        guests.c.answer,
+        gatherings.c.id,
+        gatherings.c.name,
+        gatherings.c.day,
+    )
+    query = select(*columns).select_from(guests.join(gatherings, gatherings.c.id == guests.c.gathering_id))
+    for row in tx.execute(query.where(guests.c.tie_id.in_(ids), gatherings.c.cancelled_at.is_(None))):
+        found[row.tie_id].append(Invited(row.id, row.name, row.day, row.added_on, bool(row.answer)))
+    return found
+
+
+def _tie(row: Any, noted: list[Any], promised: list[Any], asked: list[Any], invited: list[Invited]) -> Tie:
     return Tie(
         id=row.id,
         source=Source(row.source),
@@ -101,6 +127,7 @@ def _tie(row: Any, noted: list[Any], promised: list[Any], asked: list[Any]) -> T
             Promise(one.id, one.text, one.made_on, one.due_on, one.introduces, one.act_id) for one in promised
         ),
         questions=tuple(_question(one) for one in asked),
+        invited=tuple(sorted(invited, key=lambda one: (one.day, one.gathering))),
     )
 
 

@@ -17,7 +17,7 @@ from service.domain.ties.questions import Asked, questions
 from service.domain.ties.stage import Stage
 from service.domain.ties.story import Story, read
 from service.domain.ties.touch import Touch
-from service.storage import policies
+from service.storage import introduction_rows, policies
 from service.storage.history import History, load
 from service.storage.moment import now
 from service.storage.policies import Rules
@@ -46,6 +46,14 @@ def plan_many(tx: Connection, *, owner: str, tie_ids: Sequence[str], today: date
     """Plan some hundreds, such as what came in with a list."""
     rows = tx.execute(select(ties).where(ties.c.account_id == owner, ties.c.id.in_(tie_ids))).all()
     _plan_all(tx, load(tx, rows), policies.of(tx, owner=owner), today)
+
+
+def _plan_partners(tx: Connection, owner: str, turned: Sequence[History], rules: Rules, today: date) -> None:
+    """Whoever rests or is let go, or comes back from it, changes what is asked of those it is being introduced to."""
+    far = {one.other for history in turned for one in history.tie.introductions if not one.closed}
+    if far:
+        rows = tx.execute(select(ties).where(ties.c.account_id == owner, ties.c.id.in_(far))).all()
+        _plan_all(tx, load(tx, rows), rules, today)
 
 
 def plan_due(tx: Connection, *, owner: str, today: date, limit: int = 100) -> int:
@@ -103,7 +111,8 @@ def _plan_all(tx: Connection, histories: Sequence[History], rules: Rules, today:
             select(tie_states.c.tie_id).where(tie_states.c.tie_id.in_([one.tie.id for one in histories]))
         ).scalars()
     )
-    new = []
+    out = introduction_rows.gone_among(tx, {one.tie.id for one in histories if one.tie.introductions})
+    new, turned = [], []
     for history in histories:
         story = read(history.tie, history.acts, rules.account, today)
         _keep_touches(tx, history, story, kept.get(history.tie.id, {}))
@@ -113,8 +122,12 @@ def _plan_all(tx: Connection, histories: Sequence[History], rules: Rules, today:
             tx.execute(update(tie_states).where(tie_states.c.tie_id == history.tie.id).values(columns))
         else:
             new.append({"tie_id": history.tie.id, "account_id": history.owner, **columns})
+        if history.tie.introductions and (columns["warmth"] in introduction_rows.OUT) != (history.tie.id in out):
+            turned.append(history)
     if new:
         tx.execute(insert(tie_states), new)
+    for owner in {history.owner for history in turned}:
+        _plan_partners(tx, owner, [one for one in turned if one.owner == owner], rules, today)
 
 
 def _kept(tx: Connection, tie_ids: Sequence[str]) -> dict[str, dict[str, Any]]:

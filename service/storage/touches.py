@@ -9,10 +9,11 @@ from uuid import uuid4
 from sqlalchemy import Connection, Select, Text, insert, literal_column, select, update
 
 from service.domain.errors import BadValue, Conflict, NotFound
-from service.domain.ties.act import Act, ActType, Outcome
+from service.domain.ties.act import Act, ActSource, ActType, Outcome
 from service.domain.ties.history import falls_with
+from service.domain.ties.introduction import introduction_of
 from service.domain.ties.touch import Channel, Kind, Touch
-from service.storage import acts, policies, seats
+from service.storage import acts, introduction_steps, policies, seats
 from service.storage.history import History, load
 from service.storage.moment import now
 from service.storage.planning import DONE, PLANNED, SKIPPED, WITHDRAWN, plan_again
@@ -91,8 +92,10 @@ def done(
     channel: Channel | None = None,
     text: str = "",
     day: date | None = None,
+    source: ActSource = ActSource.APP,
 ) -> Done:
     """Do a touch, once: who comes second is given what the first did. The next one is planned with it."""
+    introduction_steps.lock_both(tx, owner=owner, cause=get(tx, owner=owner, id=id).touch.cause)
     known, today = _locked(tx, owner, id), policies.today(tx, owner=owner)
     when = acts.check_day(day, today=today, tomorrow=today + _DAY) if day else today
     if not _claim(tx, known, DONE):
@@ -104,34 +107,45 @@ def done(
         "kind": known.touch.kind,
         "channel": channel or known.touch.channel,
         "cause": known.touch.cause,
+        "source": source,
     }
     act = acts.add(tx, owner=owner, tie_id=known.touch.tie, type=ActType.DID, day=when, text=text, **values)
     seats.use(tx, owner=owner, touch=known.touch, today=today, state=seats.DONE)
     plan_again(tx, owner=owner, tie_id=known.touch.tie, today=today)
+    introduction_steps.on_both(tx, owner=owner, act=act, tie_id=known.touch.tie)
+    introduction_steps.follow(tx, owner=owner, causes=[act.cause])
     return Done(act, first=True)
 
 
-def skip(tx: Connection, *, owner: str, id: str, reason: str = "") -> Act:  # noqa: A002
+def skip(
+    tx: Connection,
+    *,
+    owner: str,
+    id: str,  # noqa: A002
+    reason: str = "",
+    source: ActSource = ActSource.APP,
+) -> Act:
     """Not this one. Debts are not skipped: they are kept or released."""
     known, today = _locked(tx, owner, id), policies.today(tx, owner=owner)
     if known.touch.kind is Kind.PROMISE:
         raise Conflict("promise_open", "A promise is kept or dropped, not skipped.")
     if not _claim(tx, known, SKIPPED):
         raise _gone()
-    values: dict[str, Any] = {"cause": known.touch.cause, "reason": reason, "kind": known.touch.kind}
+    values: dict[str, Any] = {"cause": known.touch.cause, "reason": reason, "kind": known.touch.kind, "source": source}
     act = acts.add(tx, owner=owner, tie_id=known.touch.tie, type=ActType.SKIPPED, day=today, **values)
     seats.use(tx, owner=owner, touch=known.touch, today=today, state=seats.SKIPPED)
     plan_again(tx, owner=owner, tie_id=known.touch.tie, today=today)
+    introduction_steps.follow(tx, owner=owner, causes=[act.cause])
     return act
 
 
-def postpone(tx: Connection, *, owner: str, id: str, day: date) -> Act:  # noqa: A002
+def postpone(tx: Connection, *, owner: str, id: str, day: date, source: ActSource = ActSource.APP) -> Act:  # noqa: A002
     """Another day, at most so many ahead as the policy says; it is by hand from then on."""
     known, today = _open(tx, owner, id), policies.today(tx, owner=owner)
     most = policies.of(tx, owner=owner).account.policy.postpone_days
     if not today < day <= today + most * _DAY:
         raise BadValue("postponed_too_far", "This day is out of reach. Choose one from tomorrow on, not too far ahead.")
-    values: dict[str, Any] = {"cause": known.touch.cause, "until": day, "kind": known.touch.kind}
+    values: dict[str, Any] = {"cause": known.touch.cause, "until": day, "kind": known.touch.kind, "source": source}
     act = acts.add(tx, owner=owner, tie_id=known.touch.tie, type=ActType.POSTPONED, day=today, **values)
     seats.give_back(tx, owner=owner, touch=known.touch, today=today)
     plan_again(tx, owner=owner, tie_id=known.touch.tie, today=today)
@@ -141,7 +155,8 @@ def postpone(tx: Connection, *, owner: str, id: str, day: date) -> Act:  # noqa:
 def swap(tx: Connection, *, owner: str, id: str, kind: Kind) -> Act:  # noqa: A002
     """Another kind for the same touch; "nothing to give now" makes a favour a hello."""
     known, today = _open(tx, owner, id), policies.today(tx, owner=owner)
-    if kind in (Kind.PROMISE, Kind.ASK) or known.touch.kind in (Kind.PROMISE, Kind.ASK):
+    fixed = known.touch.kind in (Kind.PROMISE, Kind.ASK) or introduction_of(known.touch.cause)
+    if kind in (Kind.PROMISE, Kind.ASK) or fixed:
         raise BadValue("kind", "This cannot be swapped. Plan it on the contact's page.")
     values: dict[str, Any] = {"cause": known.touch.cause, "kind": kind}
     act = acts.add(tx, owner=owner, tie_id=known.touch.tie, type=ActType.SWAPPED, day=today, **values)
@@ -168,8 +183,11 @@ def not_sent(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
     tx.execute(update(rows).where(rows.c.id == known.id).values(opened_by=None))
 
 
-def answer(tx: Connection, *, owner: str, act_id: str, outcome: Outcome | None) -> Act:
-    """Did they answer? None is a plain no; a later answer wins over it. The same word twice is one."""
+def answer(tx: Connection, *, owner: str, act_id: str, outcome: Outcome | None, word: str = "") -> Act:
+    """Did they answer? None is a plain no; a later answer wins over it. The same word twice is one.
+
+    `word` is what they said to the question whether they would like to be introduced.
+    """
     asked = acts.row_of(tx, owner=owner, id=act_id)
     if asked.type not in (ActType.DID, ActType.ASKED) or asked.undone_by is not None:
         raise Conflict("not_asked", "Only what was done can be answered. Look at the contact.")
@@ -177,10 +195,12 @@ def answer(tx: Connection, *, owner: str, act_id: str, outcome: Outcome | None) 
     _lock_tie(tx, owner, asked.tie_id)
     type_ = ActType.ANSWERED if outcome else ActType.NO_ANSWER
     same = [one for one in load_acts(tx, owner, asked.tie_id) if one.on == act_id and one.type is type_]
-    if same and same[-1].outcome == outcome:
+    if same and (same[-1].outcome, same[-1].reason) == (outcome, word):
         return same[-1]
-    act = acts.add(tx, owner=owner, tie_id=asked.tie_id, type=type_, day=today, on=act_id, outcome=outcome)
+    values: dict[str, Any] = {"on": act_id, "outcome": outcome, "reason": word}
+    act = acts.add(tx, owner=owner, tie_id=asked.tie_id, type=type_, day=today, **values)
     plan_again(tx, owner=owner, tie_id=asked.tie_id, today=today)
+    introduction_steps.follow(tx, owner=owner, causes=[asked.cause])
     return act
 
 
@@ -190,7 +210,7 @@ def undo(tx: Connection, *, owner: str, act_id: str) -> tuple[Act, ...]:
     tie_id, today = row.tie_id, policies.today(tx, owner=owner)
     history = _lock_tie(tx, owner, tie_id)
     fallen = falls_with(history.acts, act_id)
-    if not fallen or row.type == ActType.MET:
+    if not fallen:
         return ()
     by = acts.add(tx, owner=owner, tie_id=tie_id, type=ActType.UNDONE, day=today, on=act_id)
     acts.mark_undone(tx, owner=owner, ids=[act.id for act in fallen], by=by.id)
@@ -200,7 +220,19 @@ def undo(tx: Connection, *, owner: str, act_id: str) -> tuple[Act, ...]:
             tx.execute(update(rows).where(*mine).values(state=WITHDRAWN, claimed_at=None, opened_by=None))
             seats.free(tx, owner=owner, tie_id=tie_id, cause=act.cause, today=today)
     plan_again(tx, owner=owner, tie_id=tie_id, today=today)
+    _undo_of_introductions(tx, owner, tie_id, history.acts, fallen)
     return fallen
+
+
+def _undo_of_introductions(
+    tx: Connection, owner: str, tie_id: str, history: tuple[Act, ...], fallen: tuple[Act, ...]
+) -> None:
+    """What is of both sides falls on both; an answer that fell says that its asking is open again."""
+    by_id = {act.id: act.cause for act in history}
+    for act in fallen:
+        if far := introduction_steps.twin(tx, owner=owner, act=act, tie_id=tie_id):
+            undo(tx, owner=owner, act_id=far)
+    introduction_steps.follow(tx, owner=owner, causes=[act.cause or by_id.get(act.on, "") for act in fallen])
 
 
 def release(tx: Connection, *, owner: str, promise_id: str, reason: str = "") -> Act:

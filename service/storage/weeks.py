@@ -16,7 +16,7 @@ from service.domain.ties.standing import Standing
 from service.domain.ties.today import share
 from service.domain.ties.touch import Lane, Touch
 from service.domain.ties.week import fit
-from service.storage import policies, seats, touches
+from service.storage import gatherings, policies, seats, touches
 from service.storage.database import Database
 from service.storage.history import load as histories
 from service.storage.planning import colleagues_of, plan_due
@@ -100,6 +100,7 @@ def _look(tx: Connection, owner: str, today: date) -> Settled:
         raised=raised,
         companies_tried=tried,
         waiting=_waiting_for_word(tx, owner),
+        kept=gatherings.seats_kept(tx, owner=owner, first=today, last=sunday(today)),
     )
     fitted = _counted(tx, owner, fitted, sunday(today))
     kept = touches.by_keys(tx, owner=owner, keys=[touch.key for touch in fitted.chosen])

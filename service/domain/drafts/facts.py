@@ -42,6 +42,7 @@ class Facts:
     link: str = ""
     answered: bool = False
     near: bool = False
+    first: bool = False
 
 
 def gaps_of(facts: Facts, words: Days, on: date) -> Mapping[str, str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from service.domain.ties.act import Act, ActType
 from service.domain.ties.days import plus
+from service.domain.ties.introduction import is_asking
 from service.domain.ties.story import Story, is_two_way, kind_of
 from service.domain.ties.touch import Kind, Sort
 
@@ -29,8 +30,10 @@ def ledger(story: Story) -> Ledger:
 
 
 def gives(story: Story) -> tuple[Act, ...]:
-    """Promises kept, favours, introductions and referrals; an invitation only when it was taken up."""
-    done = (act for act in story.of(ActType.DID) if act.kind and act.kind.sort is Sort.GIVE)
+    """Promises kept, favours, introductions made (not the asking), referrals; an invitation only when taken up."""
+    done = (
+        act for act in story.of(ActType.DID) if act.kind and act.kind.sort is Sort.GIVE and not is_asking(act.cause)
+    )
     return tuple(act for act in done if act.kind is not Kind.INVITE or _taken_up(story, act))
 
 

@@ -8,6 +8,9 @@ from service.domain.ties.pause import free_from
 from service.domain.ties.story import Story, is_two_way
 from service.domain.ties.touch import MEETINGS, Kind, Lane, Reason, Touch, Why
 
+_LEADS_ELSEWHERE = frozenset({Kind.INVITE, Kind.INTRODUCE})
+"""Who says yes to these has said yes to something else than a coffee."""
+
 
 def in_motion(story: Story) -> Touch | None:
     """The meeting after a warm answer to a first word, a try, a kept promise or a reconnect; None when declined."""
@@ -44,7 +47,7 @@ def _asks_for_one(story: Story, answer: Act) -> bool:
     touch = _answered(story, answer)
     if touch.kind is Kind.RECONNECT:
         return True
-    if story.of(ActType.TALKED) or touch.kind in MEETINGS:
+    if story.of(ActType.TALKED) or touch.kind in MEETINGS or touch.kind in _LEADS_ELSEWHERE:
         return False
     return touch.kind is Kind.PROMISE or not any(is_two_way(act) for act in story.acts[: story.acts.index(touch)])
 

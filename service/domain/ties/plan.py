@@ -10,6 +10,8 @@ from service.domain.ties.days import plus
 from service.domain.ties.debts import promises, thanks
 from service.domain.ties.dormant import put_off_reconnect
 from service.domain.ties.first_words import first_word
+from service.domain.ties.hosting import invitations, thanks_for_coming
+from service.domain.ties.introducing import introductions, introductions_owed
 from service.domain.ties.keeping import keep
 from service.domain.ties.motion import in_motion
 from service.domain.ties.occasions import congratulations
@@ -28,17 +30,17 @@ def plan(tie: Tie, history: Iterable[Act], account: Account, today: date) -> tup
 def planned(story: Story) -> tuple[Touch, ...]:
     if is_let_go(story):
         return promises(story)
-    owed = (*promises(story), *thanks(story))
+    owed = (*promises(story), *thanks(story), *thanks_for_coming(story), *introductions_owed(story))
     if is_resting(story):
         return owed
     ideas = _ideas(story)
-    fixed = (*owed, *by_hand(story), *(idea for idea in ideas if idea.lane is Lane.BY_HAND))
+    fixed = (*owed, *by_hand(story), *invitations(story), *(idea for idea in ideas if idea.lane is Lane.BY_HAND))
     return (*fixed, *_one(story, [idea for idea in ideas if idea.lane.proposed], fixed))
 
 
 def _ideas(story: Story) -> list[Touch]:
     steps = (in_motion(story), first_word(story) or next_try(story) or keep(story) or put_off_reconnect(story))
-    return [*(step for step in steps if step), *congratulations(story)]
+    return [*(step for step in steps if step), *congratulations(story), *introductions(story)]
 
 
 def _one(story: Story, ideas: list[Touch], fixed: tuple[Touch, ...]) -> list[Touch]:
@@ -58,7 +60,7 @@ def _turn(idea: Touch, today: date) -> tuple[date, int, date, str]:
 
 
 def _place(idea: Touch) -> int:
-    """In motion, then congratulate, then keep; a first word is as good as in motion."""
+    """In motion, then congratulate, then introduce, then keep; a first word is as good as in motion."""
     if idea.lane is Lane.IN_MOTION or idea.kind in FIRST_WORDS:
         return 0
-    return 1 if idea.kind is Kind.CONGRATULATE else 2
+    return {Kind.CONGRATULATE: 1, Kind.INTRODUCE: 2}.get(idea.kind, 3)

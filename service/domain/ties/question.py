@@ -16,6 +16,7 @@ class QuestionKind(StrEnum):
     ANSWERED = "answered?"
     MET = "met?"
     BUSY = "busy with?"
+    CAME_OF = "came of it?"
     RELEVANT = "relevant?"
     CLOSER = "closer?"
     WIDER = "wider?"

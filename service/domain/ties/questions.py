@@ -10,6 +10,7 @@ from service.domain.ties.circle import Circle
 from service.domain.ties.circles import move
 from service.domain.ties.days import plus, window_end
 from service.domain.ties.debts import open_promises
+from service.domain.ties.introducing import outcome_asked
 from service.domain.ties.plan import planned
 from service.domain.ties.question import Question, QuestionKind, Reply
 from service.domain.ties.rest import is_let_go, window_closes
@@ -32,10 +33,16 @@ class Asked:
 
 def questions(story: Story) -> tuple[Asked, ...]:
     """Those without a reply, the oldest first. Each is put once: a reply, even "don't know", ends it."""
-    told = {(one.kind, one.on) for one in story.tie.questions if one.answered_on}
+    told = {(one.kind, one.on) for one in story.tie.questions if one.answered_on and not _stands_by_its_act(one)}
     found = (*_answered(story), *_met(story), *_busy(story), *_put_off(story), *_keep(story), *_move(story))
+    found = (*found, *_came_of(story))
     open_ones = (one for one in found if (one.kind, one.on) not in told)
     return tuple(sorted(open_ones, key=lambda one: (one.since, one.kind, one.on)))
+
+
+def _stands_by_its_act(one: Question) -> bool:
+    """They met: that is an act, and were it undone, it is asked again."""
+    return one.kind is QuestionKind.MET and one.reply is Reply.YES
 
 
 def _answered(story: Story) -> Iterator[Asked]:
@@ -93,6 +100,13 @@ def _keep(story: Story) -> Iterator[Asked]:
     if is_let_go(story):
         for promise in open_promises(story):
             yield Asked(QuestionKind.KEEP_OR_RELEASE, promise.id, promise.made_on)
+
+
+def _came_of(story: Story) -> Iterator[Asked]:
+    """Some time after an introduction: what came of it? Asked once, of the side that was asked first."""
+    for one, day in outcome_asked(story):
+        if story.today >= day:
+            yield Asked(QuestionKind.CAME_OF, one.id, day)
 
 
 def _move(story: Story) -> Iterator[Asked]:

@@ -9,6 +9,7 @@ from service.domain.ties.account import Account
 from service.domain.ties.act import Act, ActType, Gift, Outcome, Talk
 from service.domain.ties.circle import Circle
 from service.domain.ties.history import in_force
+from service.domain.ties.introduction import is_making, is_telling
 from service.domain.ties.note import SPECIFIC, Note
 from service.domain.ties.policy import Policy
 from service.domain.ties.tie import Tie
@@ -68,9 +69,9 @@ class Story:
 
     @cached_property
     def silent(self) -> tuple[Act, ...]:
-        """Touches since the beginning: none was answered, or not so far. A thank-you asks for no answer."""
+        """Touches since the beginning: none was answered, or not so far."""
         since = self.after(self.beginning)
-        return tuple(act for act in since if is_touch(act) and act.kind is not Kind.THANK)
+        return tuple(act for act in since if is_touch(act) and asks_for_an_answer(act))
 
     @cached_property
     def closed(self) -> frozenset[str]:
@@ -133,6 +134,11 @@ def is_two_way(act: Act) -> bool:
 def is_touch(act: Act) -> bool:
     """Done, from the plan or outside it, or asked outside the plan."""
     return act.type in _TOUCHES
+
+
+def asks_for_an_answer(act: Act) -> bool:
+    """A thank-you asks for none, nor does an introduction once made, or the word that there will be none."""
+    return act.kind is not Kind.THANK and not is_making(act.cause) and not is_telling(act.cause)
 
 
 def kind_of(act: Act) -> Kind | None:

@@ -5,6 +5,8 @@ from datetime import date
 from enum import IntEnum, StrEnum
 
 from service.domain.ties.circle import Circle
+from service.domain.ties.introduction import Introduction
+from service.domain.ties.invited import Invited
 from service.domain.ties.note import Note
 from service.domain.ties.promise import Promise
 from service.domain.ties.question import Question
@@ -54,6 +56,8 @@ class Tie:
     notes: tuple[Note, ...] = ()
     promises: tuple[Promise, ...] = ()
     questions: tuple[Question, ...] = ()
+    invited: tuple[Invited, ...] = ()
+    introductions: tuple[Introduction, ...] = ()
 
 
 def begins_in(source: Source) -> Circle:

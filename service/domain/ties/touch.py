@@ -102,6 +102,13 @@ class Reason(StrEnum):
     ASK_FAILED = "ask failed"
     LONG_SILENCE = "long silence"
     BY_HAND = "by hand"
+    INVITED = "invited"
+    CAME = "came"
+    THEY_NEED = "they need"
+    THEY_CAN_HELP = "they can help"
+    BOTH_YES = "both yes"
+    SAID_NO = "said no"
+    GIVEN_UP = "given up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +153,11 @@ class Touch:
     @property
     def key(self) -> tuple[str, str]:
         return self.tie, self.cause
+
+    @property
+    def task(self) -> tuple[str, str]:
+        """What it takes a seat as: all invitations to one gathering are one task, and so are all thank-yous for it."""
+        return ("", self.cause) if self.cause.startswith("gathering:") else self.key
 
     @property
     def sort(self) -> Sort:

@@ -7,6 +7,7 @@ from service.domain.ties.act import Act, Outcome
 from service.domain.ties.days import plus, window_end
 from service.domain.ties.first_words import fresh_until, late_until
 from service.domain.ties.gate import known_from
+from service.domain.ties.introducing import outcome_asked
 from service.domain.ties.keeping import wait
 from service.domain.ties.ledger import asks, gives
 from service.domain.ties.pause import free_from
@@ -23,7 +24,7 @@ def wakes_on(story: Story) -> date | None:
     It may name a day on which nothing changes after all, never a later day than the first change.
     """
     days = (*_of_touches(story), *_of_contact(story), *_of_silence(story), *_of_gate(story), *_of_dormant(story))
-    days = (*days, *_of_stays(story))
+    days = (*days, *_of_stays(story), *(day for _, day in outcome_asked(story)))
     return min((day for day in days if day > story.today), default=None)
 
 

@@ -37,7 +37,7 @@ class _Table:
         return blocked(touch, self.taken, self.seats, self.policy)
 
 
-def fit(
+def fit(  # noqa: PLR0913  # all that a week is chosen by
     touches: Iterable[Touch],
     budget: int,
     week: date,
@@ -48,19 +48,22 @@ def fit(
     raised: int = 0,
     companies_tried: Collection[str] = (),
     waiting: Collection[str] = (),
+    kept: int = 0,
 ) -> Week:
     """Choose for the week of `week` among open touches (and dormant candidates), keeping to what it holds already.
 
     `companies_tried` had a dormant touch lately; `waiting` are ties of whom the user has yet to say whether they
-    answered. Only what could be chosen need be given: the cost does not grow with the address book.
+    answered. `kept` seats stay free for whom one will meet this week. Only what could be chosen need be given: the cost
+    does not grow with the address book.
     """
     week, last = monday(week), sunday(week)
     table = _Table(budget + raised, account.policy, taken=[one.touch for one in held if one.state is SeatState.DONE])
     live = _live(touches, held)
     for touch in sorted((one for one in live if _is_due_debt(one, last)), key=lambda one: (one.day, one.key)):
         table.seat(touch)
-    table.room = max(0, table.seats - len(table.taken) - _skipped_too_often(held, budget))
+    table.room = max(0, table.seats - len({one.task for one in table.taken}) - _skipped_too_often(held, budget))
     given_back = _keep_held(table, live, held, last)
+    table.room = max(0, table.room - kept)
     new = [one for one in live if one.lane.proposed and not table.has(one) and one not in given_back]
     ideas = [one for one in new if _has_day(one, max(week, today), last, account)]
     ideas = by_points((one for one in ideas if not _tried_there(one, companies_tried)), today, account.policy)
