@@ -17,6 +17,8 @@ from service.storage import (
     accounts,
     imports,
     mail_settings,
+    named_files,
+    notices,
     outgoing,
     pairs,
     photos,
@@ -30,7 +32,7 @@ from service.storage.database import Database, Transaction
 from service.storage.files import Files
 from service.storage.photos import Photo
 from service.storage.rereadings import Rereading
-from workers import extraction, importing, mailing
+from workers import extraction, importing, mailing, noticing
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +47,7 @@ CLAIMS: Final = {
     "read_again": rereadings.CLAIMS,
     "run_import": imports.CLAIMS,
     "send_mail": outgoing.CLAIMS,
+    "send_notice": notices.CLAIMS,
 }
 """Whose rows wait for a job."""
 
@@ -103,6 +106,17 @@ def plan_touches(owner: str) -> None:
         Queue(config).ring("plan_touches", owner)
 
 
+def send_notice(id: str) -> None:  # noqa: A002  # of a notice
+    """Tell a device what is due, unless that was done or is being done."""
+    config = Config.from_env()
+    with closing(Database(config.database_url)) as db:
+        with db.transaction() as tx:
+            waiting = notices.claim(tx, id, held_seconds=_held_seconds(config))
+        if waiting is not None:
+            with telling_the_row("send_notice", id):
+                noticing.tell(db, config, waiting)
+
+
 def send_mail(id: str) -> None:  # noqa: A002  # of a mail
     """Send a mail, unless that was done, is being done, or is to be done later."""
     config = Config.from_env()
@@ -154,10 +168,12 @@ def sweep() -> None:
     with closing(Database(config.database_url)) as db, db.transaction() as tx:
         accounts.forget_expired(tx)
         signed_links.forget_expired(tx)
+        notices.forget(tx)
     for job in CLAIMS:
         _sweep(config, queue, job)
     _ask_for_plans(config, queue)
     _ask_for_digests(config, queue)
+    _ring_notices(config, queue)
     _clear_away(config)
 
 
@@ -190,6 +206,18 @@ def _ask_for_plans(config: Config, queue: Queue) -> None:
             queue.ring("plan_touches", owner)
 
 
+def _ring_notices(config: Config, queue: Queue) -> None:
+    """Write the notices of the accounts whose hour has come, and ring for each."""
+    with closing(Database(config.database_url)) as db:
+        with db.reading() as tx:
+            owners = notices.due(tx)
+        for owner in owners:
+            with db.transaction() as tx:
+                written = notices.ring(tx, owner=owner)
+            for id_ in written:
+                queue.ring("send_notice", id_)
+
+
 def _ask_for_digests(config: Config, queue: Queue) -> None:
     """Ring for the accounts whose hour has come."""
     with closing(Database(config.database_url)) as db, db.reading() as tx:
@@ -213,7 +241,7 @@ def _read(db: Database, config: Config, photo: Photo) -> None:
     with db.transaction() as tx:
         kept = photos.give_up(tx, id=photo.id, reason=reason) if reason else _keep(tx, photo, cards, pictures)
         # Of a photo that was deleted meanwhile nothing is to stay.
-        unneeded = [] if kept else photos.unneeded(tx, pictures)
+        unneeded = [] if kept else named_files.unneeded(tx, pictures)
     for sha256 in unneeded:
         files.delete(sha256)
 
@@ -235,7 +263,7 @@ def _read_again(db: Database, config: Config, asked: Rereading) -> None:
     picture = files.put(card.picture)
     with db.transaction() as tx:
         kept = rereadings.finish(tx, asked=asked, card=card, picture=picture)
-        unneeded = [] if kept else photos.unneeded(tx, [picture])
+        unneeded = [] if kept else named_files.unneeded(tx, [picture])
     for sha256 in unneeded:
         files.delete(sha256)
 
@@ -244,7 +272,7 @@ def _clear_away(config: Config) -> None:
     files = Files(config.files)
     aside = files.set_aside()
     with closing(Database(config.database_url)) as db, db.reading() as tx:
-        needed = photos.needed(tx, aside) if aside else set()
+        needed = named_files.needed(tx, aside) if aside else set()
     for sha in aside:
         files.clear_away(sha, needed=sha in needed)
 

@@ -1,6 +1,6 @@
 """Photos: received once, claimed by a worker, then read or unreadable. The row is the truth about what is to be done."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -16,6 +16,7 @@ from service.domain.errors import Conflict, NotFound
 from service.domain.photo import PhotoState
 from service.domain.reading_json import to_json
 from service.domain.stamp import UNSAID, Stamp
+from service.storage import named_files
 from service.storage.claims import Claims
 from service.storage.moment import now
 from service.storage.page import Page, newest_first, paged
@@ -142,6 +143,13 @@ def count(tx: Connection, *, owner: str, state: PhotoState) -> int:
     return tx.execute(select(func.count()).select_from(photos).where(*mine)).scalar_one()
 
 
+def waiting(tx: Connection) -> tuple[int, datetime | None]:
+    """How many photos of any account wait to be read, and since when the first does. For who keeps the service running."""
+    query = select(func.count(), func.min(photos.c.received_at)).where(photos.c.state == PhotoState.RECEIVED)
+    count, since = tx.execute(query).one()
+    return int(count), since
+
+
 def delete(tx: Connection, *, owner: str, id: str) -> list[str]:  # noqa: A002
     """Remove a photo and its cards (the contacts stay); give the files that no row needs any more.
 
@@ -154,30 +162,14 @@ def delete(tx: Connection, *, owner: str, id: str) -> list[str]:  # noqa: A002
     pictures = tx.execute(union(of_cards, before)).scalars()
     files = {photo.sha256, *pictures, *([photo.spoken] if photo.spoken else [])}
     tx.execute(delete_from(photos).where(photos.c.id == photo.id))
-    return unneeded(tx, files)
+    return named_files.unneeded(tx, files)
 
 
 def speak(tx: Connection, *, owner: str, id: str, spoken: str, kind: str) -> list[str]:  # noqa: A002
     """Lay a spoken note beside a photo ("" takes it away); give the files that no row needs any more."""
     before = get(tx, owner=owner, id=id).spoken
     tx.execute(update(photos).where(photos.c.id == kept(id)).values(spoken=spoken, spoken_kind=kind))
-    return unneeded(tx, {before}) if before else []
-
-
-def unneeded(tx: Connection, files: Collection[str]) -> list[str]:
-    """Give those of the files that no photo and no card of any account needs."""
-    return sorted(set(files) - needed(tx, files))
-
-
-def needed(tx: Connection, files: Collection[str]) -> set[str]:
-    """Give those of the files that any account's photo or card needs."""
-    query = union(
-        select(photos.c.sha256).where(photos.c.sha256.in_(files)),
-        select(photos.c.spoken).where(photos.c.spoken.in_(files)),
-        select(cards.c.picture).where(cards.c.picture.in_(files)),
-        select(rereadings.c.picture).where(rereadings.c.picture.in_(files)),
-    )
-    return set(tx.execute(query).scalars())
+    return named_files.unneeded(tx, {before}) if before else []
 
 
 def _stamped(stamp: Stamp) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from service.domain.errors import Conflict
 from service.domain.photo import PhotoState, check_size, kind_of
 from service.domain.spoken import check_length, kind_of_sound
 from service.domain.stamp import UNSAID, Stamp, checked
-from service.storage import photos
+from service.storage import named_files, photos
 from service.storage.photos import Photo
 from service.web.identity import account
 from service.web.parts import parts
@@ -49,7 +49,7 @@ def take_in(content: bytes, *, id: str | None = None, name: str = "", stamp: Sta
             )
     except Conflict:
         with parts().db.reading() as tx:
-            _put_aside(photos.unneeded(tx, [sha256]))
+            _put_aside(named_files.unneeded(tx, [sha256]))
         raise
     if new:
         parts().queue.ring("read_photo", photo.id)

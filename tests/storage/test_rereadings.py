@@ -7,7 +7,7 @@ from sqlalchemy import Connection, update
 
 from service.domain.card import CardState, Corners, Found, ReadCard, Side
 from service.domain.errors import Conflict, NotFound
-from service.storage import cards, photos, rereadings, sides
+from service.storage import cards, named_files, photos, rereadings, sides
 from service.storage.accounts import Account
 from service.storage.cards import Card
 from service.storage.database import Database
@@ -171,7 +171,7 @@ def test_the_old_picture_is_kept_as_long_as_the_way_back(db: Database, account: 
         card = put_one(tx, account, READING)
         assert rereadings.latest(tx, owner=account.id, card_id=card.id) is None
         read_anew(tx, account, card)
-        assert photos.unneeded(tx, [old, new]) == []
+        assert named_files.unneeded(tx, [old, new]) == []
         photo = photos.get(tx, owner=account.id, id=card.photo_id)
         assert set(photos.delete(tx, owner=account.id, id=photo.id)) == {old, new, photo.sha256}
 
