@@ -2,12 +2,13 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
+from service.domain import vapid
 from service.domain.errors import BadValue
 from service.domain.mail import Server, server_of
 
@@ -34,6 +35,9 @@ class Config:
     public_url: str
     host: str
     port: int
+    push_key: str = field(repr=False)
+    push_contact: str
+    push_at_home: bool
     https_at_home: bool
     trust_port: int
     proxies: int
@@ -98,6 +102,9 @@ class Config:
             public_url=settings.url("UNDRAWER_PUBLIC_URL", "", ("http", "https")).rstrip("/"),
             host=settings.text("UNDRAWER_HOST", EVERYWHERE),
             port=port,
+            push_key=settings.push_key("UNDRAWER_PUSH_KEY") or _own_secret(data / "push-key", vapid.new_key),
+            push_contact=settings.contact("UNDRAWER_PUSH_CONTACT"),
+            push_at_home=settings.one_of("UNDRAWER_PUSH_AT_HOME", "off", ("off", "on")) == "on",
             https_at_home=at_home,
             trust_port=settings.whole("UNDRAWER_TRUST_PORT", 8000 if port != 8000 else 8001, least=1, most=65_535),
             proxies=settings.whole("UNDRAWER_PROXIES", 0, least=0, most=5),
@@ -178,6 +185,19 @@ class _Settings:
             raise _wrong(name, text, "the address that mail of the service comes from")
         return text
 
+    def push_key(self, name: str) -> str:
+        try:
+            return vapid.check(key) if (key := self.secret(name)) else ""
+        except BadValue:
+            raise _wrong(name, "(set)", "a private key of the curve P-256, as PEM or in base64url") from None
+
+    def contact(self, name: str) -> str:
+        """Where the people of a push service may complain; they want something, and read it when there is trouble."""
+        text = self.text(name, "")
+        if text and not text.startswith(("mailto:", "https://")):
+            raise _wrong(name, text, "an address that begins with mailto: or https://")
+        return text
+
     def secret(self, name: str) -> str:
         """Give a value that may also stand in a file, as container secrets do: NAME_FILE names it."""
         path = self.text(name + "_FILE", "")
@@ -195,15 +215,19 @@ def _wrong(name: str, value: str, allowed: str) -> BadValue:
     return BadValue("setting", f"{name} is {value!r}. Allowed: {allowed}.")
 
 
-def _own_secret(path: Path) -> str:
-    """Read the installation's own key, made at the first start.
+def _new_secret() -> str:
+    return secrets.token_urlsafe(48)
+
+
+def _own_secret(path: Path, make: Callable[[], str] = _new_secret) -> str:
+    """Read a key of the installation's own, made at the first start.
 
     Web and workers may start at once: the file is written aside and linked into place, which only one of them can.
     """
     if not path.exists():
         draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        draft.write_text(make(), encoding="ascii")
         try:
             path.hardlink_to(draft)
         except FileExistsError:

@@ -82,6 +82,11 @@ def knows(revision: str) -> bool:
     return any(known.revision == revision for known in ScriptDirectory.from_config(_settings()).walk_revisions())
 
 
+def newest_revision() -> str:
+    """Give the revision of the tables that this version works with."""
+    return str(ScriptDirectory.from_config(_settings()).get_current_head())
+
+
 def _settings() -> AlembicConfig:
     settings = AlembicConfig()
     settings.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -63,6 +64,17 @@ class Files:
                 aside.replace(self.path(sha))
             elif time.time() - aside.stat().st_mtime > ASIDE_SECONDS:
                 aside.unlink()
+
+    def find(self, sha: str) -> Path | None:
+        """Where the file lies, in its place or put aside; None where there is none."""
+        return next((path for path in (self.path(sha), self._aside / sha) if path.is_file()), None)
+
+    def there(self) -> Iterator[tuple[str, float]]:
+        """Give the name of every file in its place, and how many seconds ago it was kept or last asked for."""
+        for path in self._folder.glob("[0-9a-f][0-9a-f]/*"):
+            with suppress(FileNotFoundError):
+                if _SHA256.fullmatch(path.name):
+                    yield path.name, time.time() - path.stat().st_mtime
 
     @staticmethod
     def _keeps(path: Path, size: int) -> bool:

@@ -1,4 +1,4 @@
-"""The command line: `undrawer scan`, `run`, `account`, `token` and `learn-report`."""
+"""The command line: `undrawer scan`, `run`, `account`, `backup`, `doctor` and the others."""
 
 from importlib import import_module
 from typing import Any
@@ -14,6 +14,10 @@ COMMANDS = {
     "account": "workers.command.account",
     "token": "workers.command.token",
     "learn-report": "workers.command.learn_report",
+    "backup": "workers.command.backup",
+    "restore": "workers.command.restore",
+    "check": "workers.command.check",
+    "doctor": "workers.command.doctor",
 }
 """Command -> module in which a command of that name stands (with `_` for `-`)."""
 

@@ -57,6 +57,12 @@ def fingerprint(folder: Path) -> str:
     return ":".join(f"{byte:02X}" for byte in digest)
 
 
+def days_left(folder: Path) -> int | None:
+    """How many days the server's certificate is good for; None where there is none."""
+    path = folder / "server.pem"
+    return (_load(path).not_valid_after_utc - datetime.now(UTC)).days if path.exists() else None
+
+
 def own_names(more: Iterable[str] = ()) -> list[Name]:
     """Every name and private address that this machine answers to, those first that do not change."""
     host = socket.gethostname().lower()

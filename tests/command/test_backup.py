@@ -1,0 +1,219 @@
+"""All is destroyed, and all comes back: from either database into either, with every file and key."""
+
+import io
+import json
+import shutil
+import tarfile
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import func, select
+
+from service.config import Config
+from service.domain.card import ReadCard
+from service.domain.stamp import Stamp
+from service.storage import accounts, cards, contacts, named_files, photos, sides, snapshot
+from service.storage.database import Database, upgrade
+from service.storage.files import Files
+from service.storage.tables import accounts as accounts_table
+from service.storage.which import Which
+from tests.storage.test_sides import BACK, CORNERS, FRONT
+from workers.command import main
+from workers.command.archive import END, FILES, HEAD, TABLES
+
+Say = Callable[..., Result]
+
+
+@pytest.fixture
+def say(monkeypatch: pytest.MonkeyPatch, data: Path) -> Say:
+    monkeypatch.setenv("UNDRAWER_DATA", str(data))
+    return lambda *words, **more: CliRunner().invoke(main, words, **more)
+
+
+@pytest.fixture
+def full(say: Say) -> Config:
+    """Give the settings of an installation with two people, a confirmed card of two sides, and its files."""
+    config = Config.from_env()
+    upgrade(config.database_url)
+    fill(config)
+    return config
+
+
+def fill(config: Config) -> None:
+    files = Files(config.files)
+    with closing(Database(config.database_url)) as db, db.transaction() as tx:
+        ana = accounts.create(tx, name="Ana", email="ana@example.com", password="a long password").id
+        accounts.create(tx, name="Bruno «Bé» 日本")
+        both = []
+        for at, reading in enumerate((FRONT, BACK)):
+            sha256 = files.put(b"photo %d" % at)
+            stamp = Stamp(gathering="Feria de Bilbao", place="BEC", met_on=date(2026, 3, 4), note="un «velero»")
+            photo, _ = photos.receive(
+                tx, owner=ana, id=str(uuid4()), sha256=sha256, size=7, kind="image/jpeg", stamp=stamp
+            )
+            found, picture = ReadCard(CORNERS, b"", 10, 6, reading), files.put(b"card %d" % at)
+            photos.finish(tx, photo=photo, cards=[found], pictures=[picture])
+            both += cards.of_photo(tx, owner=ana, photo_id=photo.id)
+        sides.join(tx, owner=ana, back=both[0].id, front=both[1].id)
+        cards.confirm(tx, owner=ana, id=both[1].id)
+
+
+def everything(config: Config) -> dict[str, list[str]]:
+    """Every row of every table, as lines; a row's place in SQLite's index of words is its own."""
+    with closing(Database(config.database_url)) as db, db.snapshot() as tx:
+        rows = {table.name: [json.loads(line) for line in snapshot.lines(tx, table)] for table in snapshot.tables(tx)}
+    for contact in rows["contacts"]:
+        contact.pop("found_row")
+    return {name: sorted(json.dumps(row, sort_keys=True) for row in some) for name, some in rows.items()}
+
+
+def contents(config: Config) -> dict[str, bytes]:
+    files = Files(config.files)
+    with closing(Database(config.database_url)) as db, db.reading() as tx:
+        return {sha256: files.get(sha256) for sha256, _ in named_files.named(tx)}
+
+
+@pytest.mark.parametrize("before", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("after", ["sqlite", "postgresql"])
+def test_all_is_destroyed_and_all_comes_back(
+    before: str, after: str, say: Say, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if "postgresql" in (before, after):
+        postgres = request.getfixturevalue("postgres_url")
+    if before == "postgresql":
+        monkeypatch.setenv("UNDRAWER_DATABASE_URL", postgres)
+    was = Config.from_env()
+    upgrade(was.database_url)
+    fill(was)
+    rows, files, key = everything(was), contents(was), (was.data / "secret-key").read_bytes()
+    assert say("backup", str(tmp_path / "all.tar")).exit_code == 0
+
+    shutil.rmtree(was.data)
+    if before == "postgresql":
+        request.getfixturevalue("forget_rows")()
+    monkeypatch.setenv("UNDRAWER_DATA", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("UNDRAWER_DATABASE_URL", postgres if after == "postgresql" else "")
+    said = say("restore", str(tmp_path / "all.tar"))
+    assert said.exit_code == 0, said.output
+
+    now = Config.from_env()
+    assert everything(now) == rows
+    assert contents(now) == files
+    assert (now.data / "secret-key").read_bytes() == key
+    with closing(Database(now.database_url)) as db, db.transaction() as tx:
+        ana = accounts.check_password(tx, email="ana@example.com", password="a long password")
+        assert ana
+        [found] = contacts.page(tx, owner=ana.id, which=Which(query="maren")).rows
+        contacts.delete(tx, owner=ana.id, id=found.id)  # PostgreSQL's own numbers go on where they were
+
+
+@pytest.fixture
+def forget_rows(postgres_url: str) -> Callable[[], None]:
+    def forget() -> None:
+        with closing(Database(postgres_url)) as db, db.transaction() as tx:
+            tx.execute(accounts_table.delete())
+
+    return forget
+
+
+def test_a_backup_goes_through_pipes(full: Config, say: Say, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    rows = everything(full)
+    whole = say("backup", "-")
+    monkeypatch.setenv("UNDRAWER_DATA", str(tmp_path / "elsewhere"))
+    assert say("restore", "-", input=whole.stdout_bytes).exit_code == 0
+    assert everything(Config.from_env()) == rows
+
+
+def test_nobody_else_may_read_it_and_half_a_one_takes_no_ones_place(full: Config, say: Say, tmp_path: Path) -> None:
+    to = tmp_path / "all.tar"
+    say("backup", str(to))
+    assert to.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.glob("all*")] == ["all.tar"]
+
+
+def test_it_is_not_restored_over_somebodys_rows(full: Config, say: Say, tmp_path: Path) -> None:
+    say("backup", str(tmp_path / "all.tar"))
+    rows = everything(full)
+    refused = say("restore", str(tmp_path / "all.tar"))
+    assert refused.exit_code == 1
+    assert "There are accounts here already" in refused.output
+    assert everything(full) == rows
+
+
+def spoiled(whole: bytes, *, leave_out: str = "", change: str = "", to: bytes = b"") -> bytes:
+    """The backup with a member left out, or with other bytes."""
+    result = io.BytesIO()
+    with tarfile.open(fileobj=io.BytesIO(whole)) as old, tarfile.open(fileobj=result, mode="w") as new:
+        for member in old:
+            content = old.extractfile(member)
+            assert content
+            kept = content.read()
+            if leave_out and member.name.startswith(leave_out):
+                continue
+            if change and member.name.startswith(change):
+                kept, change = to, ""
+                member.size = len(kept)
+            new.addfile(member, io.BytesIO(kept))
+    return result.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ({"leave_out": END}, "breaks off"),
+        ({"leave_out": HEAD}, "no backup of Undrawer"),
+        ({"leave_out": f"{TABLES}cards"}, "other numbers of rows"),
+        ({"change": FILES, "to": b"other bytes"}, "is damaged"),
+        ({"change": HEAD, "to": b'{"format": 1, "revision": "9999"}'}, "later version"),
+        ({"change": HEAD, "to": b'{"format": 2, "revision": "0001"}'}, "later version"),
+    ],
+)
+def test_a_bad_backup_is_told_and_leaves_nothing(
+    full: Config, say: Say, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, how: dict[str, Any], told: str
+) -> None:
+    whole = say("backup", "-").stdout_bytes
+    monkeypatch.setenv("UNDRAWER_DATA", str(tmp_path / "elsewhere"))
+    refused = say("restore", "-", input=spoiled(whole, **how))
+    assert refused.exit_code == 1
+    assert told in refused.output
+    assert say("restore", "-", input=whole).exit_code == 0  # the same folder takes the good one
+
+
+def test_one_cut_off_in_the_middle_is_told(
+    full: Config, say: Say, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    whole = say("backup", "-").stdout_bytes
+    monkeypatch.setenv("UNDRAWER_DATA", str(tmp_path / "elsewhere"))
+    refused = say("restore", "-", input=whole[: len(whole) * 2 // 3])
+    assert refused.exit_code == 1
+    assert "backup" in refused.output
+    upgrade(Config.from_env().database_url)
+    with closing(Database(Config.from_env().database_url)) as db, db.reading() as tx:
+        assert tx.execute(select(func.count()).select_from(accounts_table)).scalar_one() == 0
+
+
+def test_a_file_that_is_missing_is_named_and_the_rest_is_saved(full: Config, say: Say, tmp_path: Path) -> None:
+    files = Files(full.files)
+    gone = next(iter(contents(full)))
+    files.path(gone).unlink()
+    said = say("backup", str(tmp_path / "all.tar"))
+    assert said.exit_code == 1
+    assert gone in said.output
+    with tarfile.open(tmp_path / "all.tar") as tar:
+        end = tar.extractfile(END)
+        assert end
+        assert json.load(end)["missing"] == [gone]
+
+
+def test_a_file_put_aside_meanwhile_is_in_it(full: Config, say: Say, tmp_path: Path) -> None:
+    sha256 = next(iter(contents(full)))
+    Files(full.files).delete(sha256)
+    assert say("backup", str(tmp_path / "all.tar")).exit_code == 0
+    with tarfile.open(tmp_path / "all.tar") as tar:
+        assert f"{FILES}{sha256}" in tar.getnames()
