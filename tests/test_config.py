@@ -58,6 +58,9 @@ def test_the_documented_defaults_are_the_real_ones(
         ("UNDRAWER_READER", "abbyy", "both, rapidocr, tesseract"),
         ("UNDRAWER_DATABASE_URL", "mysql://host/name", "sqlite:// or postgresql://"),
         ("UNDRAWER_REDIS_URL", "localhost:6379", "redis://"),
+        ("UNDRAWER_PUSH_KEY", "abc", "a private key of the curve P-256"),
+        ("UNDRAWER_PUSH_CONTACT", "ana@example.com", "mailto: or https://"),
+        ("UNDRAWER_PUSH_AT_HOME", "home", "off, on"),
         ("UNDRAWER_PUBLIC_URL", "cards.example.org", "https://"),
         ("UNDRAWER_SECRET_KEY_FILE", "/nowhere/key", "a file that can be read"),
         ("UNDRAWER_SMTP_URL", "mail.example.org:25", "smtp://USER:PASSWORD@HOST:587"),
@@ -128,11 +131,11 @@ def test_links_lead_where_the_running_service_said_it_is(data: Path) -> None:
 
 def test_the_key_is_made_once_and_for_the_owner_only(data: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
-        keys = {config.secret_key for config in pool.map(read, [data] * 16)}
+        keys = {(config.secret_key, config.push_key) for config in pool.map(read, [data] * 16)}
     assert len(keys) == 1
-    assert len(keys.pop()) >= 43
-    assert stat.S_IMODE((data / "secret-key").stat().st_mode) == 0o600
-    assert [path.name for path in data.iterdir()] == ["secret-key"]
+    assert min(len(key) for key in keys.pop()) >= 43
+    assert sorted(path.name for path in data.iterdir()) == ["push-key", "secret-key"]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in data.iterdir()} == {0o600}
 
 
 def test_the_data_folder_is_made_for_its_owner_alone(data: Path) -> None:
