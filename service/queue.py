@@ -30,6 +30,7 @@ JOBS: Final = {
     "read_again": "workers.jobs.read_again",
     "run_import": "workers.jobs.run_import",
     "plan_touches": "workers.jobs.plan_touches",
+    "send_notice": "workers.jobs.send_notice",
     "send_mail": "workers.jobs.send_mail",
     "write_digest": "workers.jobs.write_digest",
     "sweep": "workers.jobs.sweep",
