@@ -17,7 +17,9 @@ MAY_IMPORT = {
     "service.storage": {"service.domain", "service.config"},
     "service.storage.pictures": {"service.domain"},
     "service.drafting": {"service.domain", "service.storage"},
+    "service.dav": {"service.domain", "service.storage", "service.throttle"},
     "service.web": {
+        "service.dav",
         "service.drafting",
         "service.domain",
         "service.storage",

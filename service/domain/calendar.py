@@ -46,8 +46,22 @@ class Event:
     cancelled: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One thing to do by the end of a day; `done_at` says when it was done."""
+
+    uid: str
+    summary: str
+    due: date
+    changed_at: datetime
+    done_at: datetime | None = None
+    sequence: int = 0
+    text: str = ""
+    url: str = ""
+
+
 def calendar(
-    events: Iterable[Event], *, name: str = "", method: str | None = None, every: timedelta | None = None
+    events: Iterable[Event | Task], *, name: str = "", method: str | None = None, every: timedelta | None = None
 ) -> bytes:
     """Give a calendar file: UTF-8, lines of at most 75 octets that end in CRLF.
 
@@ -66,10 +80,10 @@ def calendar(
     if every:
         made.add("refresh-interval", every, parameters={"VALUE": "DURATION"})
         made.add("x-published-ttl", icalendar.vDuration(every))
-    for zone in _zones(there):
+    for zone in _zones([one for one in there if isinstance(one, Event)]):
         made.add_component(zone)
-    for event in there:
-        made.add_component(_event(event))
+    for one in there:
+        made.add_component(_event(one) if isinstance(one, Event) else _task(one))
     written: bytes = made.to_ical()
     return written
 
@@ -94,6 +108,24 @@ def _event(event: Event) -> icalendar.Event:
         made.add("organizer", _address(event.organiser))
     for guest in event.guests:
         made.add("attendee", _address(guest, ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="TRUE"))
+    return made
+
+
+def _task(task: Task) -> icalendar.Todo:
+    made = icalendar.Todo()
+    made.add("uid", _line(task.uid))
+    made.add("dtstamp", task.changed_at.astimezone(UTC))
+    made.add("last-modified", task.changed_at.astimezone(UTC))
+    made.add("sequence", task.sequence)
+    made.add("due", task.due)
+    made.add("summary", _line(task.summary))
+    for key, said in (("description", _clean(task.text)), ("url", _url(task.url))):
+        if said:
+            made.add(key, said)
+    made.add("status", "COMPLETED" if task.done_at else "NEEDS-ACTION")
+    if task.done_at:
+        made.add("completed", task.done_at.astimezone(UTC))
+        made.add("percent-complete", 100)
     return made
 
 

@@ -7,7 +7,7 @@ moment, is the row of the log locked, so that numbers follow the order of the co
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, Final
 
@@ -25,6 +25,17 @@ KEPT_DAYS: Final = 90
 
 _NOTES: Final = "undrawer_changed"
 _BATCH: Final = 400
+_AWAY: Final = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A thing of a short list: its name, its id, and when it last changed."""
+
+    href: str
+    id: str
+    etag: str
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,24 @@ def reconcile(tx: Connection, *, owner: str, kind: str, there: Mapping[str, tupl
 def differs(tx: Connection, *, owner: str, kind: str, there: Mapping[str, tuple[str, str]]) -> bool:
     query = _of(owner, kind).where(~changes.c.gone)
     return {row.href: (row.item_id, row.etag) for row in tx.execute(query)} != dict(there)
+
+
+def put_away(tx: Connection, *, owner: str, kind: str, href: str) -> None:
+    """Take a thing off a short list for good, because a device wants it away, whatever is there."""
+    mine = (changes.c.account_id == owner, changes.c.kind == kind, changes.c.href == href)
+    values = {"gone": True, "etag": _AWAY, "seq": _next(tx, owner, kind), "changed_at": now()}
+    tx.execute(update(changes).where(*mine).values(values))
+
+
+def away(tx: Connection, *, owner: str, kind: str) -> set[str]:
+    """The names of what was put away."""
+    return {row.href for row in tx.execute(_of(owner, kind).where(changes.c.gone, changes.c.etag == _AWAY))}
+
+
+def listed(tx: Connection, *, owner: str, kind: str) -> list[Listed]:
+    """A short list as it was last made up."""
+    query = _of(owner, kind).where(~changes.c.gone).order_by(changes.c.href)
+    return [Listed(row.href, row.item_id, row.etag, row.changed_at) for row in tx.execute(query)]
 
 
 def forget_old(tx: Connection) -> None:

@@ -6,10 +6,12 @@ from apiflask import APIFlask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.config import Config
+from service.dav.mount import mounted
 from service.web import api, errors, identity, pages, security, shell
 from service.web.health import health
 from service.web.json_bodies import StrictJson
 from service.web.parts import make_parts
+from service.web.well_known import well_known
 
 
 def create_app(config: Config | None = None) -> APIFlask:
@@ -30,9 +32,12 @@ def create_app(config: Config | None = None) -> APIFlask:
     security.register(app, config)
     errors.register(app)
     app.register_blueprint(health)
+    app.register_blueprint(well_known)
     api.register(app)
     pages.register(app)
     shell.register(app)
+    found = app.extensions["undrawer"]
+    app.wsgi_app = mounted(app.wsgi_app, db=found.db, throttle=found.throttle)  # type: ignore[method-assign,assignment]
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]
     return app
