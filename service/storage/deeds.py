@@ -26,6 +26,11 @@ def talked(
     return _log(tx, owner, tie_id, day, type=ActType.TALKED, talk=_value(Talk, talk, "talk"), source=source)
 
 
+def met(tx: Connection, *, owner: str, tie_id: str, day: date | None = None) -> Act:
+    """An exchange of cards: with somebody new, or once more."""
+    return _log(tx, owner, tie_id, day, type=ActType.MET)
+
+
 def received(
     tx: Connection, *, owner: str, tie_id: str, gift: str, day: date | None = None, text: str = "", **more: Any
 ) -> Act:

@@ -1,31 +1,22 @@
-"""Questions that wait for a word, and what each answer does."""
+"""Questions that wait for a word of the user."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-from uuid import uuid4
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
 
-from service.domain.errors import BadValue, Conflict
-from service.domain.ties.act import Act, Outcome, Talk
-from service.domain.ties.circle import Circle
-from service.domain.ties.note import NoteKind
-from service.domain.ties.question import QuestionKind, Reply
-from service.domain.ties.questions import Asked, met_touch
+from service.domain.ties.question import QuestionKind
+from service.domain.ties.questions import Asked
 from service.domain.ties.questions import questions as open_questions
-from service.domain.ties.seat import SeatState
 from service.domain.ties.story import Story, read
 from service.domain.ties.touch import Kind, Touch
-from service.storage import deeds, policies, seats, ties, touches
+from service.storage import policies, ties
 from service.storage.history import History, load
-from service.storage.planning import MOVES, PLANNED, WITHDRAWN
-from service.storage.tie_tables import questions as rows
+from service.storage.planning import MOVES
 from service.storage.tie_tables import tie_states
 from service.storage.tie_tables import ties as tie_rows
-from service.storage.tie_tables import touches as touch_rows
-from service.storage.words import kept
 
 ON_TODAY: Final = frozenset(
     {
@@ -36,7 +27,6 @@ ON_TODAY: Final = frozenset(
         QuestionKind.KEEP_OR_RELEASE,
     }
 )
-_OUTCOMES: Final = {"warm": Outcome.WARM, "cool": Outcome.COOL, "no": None, "unknown": Outcome.UNKNOWN}
 _LOOKED_AT: Final = 20
 
 
@@ -63,147 +53,33 @@ def moves(tx: Connection, *, owner: str) -> list[Waiting]:
     return list(_waiting(tx, owner, ids, MOVES))
 
 
+def all_waiting(tx: Connection, *, owner: str, today: date) -> list[Waiting]:
+    """All that wait for a word: those that Today asks one by one, and the changes of circle. A few of each."""
+    mine = (tie_states.c.account_id == owner, tie_states.c.asks_on <= today)
+    query = select(tie_states.c.tie_id).where(*mine).order_by(tie_states.c.asks_on, tie_states.c.tie_id)
+    ids = list(tx.execute(query.limit(_LOOKED_AT)).scalars())
+    return [*_waiting(tx, owner, ids, ON_TODAY), *moves(tx, owner=owner)]
+
+
 def of_tie(tx: Connection, *, owner: str, history: History) -> tuple[Asked, ...]:
     return open_questions(_story(tx, owner, history))
 
 
 def relevant(history: History, touch: Touch) -> Asked | None:
-    """What is asked before a word to somebody dormant, once: is it still relevant, and what is remembered?"""
+    """What is asked once before a word to somebody dormant: is it still relevant, and what is remembered."""
     told = {one.on for one in history.tie.questions if one.kind is QuestionKind.RELEVANT and one.answered_on}
     if touch.kind is not Kind.RECONNECT or touch.cause in told:
         return None
     return Asked(QuestionKind.RELEVANT, touch.cause, touch.day)
 
 
-def reply(
-    tx: Connection,
-    *,
-    owner: str,
-    tie_id: str,
-    kind: str,
-    on: str,
-    reply: str,
-    line: str = "",
-    day: date | None = None,
-) -> Act | None:
-    """Take an answer and do what it asks for; give the act that it became. The same answer twice is one.
-
-    `line` is what was said with it, `day` when they met, today if unsaid.
-    """
-    history = ties.locked(tx, owner=owner, id=tie_id)
-    known = _kind(kind)
-    if known is QuestionKind.ANSWERED:
-        if reply not in _OUTCOMES:
-            raise _no_answer()
-        return touches.answer(tx, owner=owner, act_id=on, outcome=_OUTCOMES[reply])
-    if known not in _ANSWERS:
-        raise _no_answer()
-    told, act = _ANSWERS[known](tx, owner, history, Given(on, reply, line, day))
-    _keep(tx, owner, tie_id, known, on, told)
-    ties.changed(tx, owner=owner, id=tie_id)
-    return act
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An answer as it was given: to which question, the word, a line with it, and a day."""
-
-    on: str
-    reply: str
-    line: str
-    day: date | None
-
-
-Told = tuple[Reply, Act | None]
-
-
-def _met(tx: Connection, owner: str, history: History, given: Given) -> Told:
-    """Yes is the talk itself, on the day that was told."""
-    told = _reply(given.reply)
-    asked = next((act for act in history.acts if act.id == met_touch(given.on)), None)
-    if told not in (Reply.YES, Reply.NO, Reply.NOT_YET) or asked is None:
-        raise _no_answer()
-    if told is not Reply.YES:
-        return told, None
-    talk = _TALKS.get(asked.kind or Kind.COFFEE, Talk.COFFEE)
-    return told, deeds.talked(tx, owner=owner, tie_id=history.tie.id, talk=talk, day=given.day)
-
-
-def _busy(tx: Connection, owner: str, history: History, given: Given) -> Told:
-    kinds = {"need": NoteKind.NEED, "line": NoteKind.LINE}
-    if given.reply in kinds and given.line.strip():
-        ties.add_note(tx, owner=owner, id=history.tie.id, kind=kinds[given.reply], text=given.line)
-        return Reply.YES, None
-    return Reply.NOTHING, None
-
-
-def _relevant(tx: Connection, owner: str, history: History, given: Given) -> Told:
-    """No sends it back to the drawer, nothing remembered writes no draft: both give the seat to the next."""
-    told = _reply(given.reply)
-    if given.line.strip():
-        kind = NoteKind.NEW_TITLE if told is Reply.NEW_JOB else NoteKind.LINE
-        ties.add_note(tx, owner=owner, id=history.tie.id, kind=kind, text=given.line)
-    elif told is Reply.YES and not history.tie.notes and not history.tie.shared_past:
-        told = Reply.NOTHING
-    if told in (Reply.NO, Reply.NOTHING):
-        _yield_seat(tx, owner, history.tie.id, given.on)
-    return told, None
-
-
-def _move(tx: Connection, owner: str, history: History, given: Given) -> Told:
-    told = _reply(given.reply)
-    asked = next((one for one in of_tie(tx, owner=owner, history=history) if one.on == given.on and one.to), None)
-    if told is Reply.YES and asked and asked.to:
-        return told, deeds.move(tx, owner=owner, tie_id=history.tie.id, circle=asked.to)
-    return told, None
-
-
-def _skip_or_let_go(tx: Connection, owner: str, history: History, given: Given) -> Told:
-    if given.reply == "skip":
-        found = touches.by_keys(tx, owner=owner, keys=[(history.tie.id, given.on)])
-        return Reply.YES, next((touches.skip(tx, owner=owner, id=touch.id) for touch in found.values()), None)
-    if given.reply != "let go":
-        return Reply.NO, None
-    act = deeds.let_go(tx, owner=owner, tie_id=history.tie.id)
-    if act is None:
-        raise Conflict("promise_open", "A promise is kept or dropped, not skipped.")
-    return Reply.YES, act
-
-
-def _keep_or_release(tx: Connection, owner: str, _history: History, given: Given) -> Told:
-    if given.reply == "release":
-        return Reply.NO, touches.release(tx, owner=owner, promise_id=given.on)
-    return Reply.YES, None
-
-
-_TALKS: Final = {Kind.COFFEE: Talk.COFFEE, Kind.CALL: Talk.CALL, Kind.VISIT: Talk.VISIT}
-_ANSWERS: Final[dict[QuestionKind, Callable[[Connection, str, History, Given], Told]]] = {
-    QuestionKind.MET: _met,
-    QuestionKind.BUSY: _busy,
-    QuestionKind.RELEVANT: _relevant,
-    QuestionKind.CLOSER: _move,
-    QuestionKind.WIDER: _move,
-    QuestionKind.ASK_THEM: _move,
-    QuestionKind.SKIP_OR_LET_GO: _skip_or_let_go,
-    QuestionKind.KEEP_OR_RELEASE: _keep_or_release,
-}
-
-
-def _yield_seat(tx: Connection, owner: str, tie_id: str, cause: str) -> None:
-    today = policies.today(tx, owner=owner)
-    for known in touches.by_keys(tx, owner=owner, keys=[(tie_id, cause)]).values():
-        seats.use(tx, owner=owner, touch=known.touch, today=today, state=SeatState.SKIPPED)
-        mine = (touch_rows.c.id == known.id, touch_rows.c.state == PLANNED)
-        tx.execute(update(touch_rows).where(*mine).values(state=WITHDRAWN))
-
-
-def _keep(tx: Connection, owner: str, tie_id: str, kind: QuestionKind, on: str, told: Reply) -> None:
-    today = policies.today(tx, owner=owner)
-    key = {"account_id": owner, "tie_id": tie_id, "kind": kind, "on": kept(on)[:300], "asked_on": today}
-    mine = [rows.c[name] == value for name, value in key.items()]
-    values = {"answered_on": today, "reply": told}
-    if tx.execute(update(rows).where(*mine).values(values)).rowcount == 0:
-        tx.execute(insert(rows).values({"id": str(uuid4()), **key, **values}))
+def before(tx: Connection, *, owner: str, touch: Touch) -> Waiting | None:
+    """What is to be answered before a touch is done, if anything is."""
+    if touch.kind is not Kind.RECONNECT:
+        return None
+    history = ties.get(tx, owner=owner, id=touch.tie)
+    asked = relevant(history, touch)
+    return Waiting(history, asked) if asked else None
 
 
 def _waiting(tx: Connection, owner: str, ids: list[str], kinds: frozenset[QuestionKind]) -> Iterator[Waiting]:
@@ -218,21 +94,3 @@ def _waiting(tx: Connection, owner: str, ids: list[str], kinds: frozenset[Questi
 def _story(tx: Connection, owner: str, history: History) -> Story:
     account = policies.of(tx, owner=owner).account
     return read(history.tie, history.acts, account, policies.today(tx, owner=owner))
-
-
-def _kind(kind: str) -> QuestionKind:
-    try:
-        return QuestionKind(kind)
-    except ValueError:
-        raise _no_answer() from None
-
-
-def _reply(reply: str) -> Reply:
-    try:
-        return Reply(reply)
-    except ValueError:
-        raise _no_answer() from None
-
-
-def _no_answer() -> BadValue:
-    return BadValue("answer", "This is no answer to the question. Load the page again.")

@@ -95,7 +95,8 @@ def end(tx: Connection, *, owner: str, contact_id: str) -> None:
     row = tx.execute(select(ties.c.id).where(*mine).with_for_update()).first()
     if row is None:
         return
-    since = (acts_table.c.tie_id == row.id, acts_table.c.type.not_in([ActType.MET, ActType.PROMISED]))
+    begun = (ActType.MET, ActType.PROMISED, ActType.UNDONE)
+    since = (acts_table.c.tie_id == row.id, acts_table.c.type.not_in(begun), acts_table.c.undone_by.is_(None))
     if tx.execute(select(func.count()).select_from(acts_table).where(*since)).scalar_one() == 0:
         tx.execute(delete(ties).where(ties.c.id == row.id))
 

@@ -117,6 +117,7 @@ def test_a_note_is_kept_once_and_goes_when_it_is_told_to(ana: Person, tie: dict[
     passions = [note for note in told["notes"] if note["kind"] == "passion"]
     assert len(passions) == 1
     assert ana.ask("DELETE", f"/notes/{passions[0]['id']}").status_code == 204
+    assert passions[0] in ana.ask("POST", f"/notes/{passions[0]['id']}/back").json["notes"]
     assert ana.ask("POST", path, json={"kind": "passion", "text": ""}).status_code == 422
 
 
@@ -155,6 +156,39 @@ def test_the_policy_says_every_source_and_takes_what_is_within_bounds(ana: Perso
     [stretch] = kept["stretches"]
     assert ana.ask("POST", "/policy/stretches", json={"first": "2030-08-31", "last": "2030-08-01"}).status_code == 422
     assert ana.ask("DELETE", f"/policy/stretches/{stretch['id']}").status_code == 204
+
+
+def test_what_waits_for_a_word_is_listed_answered_and_undone(
+    ana: Person, tie: dict[str, Any], clock: list[date]
+) -> None:
+    talk = ana.ask("POST", f"/ties/{tie['id']}/log", json={"talk": "coffee"}).json
+    [asked] = ana.ask("GET", "/questions").json["questions"]
+    assert (asked["kind"], asked["on"], asked["tie"]) == ("busy with?", talk["id"], tie["id"])
+    assert asked["replies"] == ["need", "line", "nothing"]
+    path, word = f"/ties/{tie['id']}/questions", {"kind": asked["kind"], "on": asked["on"]}
+    assert ana.ask("POST", path, json={**word, "reply": "perhaps"}).status_code == 422
+    assert ana.ask("POST", path, json={**word, "reply": "need", "line": "un almacén"}).json == {"act": None}
+    assert ana.ask("GET", path).json["questions"] == []
+    for days in (30, 30):
+        clock[0] += timedelta(days=days)
+        ana.ask("POST", f"/ties/{tie['id']}/log", json={"talk": "call"})
+    [closer] = [one for one in ana.ask("GET", "/questions").json["questions"] if one["kind"] == "closer?"]
+    assert closer["to"] == "close"
+    answer = {"kind": "closer?", "on": closer["on"], "reply": "yes"}
+    act = ana.ask("POST", path, json=answer).json["act"]
+    assert (act["type"], act["circle"]) == ("circle", "close")
+    ana.ask("POST", f"/acts/{act['id']}/undo")
+    assert ana.ask("GET", f"/ties/{tie['id']}").json["circle"] == "active"
+
+
+def test_where_one_is_and_will_be(ana: Person) -> None:
+    day = (TODAY + timedelta(days=2)).isoformat()
+    ana.ask("POST", "/policy/towns", json={"name": "Madrid"})
+    towns = ana.ask("POST", "/policy/towns", json={"name": "Bilbao", "first": day}).json["towns"]
+    assert [(one["name"], one["first"], one["last"]) for one in towns] == [("Madrid", None, None), ("Bilbao", day, day)]
+    assert ana.ask("POST", "/policy/towns", json={"name": "Vigo", "first": "2020-01-01"}).status_code == 422
+    assert ana.ask("DELETE", f"/policy/towns/{towns[1]['id']}").status_code == 204
+    assert [one["name"] for one in ana.ask("GET", "/policy").json["towns"]] == ["Madrid"]
 
 
 def test_nobody_touches_the_ties_of_another(ana: Person, bruno: Person, tie: dict[str, Any]) -> None:

@@ -39,7 +39,9 @@ class Clock:
         self.day += timedelta(days=days)
 
 
-def contact(tx: Transaction, owner: str, name: str = "Nuria Prat", org: str = "Faro Norte") -> str:
+def contact(
+    tx: Transaction, owner: str, name: str = "Nuria Prat", org: str = "Faro Norte", *, address: str = ";;;;"
+) -> str:
     lines = (
         "BEGIN:VCARD",
         "VERSION:3.0",
@@ -49,6 +51,7 @@ def contact(tx: Transaction, owner: str, name: str = "Nuria Prat", org: str = "F
         f"ORG:{org}",
         "TEL;TYPE=CELL:+34600123123",
         "EMAIL;TYPE=INTERNET:nuria@faronorte.example",
+        f"ADR;TYPE=WORK:;;{address}",
         "END:VCARD",
     )
     return contacts.write(tx, owner=owner, vcard="".join(line + "\r\n" for line in lines)).id
@@ -268,3 +271,30 @@ def test_a_deleted_contact_has_no_touches_until_it_is_back(db: Database, account
     with db.transaction() as tx:
         contacts.restore(tx, owner=account.id, id=id_)
     assert len(planned(db, account, tie)) == 1
+
+
+def test_a_note_that_was_removed_comes_back_and_a_meeting_that_was_none_is_undone(
+    db: Database, account: Account
+) -> None:
+    tie = begun(db, account, met=Met(on=MONDAY, note="busca un almacén"))
+    with db.transaction() as tx:
+        [note] = ties.get(tx, owner=account.id, id=tie).tie.notes
+        ties.drop_note(tx, owner=account.id, note_id=note.id)
+        assert not ties.get(tx, owner=account.id, id=tie).tie.notes
+        assert ties.drop_note(tx, owner=account.id, note_id=note.id, dropped=False) == tie
+        assert ties.get(tx, owner=account.id, id=tie).tie.notes == (note,)
+        [met] = [act for act in ties.get(tx, owner=account.id, id=tie).acts if act.type is ActType.MET]
+        assert touches.undo(tx, owner=account.id, act_id=met.id) == (met,)
+        assert not [one for one in touches.of_tie(tx, owner=account.id, tie_id=tie) if one.touch.kind is Kind.FIRST]
+        deeds.met(tx, owner=account.id, tie_id=tie)
+        assert [one for one in touches.of_tie(tx, owner=account.id, tie_id=tie) if one.touch.kind is Kind.FIRST]
+
+
+def test_what_was_undone_does_not_keep_a_tie_whose_card_is_taken_back(db: Database, account: Account) -> None:
+    tie = begun(db, account)
+    with db.transaction() as tx:
+        talk = deeds.talked(tx, owner=account.id, tie_id=tie, talk="call")
+        touches.undo(tx, owner=account.id, act_id=talk.id)
+        contact_id = ties.contact_of(tx, owner=account.id, id=tie)
+        ties.end(tx, owner=account.id, contact_id=contact_id)
+        assert ties.of_contact(tx, owner=account.id, contact_id=contact_id) is None

@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 
 from service.domain.errors import BadValue
+from service.domain.ties.act import Outcome, Talk
 from service.domain.ties.circle import Circle
 from service.domain.ties.note import NoteKind
 from service.domain.ties.question import QuestionKind, Reply
 from service.domain.ties.seat import SeatState
 from service.domain.ties.touch import Kind, Lane
-from service.storage import circles, deeds, policies, questions, seats, sorting, steps, ties, touches, weeks
+from service.storage import circles, deeds, policies, questions, replies, seats, sorting, steps, ties, touches, weeks
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.ties import Imported, Met
@@ -130,7 +131,7 @@ def test_nothing_remembered_gives_the_seat_to_the_next(db: Database, account: Ac
     asked = before.chosen[0].touch
     with db.transaction() as tx:
         kind = QuestionKind.RELEVANT.value
-        questions.reply(tx, owner=account.id, tie_id=asked.tie, kind=kind, on=asked.cause, reply="no")
+        replies.reply(tx, owner=account.id, tie_id=asked.tie, kind=kind, on=asked.cause, reply="no")
         known = ties.get(tx, owner=account.id, id=asked.tie)
         assert [one.reply for one in known.tie.questions] == [Reply.NO]
     after = look(db, account)
@@ -149,7 +150,7 @@ def test_the_answer_is_asked_for_when_its_window_closes(db: Database, account: A
         waiting = questions.next_on_today(tx, owner=account.id, today=clock.day)
         assert waiting
         assert (waiting.asked.kind, waiting.asked.on) == (QuestionKind.ANSWERED, act.id)
-        questions.reply(tx, owner=account.id, tie_id=tie, kind="answered?", on=act.id, reply="no")
+        replies.reply(tx, owner=account.id, tie_id=tie, kind="answered?", on=act.id, reply="no")
         assert questions.next_on_today(tx, owner=account.id, today=clock.day) is None
 
 
@@ -162,10 +163,45 @@ def test_after_a_talk_one_line_is_asked_and_noted(db: Database, account: Account
         assert waiting.asked.kind is QuestionKind.BUSY
         kind = QuestionKind.BUSY.value
         line = "busca un almacén"
-        questions.reply(tx, owner=account.id, tie_id=tie, kind=kind, on=talk.id, reply="need", line=line)
+        replies.reply(tx, owner=account.id, tie_id=tie, kind=kind, on=talk.id, reply="need", line=line)
         assert questions.next_on_today(tx, owner=account.id, today=TUESDAY) is None
         [note] = ties.get(tx, owner=account.id, id=tie).tie.notes
     assert (note.kind, note.text) == (NoteKind.NEED, line)
+
+
+def test_did_you_meet_logs_the_talk_and_asks_what_they_need(db: Database, account: Account, clock: Clock) -> None:
+    [tie] = meet(db, account, 1)
+    with db.transaction() as tx:
+        deeds.plan_by_hand(tx, owner=account.id, tie_id=tie, kind=Kind.COFFEE, day=TUESDAY)
+        coffee = next(one for one in touches.of_tie(tx, owner=account.id, tie_id=tie) if one.touch.kind is Kind.COFFEE)
+        done = touches.done(tx, owner=account.id, id=coffee.id).act
+        touches.answer(tx, owner=account.id, act_id=done.id, outcome=Outcome.WARM)
+    clock.forward(16)
+    for word in ("not yet", "yes"):
+        look(db, account)
+        with db.transaction() as tx:
+            waiting = questions.next_on_today(tx, owner=account.id, today=clock.day)
+            assert waiting
+            assert waiting.asked.kind is QuestionKind.MET
+            asked = waiting.asked
+            act = replies.reply(
+                tx, owner=account.id, tie_id=tie, kind=asked.kind, on=asked.on, reply=word, day=clock.day
+            )
+            after = questions.next_on_today(tx, owner=account.id, today=clock.day)
+        if word == "not yet":
+            assert (act, after) == (None, None)
+            clock.forward(8)
+    assert act
+    assert (act.talk, act.day) == (Talk.COFFEE, clock.day)
+    assert after
+    assert after.asked.kind is QuestionKind.BUSY
+    with db.transaction() as tx:
+        touches.undo(tx, owner=account.id, act_id=act.id)
+        again = questions.next_on_today(tx, owner=account.id, today=clock.day)
+        assert again
+        assert again.asked == asked
+        with pytest.raises(BadValue):
+            replies.reply(tx, owner=account.id, tie_id=tie, kind=asked.kind, on=asked.on, reply="perhaps")
 
 
 def test_the_old_cards_of_a_fair_are_sorted_on_one_screen(db: Database, account: Account, clock: Clock) -> None:

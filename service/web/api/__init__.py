@@ -10,6 +10,7 @@ from service.web.api import (
     imports,
     photos,
     policy,
+    questions,
     reviewing,
     thumbnails,
     ties,
@@ -19,7 +20,7 @@ from service.web.api import (
 
 
 def register(app: APIFlask) -> None:
-    keeping = (ties.bp, touches.bp, week.bp, policy.bp)
+    keeping = (ties.bp, touches.bp, week.bp, policy.bp, questions.bp)
     for noun in (photos.bp, cards.bp, reviewing.bp, contacts.bp, gatherings.bp, thumbnails.bp, imports.bp, *keeping):
         app.register_blueprint(noun, url_prefix="/api/v1")
     document.register(app)

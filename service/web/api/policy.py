@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from service.domain.errors import BadValue
-from service.storage import policies
+from service.storage import policies, whereabouts
 from service.web.api.doors import noun, owner
-from service.web.api.shapes.tie import PolicyAnswer, PolicyChanges, StretchGiven
+from service.web.api.shapes.tie import PolicyAnswer, PolicyChanges, StayGiven, StretchGiven
 from service.web.parts import parts
 
 bp = noun("policy", about="The rules of an account: every number with where it comes from.")
@@ -55,4 +55,26 @@ def drop_stretch(stretch_id: UUID) -> str:
     """Give quiet days up."""
     with parts().db.transaction() as tx:
         policies.drop_stretch(tx, owner=owner(), id=str(stretch_id))
+    return ""
+
+
+@bp.post("/policy/towns")
+@bp.input(StayGiven, arg_name="given")
+@bp.output(PolicyAnswer)
+def add_town(given: StayGiven) -> PolicyAnswer:
+    """Say where one is at home, or with a day where one will be then: who lives there may be visited."""
+    with parts().db.transaction() as tx:
+        if given.first is None:
+            whereabouts.add_town(tx, owner=owner(), name=given.name)
+        else:
+            whereabouts.add_stay(tx, owner=owner(), name=given.name, first=given.first, last=given.last)
+        return PolicyAnswer.of(policies.of(tx, owner=owner()))
+
+
+@bp.delete("/policy/towns/<uuid:town_id>")
+@bp.output({}, status_code=204, description="It is gone.")
+def drop_town(town_id: UUID) -> str:
+    """Take a town back."""
+    with parts().db.transaction() as tx:
+        whereabouts.drop(tx, owner=owner(), id=str(town_id))
     return ""

@@ -83,9 +83,9 @@ def change_tie(tie_id: UUID, changes: TieChanges) -> TieAnswer:
 @bp.output(TieActAnswer)
 def log_act(tie_id: UUID, given: LogGiven) -> TieActAnswer:
     """Write down what happened outside the plan; the same on the same day is written down once."""
-    told = [bool(given.talk), bool(given.gift), given.wrote, given.accepted]
+    told = [bool(given.talk), bool(given.gift), given.met, given.wrote, given.accepted]
     if sum(told) != 1:
-        raise BadValue("log", "Say one thing: talk, gift, wrote or accepted.")
+        raise BadValue("log", "Say one thing: talk, gift, met, wrote or accepted.")
     with parts().db.transaction() as tx:
         return TieActAnswer.of(_log(tx, str(tie_id), given))
 
@@ -107,6 +107,14 @@ def drop_note(note_id: UUID) -> str:
     with parts().db.transaction() as tx:
         ties.drop_note(tx, owner=owner(), note_id=str(note_id))
     return ""
+
+
+@bp.post("/notes/<uuid:note_id>/back")
+@bp.output(TieAnswer)
+def bring_note_back(note_id: UUID) -> TieAnswer:
+    """Undo that a note was taken away."""
+    with parts().db.transaction() as tx:
+        return _told(tx, ties.drop_note(tx, owner=owner(), note_id=str(note_id), dropped=False))
 
 
 @bp.post("/ties/<uuid:tie_id>/promises")
@@ -183,6 +191,8 @@ def _log(tx: Transaction, tie_id: str, given: LogGiven) -> Act:
     if given.gift:
         more: dict[str, Any] = {"text": given.text, "value_cents": given.value_cents}
         return deeds.received(tx, owner=owner(), tie_id=tie_id, gift=given.gift, day=given.day, **more)
+    if given.met:
+        return deeds.met(tx, owner=owner(), tie_id=tie_id, day=given.day)
     if given.wrote:
         return deeds.they_wrote(tx, owner=owner(), tie_id=tie_id, day=given.day)
     return deeds.accepted(tx, owner=owner(), tie_id=tie_id, day=given.day)

@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 
 from service.domain.drafts.days import said
 from service.domain.drafts.texts import texts_of
+from service.domain.ties.act import Act
 from service.domain.ties.question import QuestionKind, Reply
-from service.domain.ties.questions import Asked
+from service.domain.ties.questions import Asked, met_touch
+from service.domain.ties.touch import Kind
 from service.domain.vcard import fields_of
 from service.drafting import first_name
 from service.storage import acts, contacts, questions
@@ -35,6 +37,9 @@ class AskedNow:
     action: str
     hidden: tuple[tuple[str, str], ...]
     line: str = ""
+    day: str = ""
+    first_day: str = ""
+    last_day: str = ""
 
 
 def next_question(tx: Transaction, today: date) -> AskedNow | None:
@@ -52,8 +57,7 @@ def question_of(tx: Transaction, history: History, *, today: date) -> AskedNow |
 
 def relevant(tx: Transaction, kept: KeptTouch, history: History) -> AskedNow | None:
     """What is asked before a word to somebody dormant: still relevant, and what is remembered."""
-    told = {one.on for one in history.tie.questions if one.kind is QuestionKind.RELEVANT and one.answered_on}
-    if kept.touch.cause in told:
+    if questions.relevant(history, kept.touch) is None:
         return None
     name = _name(tx, history)
     day = kept.touch.why.day
@@ -78,6 +82,8 @@ def _words(tx: Transaction, history: History, asked: Asked, today: date) -> dict
     match asked.kind:
         case QuestionKind.ANSWERED:
             return _answered(tx, asked, name, today)
+        case QuestionKind.MET:
+            return _met(tx, asked, name, today)
         case QuestionKind.BUSY:
             return {
                 "about": _("You talked with %(name)s.", name=name),
@@ -104,9 +110,8 @@ def _words(tx: Transaction, history: History, asked: Asked, today: date) -> dict
 
 def _answered(tx: Transaction, asked: Asked, name: str, today: date) -> dict[str, Any]:
     act = acts.get(tx, owner=account().id, id=asked.on)
-    what = str(KINDS[act.kind]) if act.kind else ""
     return {
-        "about": f"{what} · {said(act.day, texts_of(current()).days, on=today)}".strip(" ·"),
+        "about": _agreed(act, today),
         "text": _("Did %(name)s answer?", name=name),
         "answers": (
             ("warm", _("Warmly")),
@@ -115,6 +120,26 @@ def _answered(tx: Transaction, asked: Asked, name: str, today: date) -> dict[str
             ("unknown", _("I don't know")),
         ),
     }
+
+
+def _met(tx: Transaction, asked: Asked, name: str, today: date) -> dict[str, Any]:
+    """One tap for today; the day stands beside it for who tells later."""
+    act = acts.get(tx, owner=account().id, id=met_touch(asked.on))
+    called = act.kind is Kind.CALL
+    return {
+        "about": _agreed(act, today),
+        "text": _("Did you talk with %(name)s?", name=name) if called else _("Did you and %(name)s meet?", name=name),
+        "answers": ((Reply.YES, _("Yes")), (Reply.NOT_YET, _("Not yet")), (Reply.NO, _("No"))),
+        "day": today.isoformat(),
+        "first_day": act.day.isoformat(),
+        "last_day": today.isoformat(),
+    }
+
+
+def _agreed(act: Act, today: date) -> str:
+    """What was proposed, and when."""
+    what = str(KINDS[act.kind]) if act.kind else ""
+    return f"{what} · {said(act.day, texts_of(current()).days, on=today)}".strip(" ·")
 
 
 def _moved(asked: Asked, name: str) -> dict[str, Any]:

@@ -11,14 +11,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from service.domain.errors import BadValue
-from service.domain.ties.account import Stretch
+from service.domain.ties.account import Stay, Stretch
 from service.domain.ties.policy import NUMBERS, Number
-from service.storage import policies
+from service.storage import policies, whereabouts
 from service.storage.policies import Rules
 from service.web.identity import account, signed_in
 from service.web.pages.policy_wording import NUMBERS_IN_WORDS, SOURCES
 from service.web.pages.telling import tell
 from service.web.pages.ties import day_given
+from service.web.pages.writing import formalities
 from service.web.parts import parts
 
 policy = Blueprint("policy", __name__)
@@ -58,7 +59,12 @@ def page() -> str:
             "budget": rules.account.policy.budget,
             "zone": rules.account.zone,
             "quiet_weekdays": rules.account.quiet_weekdays,
+            "formality": rules.formality,
         },
+        formalities=formalities(),
+        towns=rules.towns,
+        stays=[ShownStretch(_where(one), id=id_) for id_, one in rules.stays if one.last >= today],
+        today=today.isoformat(),
         zones=sorted({rules.account.zone, *ZONES}),
         weekdays=[(number, format_date(_MONDAY + timedelta(days=number), "EEEE")) for number in range(7)],
         stretches=[ShownStretch(_span(one), id=id_) for id_, one in rules.stretches if one.last >= today],
@@ -81,6 +87,8 @@ def save() -> Response:
             policies.set_zone(tx, owner=account().id, zone=request.form.get("zone", ""))
         if weekdays != before.account.quiet_weekdays:
             policies.set_quiet_weekdays(tx, owner=account().id, weekdays=weekdays)
+        if request.form.get("formality", "") != before.formality:
+            policies.set_formality(tx, owner=account().id, formality=request.form.get("formality", ""))
     tell(_("Saved."))
     return redirect(url_for("pages.policy.page"), 303)
 
@@ -115,6 +123,29 @@ def drop_stretch(id: UUID) -> Response:  # noqa: A002 - the name in the address
         policies.drop_stretch(tx, owner=account().id, id=str(id))
     tell(_("Removed."))
     return redirect(url_for("pages.policy.page"), 303)
+
+
+@policy.post("/policy/towns")
+@signed_in
+def add_town() -> Response:
+    """A town of one's own, or with a day the town where one will be then."""
+    first, last, name = day_given("first"), day_given("last"), request.form.get("town", "")
+    with parts().db.transaction() as tx:
+        if first is None:
+            whereabouts.add_town(tx, owner=account().id, name=name)
+        else:
+            whereabouts.add_stay(tx, owner=account().id, name=name, first=first, last=last)
+    tell(_("Saved."))
+    return redirect(url_for("pages.policy.page", _anchor="towns"), 303)
+
+
+@policy.post("/policy/towns/<uuid:id>/remove")
+@signed_in
+def drop_town(id: UUID) -> Response:  # noqa: A002 - the name in the address
+    with parts().db.transaction() as tx:
+        whereabouts.drop(tx, owner=account().id, id=str(id))
+    tell(_("Removed."))
+    return redirect(url_for("pages.policy.page", _anchor="towns"), 303)
 
 
 def _number(name: str, text: str) -> int | None:
@@ -153,5 +184,11 @@ def _offered(rules: Rules, today: date) -> list[ShownStretch]:
     ]
 
 
-def _span(stretch: Stretch) -> str:
+def _where(stay: Stay) -> str:
+    return f"{stay.name}, {_span(stay)}"
+
+
+def _span(stretch: Stretch | Stay) -> str:
+    if stretch.first == stretch.last:
+        return str(format_date(stretch.first, "EEEE d MMMM"))
     return f"{format_date(stretch.first, 'd MMMM')} – {format_date(stretch.last, 'd MMMM y')}"

@@ -38,10 +38,10 @@ from service.web.pages.tie_wording import (
     act_text,
     title_of,
 )
+from service.web.pages.writing import Writing, writing_of
 
 ACTS_SHOWN = 40
 _UNTOLD = frozenset({ActType.UNDONE, ActType.NOTED})
-_KEPT = frozenset({ActType.MET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,6 @@ class ShownAct:
     day: str
     text: str
     more: str
-    may_undo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +99,7 @@ class TieShown:
     note_kinds: tuple[tuple[str, str], ...]
     known: tuple[str, ...]
     promises: tuple[ShownLine, ...]
+    writing: Writing
     tomorrow: str
     logs: tuple[tuple[str, str], ...]
     door_open: bool
@@ -134,6 +134,7 @@ def tie_of(tx: Transaction, *, owner: str, contact_id: str) -> TieShown | None:
         note_kinds=tuple((kind.value, str(text)) for kind, text in NOTE_KINDS.items()),
         known=tuple(ties.lines_known(tx, owner=owner)),
         promises=tuple(_promises(story)),
+        writing=writing_of(history),
         tomorrow=(today + timedelta(days=1)).isoformat(),
         logs=tuple((name, str(text)) for name, text in LOGS.items()),
         door_open=not lacks,
@@ -233,7 +234,7 @@ def _timeline(history: History) -> Iterator[ShownAct]:
     undone = {act.on for act in history.acts if act.type is ActType.UNDONE}
     told = [act for act in history.acts if act.id not in undone and act.on not in undone and act.type not in _UNTOLD]
     for act in reversed(told[-ACTS_SHOWN:]):
-        yield ShownAct(act.id, _day(act.day), act_text(act), _more(history, act), act.type not in _KEPT)
+        yield ShownAct(act.id, _day(act.day), act_text(act), _more(history, act))
 
 
 def _more(history: History, act: Act) -> str:

@@ -105,6 +105,7 @@ LOGS = {
     "coffee": _("We had a coffee"),
     "visit": _("I paid a visit"),
     "gathering": _("We talked at an event"),
+    "met": _("We met and exchanged cards"),
     "wrote": _("They wrote to me"),
     "referral": _("They sent me somebody"),
     "favour": _("They did me a favour"),
@@ -155,6 +156,7 @@ GAPS = {
     "seeking": _("Whom are you looking for?"),
     "activity": _("What are you getting together for?"),
     "place": _("Where is it?"),
+    "day": _("Which day will you be there?"),
 }
 
 HEADINGS = (
@@ -182,7 +184,13 @@ ERRORS = (
     _("The contact cannot be reached this way. Add a number or an address first."),
     _("The inner circle holds three people. Move one of them out first."),
     _("The page is out of date. Load it again."),
+    _("Say from which day to which you will be there, a month at most."),
+    _("Say which town."),
     _("The week takes no more than that. Choose fewer."),
+    _("There are too many towns already. Remove one first."),
+    _("There is no such town."),
+    _("This day is over. Choose one to come."),
+    _("Choose informal, formal, or neither."),
     _("There are no such quiet days."),
     _("There are too many notes already. Remove one first."),
     _("There are too many quiet stretches. Remove those that are over."),

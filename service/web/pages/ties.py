@@ -9,22 +9,25 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from service.domain.errors import BadValue
+from service.domain.ties.act import Act
 from service.domain.ties.circle import Circle
 from service.domain.ties.note import NoteKind
 from service.domain.ties.tie import Source
-from service.storage import contacts, deeds, policies, questions, touches
+from service.storage import contacts, deeds, policies, replies, touches
 from service.storage import ties as kept_ties
 from service.storage.database import Transaction
 from service.web.identity import account, signed_in
 from service.web.pages.language import inside
 from service.web.pages.telling import tell
 from service.web.pages.tie_wording import LOGS
+from service.web.pages.writing import chosen
 from service.web.parts import parts
 
 ties = Blueprint("ties", __name__)
 
 _TALKS = frozenset({"call", "coffee", "visit", "gathering"})
 _GIFTS = frozenset({"referral", "favour", "client"})
+_REPLY = {"kind": "kind", "on": "on", "reply": "answer", "line": "line"}
 
 
 @ties.post("/contacts/<uuid:id>/tie")
@@ -56,24 +59,33 @@ def undo(id: UUID) -> Response:  # noqa: A002 - the name in the address
 @signed_in
 def reply(id: UUID) -> Response:  # noqa: A002 - the name in the address
     """Answer a question about a tie, from Today or from its page."""
+    back = inside(request.form.get("next", "/today"))
     with parts().db.transaction() as tx:
         known = kept_ties.of_contact(tx, owner=account().id, contact_id=str(id))
-        if known is not None:
-            questions.reply(
-                tx,
-                owner=account().id,
-                tie_id=known.tie.id,
-                kind=request.form.get("kind", ""),
-                on=request.form.get("on", ""),
-                reply=request.form.get("answer", ""),
-                line=request.form.get("line", ""),
-            )
-    return redirect(inside(request.form.get("next", "/today")), 303)
+        done = _replied(tx, known.tie.id) if known else None
+    if done:
+        tell(_("Written down."), undo=undo_at(done.id, back))
+    return redirect(back, 303)
+
+
+@ties.post("/notes/<uuid:id>/back")
+@signed_in
+def bring_back(id: UUID) -> Response:  # noqa: A002 - the name in the address
+    """Undo that a note was removed."""
+    with parts().db.transaction() as tx:
+        kept_ties.drop_note(tx, owner=account().id, note_id=str(id), dropped=False)
+    tell(_("Undone."))
+    return redirect(inside(request.args.get("next", "/contacts")), 303)
 
 
 def undo_at(act_id: str, back: str) -> str:
     """Where a told line posts to in order to undo an act."""
     return url_for("pages.ties.undo", id=act_id, next=back)
+
+
+def _replied(tx: Transaction, tie_id: str) -> Act | None:
+    given = {name: request.form.get(field, "") for name, field in _REPLY.items()}
+    return replies.reply(tx, owner=account().id, tie_id=tie_id, day=day_given("day"), **given)
 
 
 def _note(tx: Transaction, tie_id: str) -> None:
@@ -85,7 +97,15 @@ def _note(tx: Transaction, tie_id: str) -> None:
 
 
 def _drop_note(tx: Transaction, _tie_id: str) -> None:
-    kept_ties.drop_note(tx, owner=account().id, note_id=request.form.get("note", ""))
+    note = request.form.get("note", "")
+    kept_ties.drop_note(tx, owner=account().id, note_id=note)
+    tell(_("The note was removed."), undo=url_for("pages.ties.bring_back", id=note, next=_here()))
+
+
+def _write_how(tx: Transaction, tie_id: str) -> None:
+    known = kept_ties.get(tx, owner=account().id, id=tie_id)
+    kept_ties.describe(tx, owner=account().id, id=tie_id, **chosen(known))
+    tell(_("Saved."))
 
 
 def _promise(tx: Transaction, tie_id: str) -> None:
@@ -119,6 +139,8 @@ def _log(tx: Transaction, tie_id: str) -> None:
         done = deeds.talked(tx, owner=account().id, tie_id=tie_id, talk=what)
     elif what in _GIFTS:
         done = deeds.received(tx, owner=account().id, tie_id=tie_id, gift=what)
+    elif what == "met":
+        done = deeds.met(tx, owner=account().id, tie_id=tie_id)
     elif what == "wrote":
         done = deeds.they_wrote(tx, owner=account().id, tie_id=tie_id)
     else:
@@ -172,6 +194,7 @@ _DEEDS: dict[str, Callable[[Transaction, str], None]] = {
     "drop_note": _drop_note,
     "promise": _promise,
     "release": _release,
+    "write_how": _write_how,
     "star": _star(True),
     "unstar": _star(False),
     "circle": _circle,

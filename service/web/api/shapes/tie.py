@@ -14,6 +14,7 @@ from service.domain.ties.note import NoteKind
 from service.domain.ties.outlook import Outlook
 from service.domain.ties.policy import NUMBERS
 from service.domain.ties.promise import Promise
+from service.domain.ties.question import QuestionKind
 from service.domain.ties.seat import LeftOut, LeftOutReason
 from service.domain.ties.stage import Stage
 from service.domain.ties.standing import Standing
@@ -21,6 +22,8 @@ from service.domain.ties.touch import Channel, Kind, Lane, Reason, Sort
 from service.domain.ties.warmth import Warmth
 from service.storage.history import History
 from service.storage.policies import Rules
+from service.storage.questions import Waiting
+from service.storage.replies import REPLIES
 from service.storage.touches import Done, KeptTouch
 from service.storage.weeks import Settled
 from service.web.api.shapes.text import NO_CONTROL, Given, Id, Line, Told
@@ -65,10 +68,11 @@ class AnswerGiven(Given):
 
 
 class LogGiven(Given):
-    """What happened outside the plan: one of the three."""
+    """What happened outside the plan: one thing."""
 
     talk: Talk | None = None
     gift: Gift | None = None
+    met: bool = False
     wrote: bool = False
     accepted: bool = False
     day: date | None = None
@@ -114,6 +118,24 @@ class TieChanges(Given):
     senior: Annotated[int, Field(ge=0, le=2)] | None = None
     shared_past: Line | None = None
     known_since: date | None = None
+
+
+class ReplyGiven(Given):
+    """An answer to a question as it was listed; `line` is what was said with it, `day` when they met."""
+
+    kind: QuestionKind
+    on: Annotated[str, StringConstraints(max_length=300, pattern=NO_CONTROL)] = ""
+    reply: Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=r"^[a-z ]+$")]
+    line: Line = ""
+    day: date | None = None
+
+
+class StayGiven(Given):
+    """A town of one's own; with `first` (and `last`) the town where one will be on these days."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=NO_CONTROL)]
+    first: date | None = None
+    last: date | None = None
 
 
 class MoreGiven(Given):
@@ -255,6 +277,41 @@ class MissingTold(Told):
         return cls(lack=one.lack, count=one.count, day=one.day)
 
 
+class QuestionTold(Told):
+    """What waits for a word, the words that are answers to it, and the circle that it proposes."""
+
+    tie: UUID
+    contact: UUID
+    kind: QuestionKind
+    on: str
+    since: date
+    to: Circle | None
+    replies: list[str]
+
+    @classmethod
+    def of(cls, waiting: Waiting) -> "QuestionTold":
+        asked, history = waiting.asked, waiting.history
+        return cls(
+            tie=UUID(history.tie.id),
+            contact=UUID(history.contact_id),
+            kind=asked.kind,
+            on=asked.on,
+            since=asked.since,
+            to=asked.to,
+            replies=list(REPLIES.get(asked.kind, ())),
+        )
+
+
+class QuestionsAnswer(Told):
+    questions: list[QuestionTold]
+
+
+class RepliedAnswer(Told):
+    """The act that an answer became, null where it became a note or nothing; it can be undone."""
+
+    act: TieActAnswer | None
+
+
 class TieAnswer(Told):
     """A tie: what is said of it, how it stands today, what is planned, and all that happened."""
 
@@ -384,11 +441,26 @@ class StretchTold(Told):
     last: date
 
 
+class TownTold(Told):
+    """A town; without days it is the account's own."""
+
+    id: UUID
+    name: str
+    first: date | None
+    last: date | None
+
+    @classmethod
+    def all_of(cls, rules: Rules) -> list["TownTold"]:
+        own = [cls(id=UUID(one.id), name=one.name, first=None, last=None) for one in rules.towns]
+        return own + [cls(id=UUID(id_), name=one.name, first=one.first, last=one.last) for id_, one in rules.stays]
+
+
 class PolicyAnswer(Told):
     zone: str
     formality: str
     quiet_weekdays: list[int] = Field(description="0 is Monday.")
     stretches: list[StretchTold]
+    towns: list[TownTold]
     numbers: dict[str, NumberTold]
 
     @classmethod
@@ -399,6 +471,7 @@ class PolicyAnswer(Told):
             formality=rules.formality,
             quiet_weekdays=sorted(rules.account.quiet_weekdays),
             stretches=[StretchTold(id=UUID(id_), first=one.first, last=one.last) for id_, one in rules.stretches],
+            towns=TownTold.all_of(rules),
             numbers={
                 one.name: NumberTold(
                     value=getattr(policy, one.name),
