@@ -12,7 +12,6 @@ from typing import Final
 
 from redis import Redis
 from redis.exceptions import RedisError
-from sqlalchemy.exc import SQLAlchemyError
 
 from service.config import MEGABYTE, Config
 from service.queue import Queue
@@ -73,12 +72,11 @@ def _keys(config: Config) -> Finding:
 
 def _database(config: Config) -> Finding:
     about = "Database"
-    try:
-        with closing(Database(config.database_url)) as db, db.reading() as tx:
+    with closing(Database(config.database_url)) as db:
+        if not db.reachable():
+            return Finding(about, "wrong", "It does not answer.", "Is it running, and is UNDRAWER_DATABASE_URL right?")
+        with db.reading() as tx:
             kind, now = tx.dialect.name, snapshot.revision(tx)
-    except SQLAlchemyError as error:
-        mend = "Is it running, and is UNDRAWER_DATABASE_URL right?"
-        return Finding(about, "wrong", f"It does not answer ({type(error).__name__}).", mend)
     newest = newest_revision()
     if now != newest:
         said = f"{kind}, with the tables of {now or 'nobody'}; this version wants {newest}."
@@ -108,11 +106,11 @@ def _workers(config: Config) -> Finding:
 
 def _waiting(config: Config) -> Finding:
     about = "Photos"
-    try:
-        with closing(Database(config.database_url)) as db, db.reading() as tx:
+    with closing(Database(config.database_url)) as db:
+        if not db.reachable():
+            return Finding(about, "wrong", "Nobody knows, without the database.")
+        with db.reading() as tx:
             waits, since = photos.waiting(tx)
-    except SQLAlchemyError:
-        return Finding(about, "wrong", "Nobody knows, without the database.")
     if since and datetime.now(UTC) - since > LATE:
         said = f"{waits} wait to be read, the first since {since:%Y-%m-%d %H:%M} UTC."
         return Finding(about, "wrong", said, "Are there enough workers? DATA/log says what they do.")
