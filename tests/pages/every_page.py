@@ -37,6 +37,7 @@ PATHS: dict[str, Callable[[Filled], tuple[str, ...]]] = {
     "contacts.where": lambda _: ("/gatherings",),
     "today.page": lambda _: ("/today",),
     "hub.page": lambda _: ("/ties",),
+    "reconnect.page": lambda _: ("/reconnect",),
     "week.page": lambda _: ("/week",),
     "sorting.page": lambda _: ("/sorting",),
     "policy.page": lambda _: ("/policy",),
@@ -55,6 +56,7 @@ ELSEWHERE = {
     "app.manifest": "no page",
     "app.service_worker": "no page",
     "imports.report": "no page",
+    "reconnect.ics": "no page",
     "language.choose": "leads to another page",
 }
 

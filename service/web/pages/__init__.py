@@ -15,6 +15,7 @@ from service.web.pages import (
     language,
     photos,
     policy,
+    reconnect,
     samples,
     settings,
     sides,
@@ -40,7 +41,7 @@ def register(app: Flask) -> None:
     pages = Blueprint("pages", __name__)
     nouns = (language.language, sign_in.sign_in, photos.photos, samples.samples, installed.app)
     reviewing = (cards.cards, sure.sure, corners.corners, sides.sides)
-    keeping = (today.today, week.week, policy.policy, sorting.sorting, ties.ties, hub.hub)
+    keeping = (today.today, week.week, policy.policy, sorting.sorting, ties.ties, hub.hub, reconnect.reconnect)
     for noun in (*nouns, *reviewing, *keeping, contacts.contacts, imports.imports, settings.settings):
         pages.register_blueprint(noun)
     app.register_blueprint(pages)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, url_for
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
-from flask_babel import ngettext
 
-from service.storage import sorting
+from service.storage import reconnecting, sorting
 from service.storage.database import Transaction
 from service.web.identity import account, signed_in
 from service.web.parts import parts
@@ -43,7 +43,20 @@ def _to_sort(tx: Transaction, owner: str) -> str:
     return str(ngettext("%(num)d card", "%(num)d cards", count)) if count else ""
 
 
+def _to_reconnect(tx: Transaction, owner: str) -> str:
+    count = reconnecting.count(tx, owner=owner)
+    if count >= reconnecting.COUNTED:
+        return str(gettext("More than %(num)d", num=reconnecting.COUNTED))
+    return str(ngettext("%(num)d person", "%(num)d people", count)) if count else ""
+
+
 WAYS: tuple[Way, ...] = (
+    Way(
+        "pages.reconnect.page",
+        _("Reconnect"),
+        _("Old contacts, one or two a week, and a call of a quarter of an hour."),
+        _to_reconnect,
+    ),
     Way(
         "pages.sorting.page",
         _("Whom would you know?"),

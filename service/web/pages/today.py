@@ -15,7 +15,7 @@ from service.domain.errors import BadValue, NotFound
 from service.domain.ties.act import Act
 from service.domain.ties.touch import Channel, Kind
 from service.drafting import NOTE_OF_GAP
-from service.storage import deeds, policies, sorting, ties, touches, weeks
+from service.storage import calls, deeds, policies, sorting, ties, touches, weeks
 from service.storage.database import Transaction
 from service.storage.touches import KeptTouch
 from service.storage.weeks import Settled
@@ -90,6 +90,7 @@ def opened(id: UUID) -> Response:  # noqa: A002 - the name in the address
     except ValueError:
         raise BadValue("channel", "This is no way to write to anybody.") from None
     with parts().db.transaction() as tx:
+        calls.offer(tx, owner=account().id, touch=touches.get(tx, owner=account().id, id=str(id)))
         touches.opened(tx, owner=account().id, id=str(id), channel=channel, draft=request.form.get("text", ""))
     return redirect(url_for("pages.today.page", touch=id), 303)
 
@@ -127,6 +128,7 @@ def _done(tx: Transaction, kept: KeptTouch) -> bool:
     way = request.form.get("channel", "")
     channel = Channel(way) if way in list(Channel) else None
     text = request.form.get("text", "")
+    calls.offer(tx, owner=account().id, touch=kept)
     done = touches.done(tx, owner=account().id, id=kept.id, channel=channel, text=text)
     name = _name(tx, kept)
     if done.first:

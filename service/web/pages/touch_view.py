@@ -10,7 +10,7 @@ from service.domain.contact import CardFields
 from service.domain.ties.touch import Channel, Kind, Lane
 from service.domain.vcard import fields_of
 from service.drafting import first_name, words_for
-from service.storage import contacts, ties
+from service.storage import calls, contacts, ties
 from service.storage.database import Transaction
 from service.storage.policies import Rules
 from service.storage.touches import KeptTouch
@@ -89,7 +89,9 @@ def row_of(tx: Transaction, kept: KeptTouch) -> ShownRow:
 def shown(tx: Transaction, kept: KeptTouch, *, rules: Rules, today: date) -> ShownTouch:
     fields = _fields(tx, kept)
     history = ties.get(tx, owner=account().id, id=kept.touch.tie)
-    words = words_for(kept, history, fields, person=account(), rules=rules, page=current(), today=today)
+    call = calls.of_touch(tx, owner=account().id, touch=kept)
+    times = call.offered if call else ()
+    words = words_for(kept, history, fields, person=account(), rules=rules, page=current(), today=today, times=times)
     text, kind = kept.draft or words.draft.text, kept.touch.kind
     about = next((gap for gap in words.draft.missing if gap in GAPS), "") if not kept.draft else ""
     ways = tuple(ways_for(fields, kept.touch.channel, subject=words.draft.subject, text=text))
