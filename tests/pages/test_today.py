@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from service.storage import cards, policies, ties
+from service.domain.ties.act import Outcome
+from service.domain.ties.touch import Kind
+from service.storage import cards, deeds, policies, ties, touches
 from service.storage.ties import Imported
 from service.web.parts import Parts
 from tests.pages.conftest import Enter
@@ -289,3 +291,94 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_phone(
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             faults.append(f"{screen} is wider than the screen")
     assert faults == []
+
+
+MET = {
+    "en-GB": {
+        "asked": "Did you and Nerea meet?",
+        "not yet": "Not yet",
+        "yes": "Yes",
+        "busy": "What are they busy with",
+        "undo": "Undo",
+    },
+    "es-ES": {
+        "asked": "¿Os habéis visto Nerea y tú?",
+        "not yet": "Todavía no",
+        "yes": "Sí",
+        "busy": "¿En qué anda",
+        "undo": "Deshacer",
+    },
+}
+
+
+@pytest.mark.parametrize("language", ["en-GB", "es-ES"])
+def test_whether_they_met_is_one_tap_and_can_be_taken_back(
+    enter: Enter, keeper: Keeper, parts: Parts, days: Days, language: str
+) -> None:
+    said = MET[language]
+    agree_on_a_coffee(met(keeper, parts, enter, days), parts, enter.ana.id)
+    days.forward(16)
+    page = enter("/today", language=language)
+    asked = page.get_by_role("heading", name=said["asked"])
+    expect(asked).to_be_visible()
+    page.get_by_role("button", name=said["not yet"]).click()
+    expect(asked).to_have_count(0)
+    days.forward(8)
+    at_today(page)
+    page.get_by_role("button", name=said["yes"], exact=True).click()
+    expect(page.get_by_role("heading", name=said["busy"])).to_be_visible()
+    page.get_by_role("button", name=said["undo"]).click()
+    expect(asked).to_be_visible()
+
+
+def agree_on_a_coffee(contact: str, parts: Parts, owner: str) -> None:
+    with parts.db.transaction() as tx:
+        known = ties.of_contact(tx, owner=owner, contact_id=contact)
+        assert known
+        day = policies.today(tx, owner=owner)
+        deeds.plan_by_hand(tx, owner=owner, tie_id=known.tie.id, kind=Kind.COFFEE, day=day)
+        planned = touches.of_tie(tx, owner=owner, tie_id=known.tie.id)
+        coffee = next(one for one in planned if one.touch.kind is Kind.COFFEE)
+        act = touches.done(tx, owner=owner, id=coffee.id).act
+        touches.answer(tx, owner=owner, act_id=act.id, outcome=Outcome.WARM)
+
+
+def test_a_note_comes_back_and_how_to_write_to_them_is_kept(
+    enter: Enter, keeper: Keeper, parts: Parts, days: Days
+) -> None:
+    contact = met(keeper, parts, enter, days)
+    page = enter(f"/contacts/{contact}")
+    note = page.get_by_role("button", name="Remove: la mudanza del almacén")
+    note.click()
+    expect(note).to_have_count(0)
+    page.get_by_role("button", name="Undo").first.click()
+    expect(note).to_be_visible()
+    writing = page.locator("section", has=page.get_by_role("heading", name="How to write to them"))
+    writing.locator("summary").click()
+    writing.get_by_label("In which language?").select_option("de")
+    writing.get_by_label("How do you address each other?").select_option("informal")
+    writing.get_by_role("button", name="Save").click()
+    expect(writing.locator("summary")).to_contain_text("Deutsch · Informal")
+    days.forward(1)
+    at_today(page)
+    expect(page.locator("[data-draft]")).to_contain_text("Nerea,")
+    expect(page.locator("[data-draft]")).to_have_attribute("lang", "de")
+
+
+def test_where_one_will_be_is_said_on_the_page_of_the_rules(enter: Enter, parts: Parts, days: Days) -> None:
+    page = enter("/policy")
+    towns = page.locator("section", has=page.get_by_role("heading", name="Where you are"))
+    towns.get_by_text("I live or work in").click()
+    towns.get_by_label("Town").first.fill("Madrid")
+    towns.get_by_role("button", name="This is my town").click()
+    expect(towns.get_by_role("listitem")).to_contain_text(["Madrid"])
+    towns.get_by_text("I will be in").click()
+    towns.get_by_label("Town").last.fill("Bilbao")
+    towns.get_by_label("On which day?").fill((days.day + timedelta(days=3)).isoformat())
+    towns.get_by_role("button", name="I will be there").click()
+    expect(towns.get_by_role("listitem")).to_contain_text(["Madrid", "Bilbao, Thursday 7 March"])
+    page.get_by_label("How you address people").select_option("formal")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.get_by_label("How you address people")).to_have_value("formal")
+    with parts.db.reading() as tx:
+        assert [one.name for _, one in policies.of(tx, owner=enter.ana.id).stays] == ["Bilbao"]
