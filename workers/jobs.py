@@ -219,9 +219,11 @@ def _ring_notices(config: Config, queue: Queue) -> None:
 
 
 def _ask_for_digests(config: Config, queue: Queue) -> None:
-    """Ring for the accounts whose hour has come."""
-    with closing(Database(config.database_url)) as db, db.reading() as tx:
-        owners = mail_settings.due(tx, at=datetime.now(UTC))
+    """Find out when each digest rings next, and ring for the accounts whose hour has come."""
+    at = datetime.now(UTC)
+    with closing(Database(config.database_url)) as db, db.transaction() as tx:
+        mail_settings.find_rings(tx, at=at)
+        owners = mail_settings.due(tx, at=at)
     asked_for = queue.asked_for("write_digest")
     for owner in owners:
         if owner not in asked_for:

@@ -1,22 +1,21 @@
 """Mail from its row to its server and back: what is sent in whose name, and what a digest says today."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from functools import partial
 
 from service.config import Config
 from service.domain.errors import BadValue
 from service.domain.mail import Mail, MailState, Outcome, Route, Server
 from service.domain.mail_links import Act, link
-from service.domain.ring import next_ring
 from service.domain.sealed import unseal
-from service.domain.ties.account import WEEKDAYS, day_of, zone_of
+from service.domain.ties.account import day_of
 from service.domain.ties.touch import Kind, Lane
 from service.domain.vcard import fields_of
 from service.drafting import words_for
 from service.storage import accounts, contacts, mail_settings, outgoing, policies, sent_touches, ties, weeks
 from service.storage.accounts import Account
 from service.storage.database import Database, Transaction
-from service.storage.mail_settings import SEALED_FOR, MailSettings
+from service.storage.mail_settings import SEALED_FOR, MailSettings, rings_after
 from service.storage.outgoing import Outgoing
 from service.storage.touches import KeptTouch
 from service.storage.weeks import Settled
@@ -26,7 +25,6 @@ from workers.delivery.smtp import deliver
 
 DIGEST = "digest"
 _NAMED_AT_MOST = 12
-_DAY = timedelta(days=1)
 
 
 def send(db: Database, config: Config, mail: Outgoing) -> None:
@@ -98,25 +96,20 @@ def write_digest(db: Database, config: Config, owner: str, *, now: datetime) -> 
     if not (settings.weekly or settings.daily):
         return ""
     if settings.next_at is None or settings.next_at > now:
-        with db.transaction() as tx:
-            if settings.next_at is None:
-                mail_settings.ring_next(tx, owner=owner, before=None, at=_next(settings, zone, after=now))
         return ""
-    weekly = settings.weekly and day_of(settings.next_at, zone).weekday() == settings.weekday
+    its_day = day_of(settings.next_at, zone).weekday() == settings.weekday
+    weekly = settings.weekly and (its_day or not settings.daily)
     settled = weeks.settled(db, owner=owner)
     with db.transaction() as tx:
-        if not mail_settings.ring_next(tx, owner=owner, before=settings.next_at, at=_next(settings, zone, after=now)):
+        if not mail_settings.ring_next(
+            tx, owner=owner, before=settings.next_at, at=rings_after(settings, now, zone=zone)
+        ):
             return ""
         dues = settled.chosen if weekly else settled.share
         if not dues and not weekly:
             return ""
         digest = _digest(tx, config, account, settings, settled, dues, weekly=weekly, now=now)
         return _put(tx, account, settings, digest, day=settings.next_at)
-
-
-def _next(settings: MailSettings, zone: str, *, after: datetime) -> datetime:
-    days = frozenset(range(WEEKDAYS)) if settings.daily else frozenset({settings.weekday})
-    return next_ring(after, time(settings.hour), zone_of(zone), weekdays=days)
 
 
 def _digest(

@@ -1,15 +1,18 @@
 """How an account wants to be written to: when its digest rings, and by which server mail goes out in its own name."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, Final
 
 from sqlalchemy import Connection, insert, or_, select, update
 
 from service.domain.errors import BadValue
 from service.domain.mail import PORTS, Security, Server
+from service.domain.ring import next_ring
+from service.domain.ties.account import WEEKDAYS, Account, zone_of
 from service.storage.mail_tables import mail_settings as rows
 from service.storage.tables import accounts
+from service.storage.tie_tables import policies
 from service.storage.words import kept
 
 SEALED_FOR: Final = "mail server"
@@ -90,12 +93,21 @@ def speak(tx: Connection, *, owner: str, locale: str) -> None:
         _change(tx, owner, locale=locale)
 
 
-def due(tx: Connection, *, at: datetime, limit: int = 500) -> list[str]:
-    """The accounts whose digest is to ring by now, or whose next ring is not known yet."""
+def find_rings(tx: Connection, *, at: datetime, limit: int = 500) -> None:
+    """Find the next ring of accounts that have none yet, or whose hour or zone was changed. For the sweep."""
     joined = accounts.outerjoin(rows, rows.c.account_id == accounts.c.id)
+    joined = joined.outerjoin(policies, policies.c.account_id == accounts.c.id)
     wanted = or_(rows.c.account_id.is_(None), rows.c.weekly, rows.c.daily)
-    query = select(accounts.c.id).select_from(joined).where(wanted, or_(rows.c.next_at.is_(None), rows.c.next_at <= at))
-    return list(tx.execute(query.limit(limit)).scalars())
+    query = select(accounts.c.id, policies.c.zone).select_from(joined).where(wanted, rows.c.next_at.is_(None))
+    for owner, zone in tx.execute(query.limit(limit)).all():
+        ring = rings_after(of(tx, owner=owner), at, zone=zone or Account().zone)
+        ring_next(tx, owner=owner, before=None, at=ring)
+
+
+def due(tx: Connection, *, at: datetime, limit: int = 500) -> list[str]:
+    """The accounts whose digest is to ring by now."""
+    mine = (rows.c.next_at <= at, or_(rows.c.weekly, rows.c.daily))
+    return list(tx.execute(select(rows.c.account_id).where(*mine).order_by(rows.c.next_at).limit(limit)).scalars())
 
 
 def ring_next(tx: Connection, *, owner: str, before: datetime | None, at: datetime) -> bool:
@@ -103,6 +115,19 @@ def ring_next(tx: Connection, *, owner: str, before: datetime | None, at: dateti
     _make(tx, owner)
     mine = (rows.c.account_id == owner, rows.c.next_at.is_(None) if before is None else rows.c.next_at == before)
     return bool(tx.execute(update(rows).where(*mine).values(next_at=at)).rowcount)
+
+
+def ring_now(tx: Connection, *, owner: str, at: datetime) -> bool:
+    """Have the digest ring at once; False where it is turned off."""
+    _make(tx, owner)
+    mine = update(rows).where(rows.c.account_id == owner, or_(rows.c.weekly, rows.c.daily))
+    return bool(tx.execute(mine.values(next_at=at)).rowcount)
+
+
+def rings_after(settings: MailSettings, moment: datetime, *, zone: str) -> datetime:
+    """The first ring of the digest later than a moment."""
+    days = frozenset(range(WEEKDAYS)) if settings.daily else frozenset({settings.weekday})
+    return next_ring(moment, time(settings.hour), zone_of(zone), weekdays=days)
 
 
 def look_again(tx: Connection, *, owner: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.errors import Conflict, NotFound
@@ -140,6 +140,13 @@ def page(tx: Connection, *, owner: str, after: str | None = None, limit: int = 3
     return paged([_mail(row) for row in found], "created_at", limit=limit)
 
 
+def newest(tx: Connection, *, owner: str, kind: str) -> Outgoing | None:
+    """The last mail of a kind."""
+    mine = select(rows).where(rows.c.account_id == owner, rows.c.kind == kind)
+    row = tx.execute(mine.order_by(rows.c.created_at.desc()).limit(1)).first()
+    return _mail(row) if row else None
+
+
 def of_touches(tx: Connection, *, owner: str, ids: Iterable[str]) -> dict[str, Outgoing]:
     """The newest mail of each touch that has one."""
     mine = (rows.c.account_id == owner, rows.c.touch_id != "", rows.c.touch_id.in_(list(ids)))
@@ -194,9 +201,16 @@ def withdraw(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
     _change(tx, owner, id, over, state=MailState.WITHDRAWN, ended_at=now())
 
 
-def was_sent(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
+def was_sent(tx: Connection, *, owner: str, id: str) -> Outgoing:  # noqa: A002
     """Take a person's word for a mail of which nobody knew."""
     _change(tx, owner, id, (MailState.PERHAPS,), state=MailState.SENT, reason="", ended_at=now())
+    return get(tx, owner=owner, id=id)
+
+
+def troubled(tx: Connection, *, owner: str) -> int:
+    """Count what failed, or perhaps was sent: what a person should look at."""
+    mine = (rows.c.account_id == owner, rows.c.state.in_([MailState.FAILED, MailState.PERHAPS]))
+    return tx.execute(select(func.count()).select_from(rows).where(*mine)).scalar_one()
 
 
 def _change(tx: Connection, owner: str, id_: str, before: Iterable[MailState], **values: Any) -> None:
