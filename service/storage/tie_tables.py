@@ -183,6 +183,7 @@ acts: Final = Table(
     Column("undone_by", Text),
     Index(None, "tie_id", "at"),
     Index(None, "account_id", "day"),
+    Index("ix_acts_received", "account_id", "tie_id", **_only("type = 'received'")),
     Index("ix_acts_reconnects", "account_id", "day", **_only("type = 'did' AND kind = 'reconnect'")),
     Index(
         "uq_acts_did",
