@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 DOOR: Final = "dav"
-_GUIDE: Final = "/settings/devices"
+_GUIDE: Final = "/settings/address-book"
 _XML: Final = frozenset({"PROPFIND", "REPORT", "PROPPATCH", "MKCOL", "MKCALENDAR"})
 _NO_DOCTYPE: Final = (b"<!DOCTYPE", b"<!ENTITY")
 _HEADERS: Final = [("X-Content-Type-Options", "nosniff"), ("Cache-Control", "private, no-cache")]

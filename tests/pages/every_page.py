@@ -42,11 +42,13 @@ PATHS: dict[str, Callable[[Filled], tuple[str, ...]]] = {
     "sorting.page": lambda _: ("/sorting",),
     "policy.page": lambda _: ("/policy",),
     "settings.page": lambda _: ("/settings",),
+    "address_books.page": lambda _: ("/settings/address-book",),
     "imports.listing": lambda _: ("/import",),
 }
 """By the page's name in the code; a new page is walked as soon as it stands here, and a test says that it must."""
 
 ELSEWHERE = {
+    "address_books.phone": "opened signed out, with a link that is made in its test",
     "imports.page": "begun by the walk itself, with a file",
     "cards.next_card": "leads to another page; empty, it is walked with the empty drawer",
     "sign_in.form": "walked signed out",

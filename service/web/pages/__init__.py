@@ -6,6 +6,7 @@ from service.web.pages import (
     app as installed,
 )
 from service.web.pages import (
+    address_books,
     capture,
     cards,
     contacts,
@@ -42,7 +43,15 @@ def register(app: Flask) -> None:
     nouns = (language.language, sign_in.sign_in, photos.photos, samples.samples, installed.app)
     reviewing = (cards.cards, sure.sure, corners.corners, sides.sides)
     keeping = (today.today, week.week, policy.policy, sorting.sorting, ties.ties, hub.hub, reconnect.reconnect)
-    for noun in (*nouns, *reviewing, *keeping, contacts.contacts, imports.imports, settings.settings):
+    for noun in (
+        *nouns,
+        *reviewing,
+        *keeping,
+        contacts.contacts,
+        imports.imports,
+        settings.settings,
+        address_books.address_books,
+    ):
         pages.register_blueprint(noun)
     app.register_blueprint(pages)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
