@@ -28,6 +28,8 @@ def send(tx: Connection, *, owner: str, id: str, to: str, to_name: str, subject:
     before = outgoing.of_touches(tx, owner=owner, ids=[kept.id]).get(kept.id)
     if before is not None and before.state in _OPEN:
         return before.id
+    if before is not None and before.state is MailState.FAILED:
+        outgoing.withdraw(tx, owner=owner, id=before.id)
     touches.opened(tx, owner=owner, id=kept.id, channel=Channel.MAIL, draft=text)
     touches.not_sent(tx, owner=owner, id=kept.id)  # the text is kept, but nobody is asked what we know ourselves
     mine = (rows.c.account_id == owner, rows.c.touch_id == kept.id)

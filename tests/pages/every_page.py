@@ -23,6 +23,7 @@ class Filled:
     settled_by_itself: str
     contact: str
     bare_contact: str
+    mail: str
 
 
 PATHS: dict[str, Callable[[Filled], tuple[str, ...]]] = {
@@ -42,12 +43,17 @@ PATHS: dict[str, Callable[[Filled], tuple[str, ...]]] = {
     "sorting.page": lambda _: ("/sorting",),
     "policy.page": lambda _: ("/policy",),
     "settings.page": lambda _: ("/settings",),
+    "mail_settings.page": lambda _: ("/settings/mail",),
+    "outbox.listing": lambda _: ("/outbox",),
+    "outbox.page": lambda there: (f"/outbox/{there.mail}",),
     "address_books.page": lambda _: ("/settings/address-book",),
     "imports.listing": lambda _: ("/import",),
 }
 """By the page's name in the code; a new page is walked as soon as it stands here, and a test says that it must."""
 
 ELSEWHERE = {
+    "links.offer": "walked with its own link, in the tests of links",
+    "outbox.state": "no page",
     "address_books.phone": "opened signed out, with a link that is made in its test",
     "imports.page": "begun by the walk itself, with a file",
     "cards.next_card": "leads to another page; empty, it is walked with the empty drawer",
@@ -81,7 +87,7 @@ def fill(keeper: Keeper) -> Filled:
     )
     keeper.photo("IMG_2042.heic")
     keeper.give_up(keeper.photo("IMG_2043.heic"), "no_card")
-    return Filled(to_review, joined, settled, contact, bare)
+    return Filled(to_review, joined, settled, contact, bare, keeper.mail())
 
 
 def paths(there: Filled) -> list[str]:

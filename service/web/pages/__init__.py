@@ -14,6 +14,9 @@ from service.web.pages import (
     hub,
     imports,
     language,
+    links,
+    mail_settings,
+    outbox,
     photos,
     policy,
     reconnect,
@@ -43,10 +46,12 @@ def register(app: Flask) -> None:
     nouns = (language.language, sign_in.sign_in, photos.photos, samples.samples, installed.app)
     reviewing = (cards.cards, sure.sure, corners.corners, sides.sides)
     keeping = (today.today, week.week, policy.policy, sorting.sorting, ties.ties, hub.hub, reconnect.reconnect)
+    mail = (outbox.outbox, links.links, mail_settings.mail_settings)
     for noun in (
         *nouns,
         *reviewing,
         *keeping,
+        *mail,
         contacts.contacts,
         imports.imports,
         settings.settings,

@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, render_template, url_for
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
-from service.storage import reconnecting, sorting
+from service.storage import outgoing, reconnecting, sorting
 from service.storage.database import Transaction
 from service.web.identity import account, signed_in
 from service.web.parts import parts
@@ -50,6 +50,11 @@ def _to_reconnect(tx: Transaction, owner: str) -> str:
     return str(ngettext("%(num)d person", "%(num)d people", count)) if count else ""
 
 
+def _to_look_at(tx: Transaction, owner: str) -> str:
+    count = outgoing.troubled(tx, owner=owner)
+    return str(ngettext("%(num)d not sent", "%(num)d not sent", count)) if count else ""
+
+
 WAYS: tuple[Way, ...] = (
     Way(
         "pages.reconnect.page",
@@ -64,6 +69,7 @@ WAYS: tuple[Way, ...] = (
         _to_sort,
         always=False,
     ),
+    Way("pages.outbox.listing", _("Outbox"), _("What goes out by mail, and what became of it."), _to_look_at),
 )
 """In the order in which they are shown. A way whose page is not there is left out."""
 

@@ -3,9 +3,12 @@
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, abort, make_response, redirect, request
+from flask import Blueprint, Flask, Response, abort, g, make_response, redirect, request
 from flask_babel import Babel, format_date, get_locale
 from flask_babel import gettext as _
+
+from service.storage import mail_settings
+from service.web.parts import parts
 
 LANGUAGES = {"en": "English", "es": "Español"}
 COOKIE = "lang"
@@ -51,9 +54,17 @@ def choose(code: str) -> Response:
     """Keep the choice on this device and go back to the page."""
     if code not in LANGUAGES:
         abort(404)
+    remember(code)
     response = make_response(redirect(inside(request.args.get("next", ""))))
     response.set_cookie(COOKIE, code, max_age=YEAR_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure)
     return response
+
+
+def remember(code: str) -> None:
+    """Keep the language for what is written to the account while no page is open."""
+    if g.get("account"):
+        with parts().db.transaction() as tx:
+            mail_settings.speak(tx, owner=g.account.id, locale=code)
 
 
 def inside(path: str) -> str:

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from service.storage import accounts
 from service.web import identity
-from service.web.pages.language import inside
+from service.web.pages.language import current, inside, remember
 from service.web.pages.telling import tell
 from service.web.parts import parts
 
@@ -34,6 +34,7 @@ def by_password() -> str | Response | tuple[str, int]:
         return render_template("sign_in.html", next=back, email=email, wrong=wrong), 401
     parts().throttle.right("password", **who)
     identity.start(account)
+    remember(current())
     return redirect(inside(back), 303)
 
 
@@ -51,6 +52,7 @@ def by_link(token: str) -> str | Response | tuple[str, int]:
         wrong = _("This link was used already, or is too old. Make a new one.")
         return render_template("sign_in.html", next="", email="", wrong=wrong), 401
     identity.start(account)
+    remember(current())
     return redirect("/", 303)
 
 

@@ -20,6 +20,7 @@ from service.storage.database import Transaction
 from service.storage.touches import KeptTouch
 from service.storage.weeks import Settled
 from service.web.identity import account, signed_in
+from service.web.pages import sending
 from service.web.pages.asking import AskedNow, next_question, relevant
 from service.web.pages.language import current
 from service.web.pages.telling import tell
@@ -53,6 +54,7 @@ def page() -> str:
         question = _question(tx, shares, settled)
         first = shown(tx, shares[0], rules=rules, today=settled.today) if shares else None
         after = [row_of(tx, kept) for kept in shares[1 : AFTERWARDS + 1]]
+        states = sending.states_of(tx, shares)
         to_sort = sorting.count(tx, owner=account().id)
     return render_template(
         "today.html",
@@ -60,6 +62,7 @@ def page() -> str:
         heading=_heading(len(shares), question),
         first=first,
         after=after,
+        states=states,
         question=question,
         more_seats=_more_seats(settled),
         sort_waiting=to_sort,
@@ -104,7 +107,7 @@ def selling() -> dict[str, Any]:
 
 def _asked_first(tx: Transaction, settled: Settled, wanted: str) -> list[KeptTouch]:
     """The share of the day, the touch that was asked for in front, also one out of its turn."""
-    shares = list(settled.share)
+    shares = sending.those_on_their_way_last(tx, list(settled.share))
     if wanted:
         try:
             asked_for = touches.get(tx, owner=account().id, id=wanted)
@@ -195,6 +198,7 @@ def _note(tx: Transaction, kept: KeptTouch) -> bool:
 
 _ACTS: dict[str, Any] = {
     "done": _done,
+    "send": sending.send,
     "tomorrow": lambda tx, kept: _postpone(None, tx, kept),
     "postpone": lambda tx, kept: _postpone(day_given("day"), tx, kept),
     "skip": _skip,

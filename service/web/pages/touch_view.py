@@ -16,6 +16,7 @@ from service.storage.policies import Rules
 from service.storage.touches import KeptTouch
 from service.web.identity import account
 from service.web.pages.language import current
+from service.web.pages.sending import Sending, sending_of
 from service.web.pages.tie_wording import CHANNELS, GAPS, KINDS, OPENERS, title_of
 from service.web.pages.ways import tel
 
@@ -69,6 +70,7 @@ class ShownTouch(ShownRow):
     missing: str
     about: str
     ways: tuple[TouchWay, ...]
+    sending: Sending
     channel: str
     was_opened: bool
     first_day: str
@@ -114,6 +116,7 @@ def shown(tx: Transaction, kept: KeptTouch, *, rules: Rules, today: date) -> Sho
         missing=str(GAPS[about]) if about else "",
         about=about,
         ways=ways,
+        sending=sending_of(tx, kept, fields),
         channel=ways[0].channel if ways else kept.touch.channel or "",
         was_opened=bool(kept.opened_by),
         first_day=(today + timedelta(days=1)).isoformat(),

@@ -42,6 +42,7 @@ async function look() {
 
 if (draft) {
   draft.addEventListener("input", follow);
+  form.elements.subject?.addEventListener("input", follow);
   // As tall as what it holds, so that nothing of the text is hidden.
   const grow = () => {
     draft.style.height = "auto";
