@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, Text, UniqueConstraint
 
 from service.storage.moment import Moment
 from service.storage.tables import metadata
@@ -60,4 +60,13 @@ free_hours: Final = Table(
     _account(primary_key=True),
     Column("weekdays", JSON, nullable=False),  # Monday is 0
     Column("hours", JSON, nullable=False),  # from and until, in the account's own time
+)
+
+sought: Final = Table(
+    "sought",
+    metadata,
+    _account(),
+    Column("text", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    PrimaryKeyConstraint("account_id", "text"),
 )
