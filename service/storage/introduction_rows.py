@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, or_, select
 
+from service.domain.introductions.course import Course, other
 from service.domain.ties.introduction import CameOf, Introduction, Said
 from service.domain.ties.warmth import Warmth
 from service.storage.introduction_tables import introductions as rows
@@ -18,44 +17,8 @@ OUT: Final = (Warmth.RESTING, Warmth.LET_GO)
 """Ties that nobody is introduced to."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptIntroduction:
-    """A row: what the user said of it, and what the acts of both sides told. Times of a meeting are local ones."""
-
-    id: str
-    a: str
-    b: str
-    first: str
-    needs: str
-    need: str
-    offer: str
-    by_hand: bool
-    promise_id: str
-    agreed: str
-    begun_on: date
-    asks_on: date
-    closed_on: date | None
-    asked: dict[str, date | None]
-    said: dict[str, Said | None]
-    said_on: dict[str, date | None]
-    told_on: date | None
-    made_on: date | None
-    outcome: CameOf | None
-    meets_on: date | None
-    meets_at: str
-    place: str
-    sequence: int
-    created_at: datetime
-
-    def tie(self, side: str) -> str:
-        return self.a if side == "a" else self.b
-
-    def side(self, tie_id: str) -> str:
-        return "a" if tie_id == self.a else "b"
-
-
-def introduction_of(row: Any) -> KeptIntroduction:
-    return KeptIntroduction(
+def course_of(row: Any) -> Course:
+    return Course(
         id=row.id,
         a=row.a,
         b=row.b,
@@ -83,17 +46,11 @@ def introduction_of(row: Any) -> KeptIntroduction:
     )
 
 
-def other(side: str) -> str:
-    return "b" if side == "a" else "a"
-
-
 def of_ties(tx: Connection, ids: Sequence[str]) -> defaultdict[str, list[Introduction]]:
     """The introductions of some ties, each as its own side sees it."""
     found: defaultdict[str, list[Introduction]] = defaultdict(list)
     wanted = set(ids)
-    kept = [
-        introduction_of(row) for side in (rows.c.a, rows.c.b) for row in tx.execute(select(rows).where(side.in_(ids)))
-    ]
+    kept = [course_of(row) for side in (rows.c.a, rows.c.b) for row in tx.execute(select(rows).where(side.in_(ids)))]
     gone = gone_among(tx, {tie for one in kept for tie in (one.a, one.b)})
     for one in {one.id: one for one in kept if one.a != one.b}.values():
         for side in ("a", "b"):
@@ -125,7 +82,7 @@ def of_owner(owner: str) -> Select[Any]:
     return select(rows).select_from(join).where(rows.c.account_id == owner, *alive)
 
 
-def _seen_from(one: KeptIntroduction, side: str, gone: set[str]) -> Introduction:
+def _seen_from(one: Course, side: str, gone: set[str]) -> Introduction:
     far = other(side)
     return Introduction(
         id=one.id,

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from service.domain.introductions.course import Course
 from service.domain.ties.act import Act, ActType
 from service.domain.ties.introducing import askings, said
 from service.domain.ties.introduction import introduction_of, is_making, is_outcome
@@ -12,8 +13,7 @@ from service.domain.ties.story import Story, read
 from service.domain.ties.touch import Kind
 from service.storage import acts, policies
 from service.storage.history import load
-from service.storage.introduction_rows import KeptIntroduction
-from service.storage.introduction_rows import introduction_of as kept_of
+from service.storage.introduction_rows import course_of
 from service.storage.introduction_tables import introductions as rows
 from service.storage.planning import plan_many
 from service.storage.tie_tables import acts as act_rows
@@ -25,7 +25,7 @@ def follow(tx: Connection, *, owner: str, causes: Iterable[str]) -> None:
     for id_ in sorted({found for cause in causes if (found := introduction_of(cause))}):
         row = tx.execute(select(rows).where(rows.c.account_id == owner, rows.c.id == id_)).first()
         if row is not None:
-            _follow(tx, owner, kept_of(row))
+            _follow(tx, owner, course_of(row))
 
 
 def lock_both(tx: Connection, *, owner: str, cause: str) -> None:
@@ -67,7 +67,7 @@ def _twin_of(tx: Connection, owner: str, tie_id: str, cause: str, kind: ActType)
     return tx.execute(select(act_rows.c.id).where(*mine, *alive).order_by(act_rows.c.at.desc()).limit(1)).scalar() or ""
 
 
-def _follow(tx: Connection, owner: str, one: KeptIntroduction) -> None:
+def _follow(tx: Connection, owner: str, one: Course) -> None:
     today = policies.today(tx, owner=owner)
     account = policies.of(tx, owner=owner).account
     found = tx.execute(select(ties).where(ties.c.account_id == owner, ties.c.id.in_([one.a, one.b]))).all()
@@ -80,7 +80,7 @@ def _follow(tx: Connection, owner: str, one: KeptIntroduction) -> None:
     plan_many(tx, owner=owner, tie_ids=[one.a, one.b], today=today)
 
 
-def _told_by(story: Story, one: KeptIntroduction, side: str) -> dict[str, Any]:
+def _told_by(story: Story, one: Course, side: str) -> dict[str, Any]:
     """What one side's acts say: its own asking and answer, and what both have in common, from whichever has it."""
     mine = next((seen for seen in story.tie.introductions if seen.id == one.id), None)
     if mine is None:

@@ -15,7 +15,7 @@ from service.domain.ties.circle import Circle
 from service.domain.ties.note import NoteKind
 from service.domain.ties.tie import Source, begins_in
 from service.domain.ties.touch import Channel
-from service.storage import acts, policies
+from service.storage import acts, note_words, policies
 from service.storage.history import History, load
 from service.storage.moment import now
 from service.storage.planning import plan_again, plan_many
@@ -257,6 +257,7 @@ def _note(
         return str(known)
     row = {"id": str(uuid4()), "account_id": owner, "tie_id": tie_id, "kind": kind, "text": line, "normal": normal}
     tx.execute(insert(notes).values({**row, "noted_on": noted_on, "day": day}))
+    note_words.keep(tx, owner=owner, note_id=row["id"], kind=kind, text=line)
     return row["id"]
 
 

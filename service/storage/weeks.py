@@ -16,7 +16,7 @@ from service.domain.ties.standing import Standing
 from service.domain.ties.today import share
 from service.domain.ties.touch import Lane, Touch
 from service.domain.ties.week import fit
-from service.storage import gatherings, policies, seats, touches
+from service.storage import gatherings, introduction_proposals, policies, seats, touches
 from service.storage.database import Database
 from service.storage.history import load as histories
 from service.storage.planning import colleagues_of, plan_due
@@ -73,6 +73,7 @@ def settled(db: Database, *, owner: str) -> Settled:
     with db.transaction() as tx:
         plan_due(tx, owner=owner, today=today, limit=PLANNED_ON_THE_WAY)
         _skip_what_was_let_pass(tx, owner, _look(tx, owner, today))
+        introduction_proposals.propose(tx, owner=owner, today=today)
         _keep(tx, owner, _look(tx, owner, today))
         return _look(tx, owner, today)
 
@@ -122,6 +123,8 @@ def _has_work(tx: Connection, owner: str, seen: Settled) -> bool:
     """Whether the seats held differ from those chosen, or a plan is out of date."""
     held = {seat.touch.key for seat in seen.held if seat.state is SeatState.OPEN}
     if held != {touch.key for touch in seen.week.chosen}:
+        return True
+    if introduction_proposals.of_the_week(tx, owner=owner, today=seen.today):
         return True
     mine = tie_states.c.account_id == owner
     stale = (tie_states.c.changes_on <= seen.today, tie_states.c.policy_revision < seen.rules.revision)

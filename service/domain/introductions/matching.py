@@ -7,7 +7,8 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from service.domain.introductions.proposal import How, Line, Person, Proposal, pair_of
-from service.domain.introductions.synonyms import things
+from service.domain.introductions.synonyms import thing_of, things
+from service.domain.introductions.words import terms
 
 OFFERS_A_THING: Final = 20
 """Of one thing that very many offer, so many are looked at: it tells little of any of them."""
@@ -54,10 +55,11 @@ class _Offered:
         for person in sorted(people, key=lambda one: (-one.near, one.tie)):
             for thing in things(person.work):
                 self.workers[thing].append(person)
-        self.spelled = sorted(thing for thing in self.lines if len(thing) >= _SHORTEST_ALIKE)
+        said = {stem for lines in self.lines.values() for line in lines for stem in terms(line.text)}
+        self.spelled = sorted(stem for stem in said if len(stem) >= _SHORTEST_ALIKE)
 
     def against(self, need: Line, people: Mapping[str, Person]) -> Iterator[Proposal]:
-        asked = {thing: self._weight(thing) for thing in things(need.text)}
+        asked = {thing: self._weight(thing) for thing in sorted(things(need.text))}
         whole = sum(asked.values())
         shared: defaultdict[Line, dict[str, int]] = defaultdict(dict)
         works: defaultdict[str, float] = defaultdict(float)
@@ -83,9 +85,8 @@ class _Offered:
         if thing in self.lines:
             yield thing, _SAME
         elif len(thing) >= _SHORTEST_ALIKE:
-            for found, _score, _at in process.extract(
-                thing, self.spelled, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3
-            ):
+            near = process.extract(thing, self.spelled, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3)
+            for found in sorted({thing_of(stem) for stem, _score, _at in near} & self.lines.keys()):
                 yield found, _ALIKE
 
 

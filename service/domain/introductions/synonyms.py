@@ -15,6 +15,11 @@ def things(text: str) -> frozenset[str]:
     return frozenset(_things(terms(text)))
 
 
+def thing_of(word: str) -> str:
+    """What one stem is about by itself."""
+    return _names().get((word,), word)
+
+
 def ways_to_say(text: str) -> frozenset[str]:
     """The stems under which a line about the same things is found; of a phrase, its longest word."""
     found = things(text)
