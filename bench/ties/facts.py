@@ -20,6 +20,13 @@ def since_last(acts: list[Act], *, revivals: bool) -> list[Act]:
     return acts[found[-1] + 1 :] if found else acts
 
 
+def asks_something(act: Act) -> bool:
+    """A touch that an answer may be waited for: neither a thank-you nor two people brought together, nor word of it."""
+    word, _, rest = act.cause.partition(":")
+    brought = word == "introduction" and rest.partition(":")[2][:1] not in ("a", "b")
+    return act.type in TOUCHES and act.kind is not Kind.THANK and not brought
+
+
 def plain_noes(acts: list[Act], touches: list[Act]) -> list[Act]:
     answered = {act.on for act in acts if two_way(act)}
     refused = {act.on for act in acts if act.type is ActType.NO_ANSWER}
@@ -28,7 +35,7 @@ def plain_noes(acts: list[Act], touches: list[Act]) -> list[Act]:
 
 def rests(acts: list[Act], channels: int, today: date) -> bool:
     """§7 by the letter: three plain noes, on two channels or the only one, the first and the third long enough ago."""
-    silent = [act for act in since_last(acts, revivals=True) if act.type in TOUCHES and act.kind is not Kind.THANK]
+    silent = [act for act in since_last(acts, revivals=True) if asks_something(act)]
     noes = plain_noes(acts, silent)
     if len(noes) < 3 or len({act.channel for act in noes}) < min(2, max(1, channels)):
         return False

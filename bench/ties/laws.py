@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from bench.ties.facts import TOUCHES, asks, gives, is_let_go, rests, since_last, two_way, untold
+from bench.ties.facts import TOUCHES, asks, asks_something, gives, is_let_go, rests, since_last, two_way, untold
 from bench.ties.lives import Life, Planner
 from service.domain.ties.act import ActType
 from service.domain.ties.days import is_open
+from service.domain.ties.introduction import Said
 from service.domain.ties.outlook import Outlook
 from service.domain.ties.standing import Standing
 from service.domain.ties.tie import Source
@@ -79,7 +80,7 @@ def silence_is_left_in_peace(life: Life) -> None:
     """Two touches to a silent person are 14 days apart at least, and there are four at most."""
     acts = life.facts
     silent = [act for act in since_last(acts, revivals=False) if act.type in TOUCHES]
-    again = [act for act in since_last(acts, revivals=True) if act.type in TOUCHES and act.kind is not Kind.THANK]
+    again = [act for act in since_last(acts, revivals=True) if asks_something(act)]
     for touch in proposals(life):
         assert not silent or touch.day - silent[-1].day >= timedelta(days=14), touch
         assert len(again) < 4, touch
@@ -133,6 +134,15 @@ def the_gate_opens_for_givers_only(life: Life) -> None:
         assert any(act.kind and acts.index(act) > acts.index(ask) for act in gives(acts))
 
 
+def an_introduction_ends_kindly(life: Life) -> None:
+    """Who said yes is told when the other did not, and nobody is asked for what cannot be any more."""
+    done = {act.cause for act in life.facts if act.type is ActType.DID}
+    planned = {touch.cause for touch in life.touches}
+    for one in (one for one in life.tie.introductions if one.other_said is Said.NO and not is_let_go(life.facts)):
+        assert not one.agreed or one.telling in done | planned
+        assert not [cause for cause in planned if cause.startswith(one.asking)]
+
+
 def plans(life: Life, planner: Planner) -> None:
     """The laws that ask for the plan again: of other rows' orders, of what is done twice, of what is undone."""
     rows = life.acts[::-1] + life.acts[:1]
@@ -177,5 +187,6 @@ LAWS: tuple[Law, ...] = (
     an_answer_is_waited_for,
     every_tie_has_a_next_step,
     the_gate_opens_for_givers_only,
+    an_introduction_ends_kindly,
 )
 """All that can be said of one day."""

@@ -9,6 +9,8 @@ from typing import Any
 from unittest.mock import patch
 
 from bench.ties import steered, weeks
+from service.domain.ties import introducing
+from service.domain.ties.week import _fill as fill
 
 PACKAGE = "service.domain.ties"
 Swaps = dict[str, Any]
@@ -43,6 +45,11 @@ def _from_last_contact(_: Any, contact: Any) -> date:
     return contact.day  # type: ignore[no-any-return]
 
 
+def _fills_every_seat(table: Any, ideas: Any) -> None:
+    table.room = table.seats - len({one.task for one in table.taken})
+    fill(table, ideas)
+
+
 def _every(module_functions: str, by: Callable[..., Any]) -> Swaps:
     return dict.fromkeys(module_functions.split(), by)
 
@@ -61,6 +68,10 @@ MUTANTS = (
     Mutant("the caps", _every("week.blocked", _nothing)),
     Mutant("the seats", {"week._skipped_too_often": lambda *_: -100}),
     Mutant("what the week holds", {"week._keep_held": lambda *_: []}),
+    Mutant("the seats kept for a gathering", {"week._fill": _fills_every_seat}),
+    Mutant("that invitations are one task", {"touch.Touch.task": property(lambda touch: touch.key)}),
+    Mutant("that the other said no", {"introducing.REFUSALS": frozenset()}, "the other said no"),
+    Mutant("who rests when it introduces", {"plan.introductions_owed": introducing.introductions}, "is asked second"),
     Mutant("giving before asking", _every("gate._gives gate._give_since_ask", _nothing), "a friend who falls silent"),
     Mutant("how lately it asked", _every("gate._asked", _nothing), "is asked too often"),
     Mutant("the kind it used last", _every("kind.is_varied", lambda *_: True), "gives back"),

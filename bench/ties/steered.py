@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bench.ties.laws import LAWS, plans, seen
 from bench.ties.lives import START, Life, Manner, Planner, imported, live
-from service.domain.ties.account import Account, Stretch
+from service.domain.ties.account import Account, Stay, Stretch
 from service.domain.ties.act import Act, ActType, Talk
 from service.domain.ties.circle import Circle
+from service.domain.ties.introduction import Introduction, Said
+from service.domain.ties.invited import Invited
 from service.domain.ties.note import Note, NoteKind
 from service.domain.ties.plan import plan
 from service.domain.ties.tie import Source, Tie
@@ -23,6 +25,18 @@ CARD = Tie("t", Source.CARD, START, channels=TWO)
 NOTED = replace(CARD, notes=(Note("n", NoteKind.NEED, "a place to train the kids", START),))
 INNER = replace(NOTED, circle=Circle.INNER)
 ONE_WAY = replace(NOTED, channels=(Channel.MAIL,))
+ASKED_FIRST = Introduction(
+    "i", "a", "other", START + timedelta(days=5), START + timedelta(days=5), first=True, needs=True
+)
+ASKED_THEN = replace(ASKED_FIRST, side="b", first=False, other_said=Said.YES, other_said_on=START + timedelta(days=9))
+BOTH_YES = replace(ASKED_FIRST, agreed=True, other_said=Said.YES, other_said_on=START + timedelta(days=20))
+OTHER_SAID_NO = replace(BOTH_YES, other_said=Said.NO)
+PROPOSED = replace(ASKED_FIRST, by_hand=False)
+GUEST = replace(NOTED, invited=(Invited("g", "a tasting", START + timedelta(days=70), START + timedelta(days=20)),))
+VISITED = replace(NOTED, town="bilbao")
+TRAVELLER = replace(
+    AUGUST, stays=tuple(Stay(START + timedelta(days=n), START + timedelta(days=n + 1), "bilbao") for n in (12, 50, 200))
+)
 IMPORT = replace(CARD, source=Source.IMPORT, circle=Circle.DRAWER)
 
 
@@ -64,11 +78,24 @@ def lives() -> dict[str, Life]:
         "let go with a promise open": met(NOTED, Manner("n", promises=40, lets_go=80, words=250)),
         "revived again and again": met(NOTED, Manner("n", revives=200, meets=330)),
         "everything undone": met(NOTED, Manner("wn", does="dp", promises=30, undoes=11), talked=True),
+        "is asked whether to be introduced": met(_introduced(ASKED_FIRST), Manner("n"), talked=True),
+        "is asked second": met(_introduced(ASKED_THEN), Manner("nw"), talked=True),
+        "an introduction that the engine thought of": met(_introduced(PROPOSED), Manner("n")),
+        "both said yes": met(_introduced(BOTH_YES), Manner("n"), talked=True),
+        "the other said no": met(_introduced(OTHER_SAID_NO), Manner("n")),
+        "to be introduced, and let go": met(_introduced(ASKED_FIRST), Manner("w", lets_go=30, words=200)),
+        "a guest who answers": met(GUEST, Manner("w"), talked=True),
+        "a guest who falls silent": met(GUEST, Manner("n")),
+        "somebody where the user will be": met(VISITED, Manner("w"), account=TRAVELLER),
         "an import": _import(Manner("wn"), None),
         "an import of long ago": _import(Manner("n"), date(2019, 5, 2)),
         "an import of last month": _import(Manner("w"), date(2025, 12, 20)),
         "a friend of years ago": _long_ago(),
     }
+
+
+def _introduced(one: Introduction) -> Tie:
+    return replace(NOTED, introductions=(one,))
 
 
 def _import(manner: Manner, last: date | None) -> Life:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from service.domain.ties.account import Account
 from service.domain.ties.circle import NEAR, Circle
 from service.domain.ties.days import monday, sunday
-from service.domain.ties.seat import Seat, SeatState, Week
+from service.domain.ties.seat import LeftOutReason, Seat, SeatState, Week
 from service.domain.ties.touch import FIRST_WORDS, MEETINGS, Kind, Lane, Reason, Touch, Why
 from service.domain.ties.week import fit
 
@@ -28,7 +28,7 @@ def touch(chance: random.Random, number: int) -> Touch:
     lane = chance.choice(list(Lane))
     return Touch(
         tie=f"t{number}",
-        cause=f"c{number}",
+        cause=_cause(chance, lane, number),
         kind=chance.choice(_KINDS[lane]),
         lane=lane,
         day=MONDAY + timedelta(days=chance.randint(-40, 9)),
@@ -43,21 +43,27 @@ def touch(chance: random.Random, number: int) -> Touch:
     )
 
 
+def _cause(chance: random.Random, lane: Lane, number: int) -> str:
+    invited = lane is Lane.BY_HAND and chance.random() < 0.4
+    return "gathering:g:invite" if invited else f"c{number}"
+
+
 def judge(seed: int) -> None:
     """A week through its days: things fall due, are done, skipped, promised; every law after every change."""
     chance = random.Random(seed)
     account, budget, raised = Account(), chance.randint(1, 8), chance.choice([0, 0, 5])
+    free = chance.choice([0, 0, 0, 3])
     touches = [touch(chance, n) for n in range(chance.randint(0, 40))]
     held: list[Seat] = []
     for day in range(7):
         today = MONDAY + timedelta(days=day)
-        week = fit(touches, budget, MONDAY, today, held, account=account, raised=raised)
+        week = fit(touches, budget, MONDAY, today, held, account=account, raised=raised, kept=free)
         check(week, touches, held, account)
-        assert fit(touches[::-1], budget, MONDAY, today, held[::-1], account=account, raised=raised) == week, (
-            "row order"
-        )
+        _keeps_free(week, held, free)
+        turned = fit(touches[::-1], budget, MONDAY, today, held[::-1], account=account, raised=raised, kept=free)
+        assert turned == week, "row order"
         held = _hold(week, held, today)
-        again = fit(touches, budget, MONDAY, today, held, account=account, raised=raised)
+        again = fit(touches, budget, MONDAY, today, held, account=account, raised=raised, kept=free)
         assert set(again.chosen) == set(week.chosen), "what the week holds stays"
         held = [_become(seat, chance) for seat in held]
         touches = [one for one in touches if one.key not in _ended(held)]
@@ -70,19 +76,34 @@ def check(week: Week, touches: list[Touch], held: list[Seat], account: Account) 
     always = [one for one in touches if not one.lane.proposed and one.day <= sunday(MONDAY)]
     always = [one for one in always if one.key not in _ended(held)]
     assert all(one in week.chosen for one in always), "debts and by hand are always in"
-    assert len(week.chosen) + len(done) <= max(week.seats, len(always) + len(done)), "the seats"
+    assert _tasks([*week.chosen, *done]) <= max(week.seats, _tasks([*always, *done])), "the seats"
     assert all(one.day <= sunday(MONDAY) for one in week.chosen)
     assert not {one.key for one in week.chosen} & _ended(held)
     kept = {seat.touch.key for seat in held if seat.state is SeatState.OPEN}
     stays = {one.key for one in (*week.chosen, *week.given_back)}
     assert all(one.key in stays for one in touches if one.key in kept), "what the week chose stays"
-    assert len(week.chosen) + len(done) >= week.seats or not week.given_back or _many_skipped(held), (
+    assert _tasks([*week.chosen, *done]) >= week.seats or not week.given_back or _many_skipped(held), (
         "given back in vain"
     )
     _caps(week, [*done, *week.chosen], [one for one in week.proposals if one.key not in kept], account)
     left = {one.tie for one in week.left_out}
     assert not left & {one.tie for one in week.chosen}
     assert len(week.left_out) <= account.policy.left_out_shown <= max(week.left_out_count, 5)
+
+
+def _tasks(touches: list[Touch]) -> int:
+    """All invitations to one gathering are one task with one seat."""
+    return len({one.cause if one.cause.startswith("gathering:") else one.tie for one in touches})
+
+
+def _keeps_free(week: Week, held: list[Seat], free: int) -> None:
+    """Before a gathering nothing new takes the seats that are kept for whom one will meet."""
+    before = {seat.touch.key for seat in held}
+    done = [seat.touch for seat in held if seat.state is SeatState.DONE]
+    if any(one.key not in before for one in week.proposals):
+        assert _tasks([*week.chosen, *done]) <= week.seats - free, "the seats kept for a gathering"
+    if any(one.reason is LeftOutReason.NO_SEAT for one in week.left_out) and not _many_skipped(held):
+        assert _tasks([*week.chosen, *done]) >= week.seats - free, "a seat left empty"
 
 
 def _caps(week: Week, taken: list[Touch], new: list[Touch], account: Account) -> None:
