@@ -144,7 +144,7 @@ class Storage(BaseStorage):
 
     def _bring_up(self, owner: str) -> None:
         """Make the short lists true before a transaction is open, for requests that look at them."""
-        mine, _, rest = pathutils.strip_path(asked().path).partition("/")
+        mine, _, rest = pathutils.strip_path(pathutils.sanitize_path(asked().path)).partition("/")
         name = rest.partition("/")[0]
         if mine != owner or asked().brought_up:
             return

@@ -1,0 +1,49 @@
+"""The application served as it is at home, for programs that speak over a real line."""
+
+import os
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from service.config import Config
+from tests.real_parts import wait_until
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@contextmanager
+def served(config: Config, folder: Path) -> Iterator[str]:
+    """Give the address of gunicorn with our settings, on a database that is there."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    env = {
+        **os.environ,
+        "UNDRAWER_DATA": str(config.data),
+        "UNDRAWER_DATABASE_URL": config.database_url,
+        "UNDRAWER_REDIS_URL": config.redis_url,
+        "UNDRAWER_HOST": "127.0.0.1",
+        "UNDRAWER_PORT": str(port),
+    }
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:service.web.gunicorn_settings"]
+    with (folder / "web.log").open("wb") as log:
+        server = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until(lambda: answers(f"{address}/healthz"), seconds=60)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
