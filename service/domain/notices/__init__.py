@@ -33,7 +33,7 @@ class Notice:
 
 def notice(promises: Sequence[Due], first: Due | None, *, lang: str, names: bool) -> Notice | None:
     """Say what is due; None where nothing is. Without `names` nothing in it tells whom it is about."""
-    words = _words(lang)
+    words = words_of(lang)
     if not promises and first is None:
         return None
     sentences = list(_of_promises(promises, words)) if names else []
@@ -44,12 +44,12 @@ def notice(promises: Sequence[Due], first: Due | None, *, lang: str, names: bool
 
 def attempt(*, lang: str) -> Notice:
     """What is sent to try it out."""
-    return Notice("Undrawer", str(_words(lang)["body"]["try"]))
+    return Notice("Undrawer", str(words_of(lang)["body"]["try"]))
 
 
 def what(due: Due, *, lang: str, names: bool) -> str:
     """A touch in a few words, as in the middle of a sentence."""
-    return _what(due, _words(lang), names=names)
+    return _what(due, words_of(lang), names=names)
 
 
 def _title(promises: int, words: Mapping[str, Any]) -> str:
@@ -87,6 +87,7 @@ def _short(text: str) -> str:
 
 
 @cache
-def _words(lang: str) -> Mapping[str, Any]:
+def words_of(lang: str) -> Mapping[str, Any]:
+    """The words of a language, of English where we do not speak it."""
     name = lang if lang in LANGUAGES else "en"
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))

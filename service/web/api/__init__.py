@@ -5,6 +5,7 @@ from apiflask import APIFlask
 from service.web.api import (
     cards,
     contacts,
+    devices,
     document,
     gatherings,
     imports,
@@ -20,7 +21,7 @@ from service.web.api import (
 
 
 def register(app: APIFlask) -> None:
-    keeping = (ties.bp, touches.bp, week.bp, policy.bp, questions.bp)
+    keeping = (ties.bp, touches.bp, week.bp, policy.bp, questions.bp, devices.bp)
     for noun in (photos.bp, cards.bp, reviewing.bp, contacts.bp, gatherings.bp, thumbnails.bp, imports.bp, *keeping):
         app.register_blueprint(noun, url_prefix="/api/v1")
     document.register(app)

@@ -11,6 +11,8 @@ from service.web.pages import (
     cards,
     contacts,
     corners,
+    devices,
+    feed,
     hub,
     imports,
     language,
@@ -55,6 +57,8 @@ def register(app: Flask) -> None:
         contacts.contacts,
         imports.imports,
         settings.settings,
+        devices.devices,
+        feed.feed,
         address_books.address_books,
     ):
         pages.register_blueprint(noun)

@@ -4,6 +4,7 @@ import { drain } from "./queue.js";
 import { keepShared } from "./shared.js";
 import { fromShell, fromNetwork, keepOffline, keepShell, onlyThis } from "./shell.js";
 import { fact } from "./store.js";
+import { open, subscribeAgain, tell } from "./told.js";
 
 async function sendLater() {
   const { is } = await drain((await fact("account")) ?? "", { patient: false });
@@ -32,4 +33,7 @@ export function serve(app) {
   self.addEventListener("activate", (event) => event.waitUntil(onlyThis(app).then(() => self.clients.claim())));
   self.addEventListener("fetch", (event) => answer(event, app));
   self.addEventListener("sync", (event) => event.tag === "send" && event.waitUntil(sendLater()));
+  self.addEventListener("push", (event) => event.waitUntil(tell(event.data)));
+  self.addEventListener("notificationclick", (event) => event.waitUntil(open(event.notification)));
+  self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(subscribeAgain(event)));
 }

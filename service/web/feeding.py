@@ -1,0 +1,93 @@
+"""The events of the calendar to subscribe to, gathered from all that has a day."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from flask import request
+
+from service.domain import feed as wording
+from service.domain.calendar import Event
+from service.domain.feed import Teller
+from service.domain.gatherings.event import event_of
+from service.storage import calls, contacts, feeds, gatherings, introductions, ties, weeks
+from service.storage.calls import Call
+from service.storage.database import Database, Transaction
+from service.storage.feeds import Feed, Numbered
+from service.storage.weeks import Settled
+from service.web.parts import parts
+
+LOOKED_BACK: Final = timedelta(days=90)
+"""A calendar keeps its past: what was shall not vanish from it the day after."""
+
+LOOKED_AHEAD: Final = timedelta(days=180)
+_DEBTS_BACK: Final = timedelta(days=30)
+
+
+def told(db: Database, feed: Feed) -> Numbered:
+    """The events of a feed, with numbers that grew where something changed; written only then."""
+    week = weeks.settled(db, owner=feed.owner)
+    tell = Teller(feed.locale or "en", feed.names, address())
+    with db.reading() as tx:
+        found = feeds.numbered(tx, list(_events(tx, week, feed.owner, tell)), owner=feed.owner, write=False)
+        if found is not None and not feeds.is_news(feed):
+            return found
+    with db.transaction() as tx:
+        feeds.asked(tx, feed)
+        written = feeds.numbered(tx, list(_events(tx, week, feed.owner, tell)), owner=feed.owner, write=True)
+    assert written is not None  # noqa: S101  # for mypy: what may be written is never refused
+    return written
+
+
+def address() -> str:
+    """Where people reach us, without the slash at its end."""
+    return parts().config.public_url or request.url_root.rstrip("/")
+
+
+def _events(tx: Transaction, week: Settled, owner: str, tell: Teller) -> Iterator[Event]:
+    today, zone = week.today, ZoneInfo(week.rules.account.zone)
+    agreed = calls.agreed(tx, owner=owner, since=_begin(today - LOOKED_BACK, zone))
+    timed = {(call.tie_id, call.cause) for call in agreed}
+    yield from (event for call in agreed for event in _call(tx, call, owner, tell))
+    yield from _windows(tx, week, owner, timed, tell)
+    yield from _meetings(tx, owner, today, zone, tell)
+    for one in gatherings.ahead(tx, owner=owner, today=today - LOOKED_BACK, called_off=True):
+        event = event_of(one, zone, url=f"{tell.address}/gatherings/{one.id}")
+        yield event if tell.names else wording.unnamed(event)
+
+
+def _windows(tx: Transaction, week: Settled, owner: str, timed: set[tuple[str, str]], tell: Teller) -> Iterator[Event]:
+    """What the week has chosen, then debts and what was planned by hand; what has an hour stands at its hour."""
+    owed = feeds.owed(tx, owner=owner, first=week.today - _DEBTS_BACK, last=week.today + LOOKED_AHEAD)
+    by_id = {one.id: (one.touch, one.name) for one in owed}
+    for one in week.chosen:
+        if one.id not in by_id:
+            by_id[one.id] = one.touch, _name(tx, owner, one.contact_id)
+    for id_, (touch, name) in by_id.items():
+        if touch.key not in timed:
+            yield wording.window(touch, id=id_, name=name, today=week.today, tell=tell)
+
+
+def _call(tx: Transaction, call: Call, owner: str, tell: Teller) -> Iterator[Event]:
+    if call.chosen:
+        name = _name(tx, owner, call.contact_id)
+        yield wording.call(call.chosen, id=call.id, minutes=call.minutes, name=name, tell=tell)
+
+
+def _meetings(tx: Transaction, owner: str, today: date, zone: ZoneInfo, tell: Teller) -> Iterator[Event]:
+    for one in introductions.meetings(tx, owner=owner, since=today - LOOKED_BACK):
+        people = [_name(tx, owner, ties.contact_of(tx, owner=owner, id=tie)) for tie in (one.a, one.b)]
+        if one.meets_on:
+            yield wording.meeting(
+                one.meets_on, one.meets_at, id=one.id, place=one.place, people=people, zone=zone, tell=tell
+            )
+
+
+def _name(tx: Transaction, owner: str, contact_id: str) -> str:
+    contact = contacts.get(tx, owner=owner, id=contact_id)
+    return contact.name or contact.org
+
+
+def _begin(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), tzinfo=zone)
