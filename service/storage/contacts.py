@@ -93,8 +93,9 @@ def page(
     return paged([_contact(row) for row in rows], "created_at", limit=limit)
 
 
-def count(tx: Connection, *, owner: str) -> int:
-    return tx.execute(select(func.count()).select_from(contacts).where(*_alive(owner))).scalar_one()
+def count(tx: Connection, *, owner: str, which: Which = ALL) -> int:
+    alive = conditions(tx, owner=owner, which=which)
+    return tx.execute(select(func.count()).select_from(contacts).where(*alive)).scalar_one()
 
 
 def delete(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002

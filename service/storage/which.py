@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, exists, or_, select
 
@@ -11,6 +12,9 @@ from service.storage import words_index
 from service.storage.tables import contacts
 from service.storage.tie_tables import tie_states, ties
 from service.storage.words import kept
+
+MOST_IDS: Final = 500
+"""So many can be named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Which:
     stage: str = ""
     undecided: bool = False
     added_since: date | None = None
+    ids: tuple[str, ...] = ()
 
 
 ALL = Which()
@@ -45,6 +50,8 @@ def conditions(tx: Connection, *, owner: str, which: Which) -> list[ColumnElemen
         asked.append(or_(~exists().where(ties.c.contact_id == contacts.c.id), _tied(owner, _to_sort())))
     if which.added_since:
         asked.append(contacts.c.created_at >= datetime.combine(which.added_since, datetime.min.time(), UTC))
+    if which.ids:
+        asked.append(contacts.c.id.in_([kept(id_) for id_ in which.ids[:MOST_IDS]]))
     return asked
 
 

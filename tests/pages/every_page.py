@@ -50,6 +50,8 @@ PATHS: dict[str, Callable[[Filled], tuple[str, ...]]] = {
     "outbox.page": lambda there: (f"/outbox/{there.mail}",),
     "address_books.page": lambda _: ("/settings/address-book",),
     "imports.listing": lambda _: ("/import",),
+    "exports.listing": lambda _: ("/export",),
+    "exports.client": lambda _: ("/export/outlook", "/export/v4"),
 }
 """By the page's name in the code; a new page is walked as soon as it stands here, and a test says that it must."""
 
@@ -62,6 +64,8 @@ ELSEWHERE = {
     "sign_in.form": "walked signed out",
     "sign_in.offer": "walked signed out",
     "contacts.rows": "a part of a page",
+    "exports.every": "no page",
+    "exports.one": "no page",
     "photos.rows": "a part of a page",
     "app.manifest": "no page",
     "feed.ics": "no page",

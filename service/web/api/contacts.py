@@ -1,26 +1,32 @@
 """Contacts over HTTP: list and search, look at, change, delete, and take away as vCards."""
 
-from collections.abc import Iterator
-from io import BytesIO
 from uuid import UUID
 
-from flask import Response, send_file
 from flask.typing import ResponseReturnValue
 
 from service.domain import vcard
+from service.domain.exports.client import Client
 from service.storage import contacts, ties
 from service.storage.contacts import KeptContact
 from service.web.api.document import gives, refusals
 from service.web.api.doors import check_version, noun, now, owner
 from service.web.api.shapes.card import Corrections
-from service.web.api.shapes.contact import ContactAnswer, ContactsAnswer, ContactsQuery, ContactSummary, MatchHeaders
-from service.web.parts import Parts, parts
+from service.web.api.shapes.contact import (
+    ClientQuery,
+    ContactAnswer,
+    ContactsAnswer,
+    ContactsQuery,
+    ContactSummary,
+    LossesAnswer,
+    MatchHeaders,
+    TakingQuery,
+)
+from service.web.parts import parts
+from service.web.taking_away import CSV, VCARD, ZIP, file_name, preview, sent, sent_alone
 
 bp = noun("contacts", about="People and companies in the address book, and their vCards.")
 
-VCARD = "text/vcard"
 _CHANGED = refusals(_412="The contact was changed since the version in `If-Match`.")
-_CONTACTS_A_READ = 200
 
 
 @bp.get("/contacts")
@@ -69,26 +75,31 @@ def delete_contact(contact_id: UUID, headers: MatchHeaders) -> str:
 
 
 @bp.get("/contacts/<uuid:contact_id>.vcf")
-@bp.doc(responses=gives("A vCard 3.0.", VCARD))
-def get_vcard(contact_id: UUID) -> ResponseReturnValue:
-    """Give a contact as a vCard."""
+@bp.input(ClientQuery, location="query", arg_name="query")
+@bp.doc(responses=gives("A vCard.", VCARD))
+def get_vcard(contact_id: UUID, query: ClientQuery) -> ResponseReturnValue:
+    """Give a contact as a vCard: 3.0, or as the `client` takes it."""
     kept = _contact(contact_id)
-    return send_file(
-        BytesIO(kept.vcard.encode()),
-        mimetype=VCARD,
-        as_attachment=True,
-        download_name=_file_name(kept),
-        etag=kept.etag,
-        conditional=False,
-    )
+    answer = sent_alone(kept, query.vcard_client)
+    answer.headers.set("Content-Disposition", "attachment", filename=file_name(kept))
+    return answer
 
 
 @bp.get("/contacts.vcf")
-@bp.doc(responses=gives("vCards 3.0, one after the other.", VCARD))
-def get_vcards() -> ResponseReturnValue:
-    """Give all contacts as one file of vCards."""
-    disposition = 'attachment; filename="contacts.vcf"'
-    return Response(_vcards(parts(), owner()), mimetype=VCARD, headers={"Content-Disposition": disposition})
+@bp.input(TakingQuery, location="query", arg_name="query")
+@bp.doc(responses=gives("vCards one after the other; for Outlook one each in a ZIP, or a table.", VCARD, ZIP, CSV))
+def get_vcards(query: TakingQuery) -> ResponseReturnValue:
+    """Give contacts as one file: all, those that the query finds, or those whose `id` is given."""
+    return sent(owner(), query.which, query.client or Client.APPLE)
+
+
+@bp.get("/contacts/losses")
+@bp.input(TakingQuery, location="query", arg_name="query")
+@bp.output(LossesAnswer)
+def get_losses(query: TakingQuery) -> LossesAnswer:
+    """Tell what the `client` would lose of the same contacts, the newest two thousand of them."""
+    client = query.client or Client.APPLE
+    return LossesAnswer(client=client, losses=preview(owner(), query.which, client))
 
 
 def _contact(contact_id: UUID) -> KeptContact:
@@ -98,21 +109,3 @@ def _contact(contact_id: UUID) -> KeptContact:
 
 def _told(kept: KeptContact) -> ResponseReturnValue:
     return ContactAnswer.of(kept), 200, {"ETag": f'"{kept.etag}"'}  # type: ignore[return-value] # APIFlask writes it
-
-
-def _file_name(kept: KeptContact) -> str:
-    """A name that every file system takes."""
-    shown = "".join(sign if sign.isalnum() or sign in " -_" else " " for sign in kept.name or kept.org)
-    return (" ".join(shown.split())[:60] or "contact") + ".vcf"
-
-
-def _vcards(found: Parts, account_id: str) -> Iterator[str]:
-    """A page at a time, so that a slow reader holds neither memory nor a transaction."""
-    after: str | None = None
-    while True:
-        with found.db.reading() as tx:
-            page = contacts.page(tx, owner=account_id, after=after, limit=_CONTACTS_A_READ)
-        yield "".join(kept.vcard for kept in page.rows)
-        after = page.next
-        if after is None:
-            return

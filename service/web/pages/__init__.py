@@ -11,6 +11,7 @@ from service.web.pages import (
     cards,
     contacts,
     corners,
+    exports,
     devices,
     feed,
     hub,
@@ -36,6 +37,7 @@ from service.web.pages import (
 )
 from service.web.pages.compare import pieces
 from service.web.pages.crop import crop_of
+from service.web.pages.drawer import args_of
 from service.web.pages.review import heading_of
 from service.web.pages.telling import told
 from service.web.pages.ways import number, tel
@@ -55,6 +57,7 @@ def register(app: Flask) -> None:
         *keeping,
         *mail,
         contacts.contacts,
+        exports.exports,
         imports.imports,
         settings.settings,
         devices.devices,
@@ -69,6 +72,7 @@ def register(app: Flask) -> None:
         capture_words=capture.capture_words,
         cards_to_review=cards.how_many,
         crop_of=crop_of,
+        export_args=args_of,
         number=number,
         pieces=pieces,
         tel=tel,

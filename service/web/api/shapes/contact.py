@@ -1,10 +1,15 @@
 """The shapes of contacts."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from pydantic import StringConstraints
+
 from service.domain.contact import CardFields
+from service.domain.errors import BadValue
+from service.domain.exports.client import Client
+from service.domain.exports.losses import Loss
 from service.domain.ties.circle import Circle
 from service.domain.ties.stage import Stage
 from service.domain.vcard import fields_of
@@ -29,6 +34,54 @@ class ContactsQuery(PageQuery):
     @property
     def which(self) -> Which:
         return Which(self.q, self.gathering, self.circle, self.stage, self.undecided, self.added_since)
+
+
+Ids = Annotated[str, StringConstraints(pattern=r"^([0-9a-fA-F-]{36}(,[0-9a-fA-F-]{36}){0,499})?$")]
+"""Ids of contacts with commas between them."""
+
+
+class ClientQuery(Given):
+    """Who is to read the vCard; without a word it is version 3.0 as it is kept."""
+
+    client: Client | Literal[""] = ""
+
+    @property
+    def vcard_client(self) -> Client:
+        if self.client and self.client.is_table:
+            raise BadValue("client_table", "One contact is given as a vCard. Ask for tables at /contacts.vcf.")
+        return self.client or Client.APPLE
+
+
+class TakingQuery(Given):
+    """Which contacts, by what they hold or by their `ids` with commas between, and who is to read them."""
+
+    client: Client | Literal[""] = ""
+    ids: Ids = ""
+    q: Line = ""
+    gathering: Id | Literal[""] = ""
+    circle: Circle | Literal[""] = ""
+    stage: Stage | Literal[""] = ""
+    undecided: bool = False
+    added_since: date | None = None
+
+    @property
+    def which(self) -> Which:
+        return Which(
+            self.q,
+            self.gathering,
+            self.circle,
+            self.stage,
+            self.undecided,
+            self.added_since,
+            ids=tuple(self.ids.lower().split(",") if self.ids else ()),
+        )
+
+
+class LossesAnswer(Told):
+    """Of how many contacts each thing would be lost; what is not named arrives."""
+
+    client: Client
+    losses: dict[Loss, int]
 
 
 class MatchHeaders(Given, extra="ignore"):
