@@ -71,6 +71,11 @@ def session_hash() -> str:
     return sessions.hash_of(session[_TOKEN]) if came_by_cookie() and session.get(_TOKEN) else ""
 
 
+def session_hash() -> str:
+    """By which rows that end with this session know it; "" for who came by a token."""
+    return accounts.session_hash(session[_TOKEN]) if came_by_cookie() and session.get(_TOKEN) else ""
+
+
 def came_by_cookie() -> bool:
     """Whether the browser sent the proof by itself, so that another site could have made it do so."""
     return bool(g.account) and "Authorization" not in request.headers
