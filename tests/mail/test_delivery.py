@@ -149,7 +149,12 @@ def test_what_is_called_off_at_the_last_moment_is_not_handed_over(box: Postbox) 
 
 def test_a_password_goes_over_tls_begun_by_starttls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, context = certificate(tmp_path)
-    how: dict[str, Any] = {"tls_context": context, "require_starttls": True, "authenticator": check, "auth_required": True}
+    how: dict[str, Any] = {
+        "tls_context": context,
+        "require_starttls": True,
+        "authenticator": check,
+        "auth_required": True,
+    }
     with listening(Postbox(), **how) as box:
         stranger = box.server(Security.STARTTLS, USER, PASSWORD)
         assert tell(stranger) == ("waiting", "not_secure"), "a certificate that nobody vouches for"
