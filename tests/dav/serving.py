@@ -1,6 +1,7 @@
 """The application served as it is at home, for programs that speak over a real line."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -37,7 +38,7 @@ def served(config: Config, folder: Path) -> Iterator[str]:
         wait_until(lambda: answers(f"{address}/healthz"), seconds=60)
         yield address
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # at once: nobody is being served any more
         server.wait()
 
 
