@@ -24,7 +24,7 @@ from sqlalchemy import Table, insert, select, text, update
 
 from bench.drawer import print_table, vcard
 from service.config import Config
-from service.storage import accounts, contacts, planning, policies, seats, ties, touches, weeks, words_index
+from service.storage import accounts, contacts, planning, policies, seats, sessions, ties, touches, weeks, words_index
 from service.storage.database import Database, Transaction, upgrade
 from service.storage.tables import contacts as contact_rows
 from service.storage.tie_tables import acts, notes, tie_states, week_seats
@@ -85,7 +85,7 @@ def asks(db: Database, app: Flask, owner: str) -> dict[str, Callable[[], object]
 def signed_in(db: Database, app: Flask, owner: str) -> FlaskClient:
     client = app.test_client()
     with db.transaction() as tx:
-        token = accounts.start_session(tx, owner=owner, user_agent="bench")
+        token = sessions.start(tx, owner=owner, user_agent="bench")
     with client.session_transaction() as cookie:
         cookie["token"] = token
     return client

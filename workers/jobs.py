@@ -15,6 +15,7 @@ from service.domain.errors import PhotoUnreadable
 from service.queue import Queue, TookTooLong
 from service.storage import (
     accounts,
+    dav_changes,
     imports,
     mail_settings,
     named_files,
@@ -26,6 +27,7 @@ from service.storage import (
     policies,
     rereadings,
     reviewing,
+    sessions,
     signed_links,
 )
 from service.storage.database import Database, Transaction
@@ -167,6 +169,8 @@ def sweep() -> None:
     queue = Queue(config)
     with closing(Database(config.database_url)) as db, db.transaction() as tx:
         accounts.forget_expired(tx)
+        dav_changes.forget_old(tx)
+        sessions.forget_expired(tx)
         signed_links.forget_expired(tx)
         notices.forget(tx)
     for job in CLAIMS:

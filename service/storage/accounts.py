@@ -1,4 +1,4 @@
-"""Accounts and what proves that someone is one: passwords, sign-in links, sessions, tokens. Secrets are kept hashed."""
+"""Accounts, and what proves that someone is one: passwords and sign-in links. Secrets are kept hashed."""
 
 import hashlib
 import secrets
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 from argon2 import PasswordHasher
@@ -15,12 +15,10 @@ from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.errors import BadValue, Conflict, NotFound
-from service.storage.device_tables import devices
 from service.storage.moment import now
-from service.storage.tables import accounts, sessions, sign_in_links, tokens
+from service.storage.tables import accounts, sign_in_links
 from service.storage.words import kept
 
-SESSION_DAYS: Final = 90
 SHORTEST_PASSWORD: Final = 8  # NIST SP 800-63B, 5.1.1.1
 
 _hasher: Final = PasswordHasher()
@@ -72,7 +70,7 @@ def check_password(tx: Connection, *, email: str, password: str) -> Account | No
     """Give the account, after the same work whether it exists or not, so that time tells nobody who is known."""
     row = tx.execute(select(accounts).where(accounts.c.email == _address(email))).first() if email else None
     right = _matches(row.password_hash if row and row.password_hash else _NOBODYS_HASH, password)
-    return _account(row) if row and right else None
+    return account_of_row(row) if row and right else None
 
 
 def set_password(tx: Connection, *, owner: str, password: str) -> None:
@@ -82,58 +80,23 @@ def set_password(tx: Connection, *, owner: str, password: str) -> None:
 
 def new_sign_in_link(tx: Connection, *, owner: str, minutes: float = 15) -> str:
     """Give the secret part of a link that signs the owner in once."""
-    secret = _new_secret()
+    secret = new_secret()
     expires_at = now() + timedelta(minutes=minutes)
-    tx.execute(insert(sign_in_links).values(secret_hash=_hashed(secret), account_id=owner, expires_at=expires_at))
+    tx.execute(insert(sign_in_links).values(secret_hash=hashed(secret), account_id=owner, expires_at=expires_at))
     return secret
 
 
 def use_sign_in_link(tx: Connection, token: str) -> Account | None:
     """Use a link up. Of two who use it at once only one changes the row, and gets in."""
     link = sign_in_links.c
-    fresh = (link.secret_hash == _hashed(token), link.used_at.is_(None), link.expires_at > now())
+    fresh = (link.secret_hash == hashed(token), link.used_at.is_(None), link.expires_at > now())
     used = tx.execute(update(sign_in_links).where(*fresh).values(used_at=now()))
-    return _whose(tx, sign_in_links, token) if used.rowcount else None
-
-
-def start_session(tx: Connection, *, owner: str, user_agent: str) -> str:
-    secret, at = _new_secret(), now()
-    row = {"secret_hash": _hashed(secret), "account_id": owner, "user_agent": kept(user_agent)[:300]}
-    tx.execute(insert(sessions).values({**row, "created_at": at, "expires_at": at + timedelta(days=SESSION_DAYS)}))
-    return secret
-
-
-def account_of_session(tx: Connection, token: str) -> Account | None:
-    return _whose(tx, sessions, token, sessions.c.expires_at > now())
-
-
-def session_hash(token: str) -> str:
-    """By which other rows say that they began in a session, and end with it."""
-    return _hashed(token)
-
-
-def end_session(tx: Connection, token: str) -> None:
-    """End a session; the browser that it was in is sent no notices any more."""
-    tx.execute(delete(devices).where(devices.c.session_hash == _hashed(token)))
-    tx.execute(delete(sessions).where(sessions.c.secret_hash == _hashed(token)))
+    return whose(tx, sign_in_links, token) if used.rowcount else None
 
 
 def forget_expired(tx: Connection) -> None:
-    """Remove the links and sessions that open nothing any more. For the sweep."""
-    for table in (sign_in_links, sessions):
-        tx.execute(delete(table).where(table.c.expires_at <= now()))
-
-
-def create_token(tx: Connection, *, owner: str, name: str) -> str:
-    """Give a secret for programs; it is shown once and cannot be read again."""
-    secret = _new_secret()
-    row = {"secret_hash": _hashed(secret), "account_id": owner, "name": kept(name), "created_at": now()}
-    tx.execute(insert(tokens).values(row))
-    return secret
-
-
-def account_of_token(tx: Connection, secret: str) -> Account | None:
-    return _whose(tx, tokens, secret)
+    """Remove the links that open nothing any more. For the sweep."""
+    tx.execute(delete(sign_in_links).where(sign_in_links.c.expires_at <= now()))
 
 
 @contextmanager
@@ -145,26 +108,28 @@ def _one_address_each(tx: Connection) -> Iterator[None]:
         raise Conflict("email_taken", "There is an account with this e-mail address already.") from None
 
 
-def _whose(tx: Connection, table: Table, secret: str, *conditions: object) -> Account | None:
+def whose(tx: Connection, table: Table, secret: str, *conditions: object) -> Account | None:
     query = select(accounts).join(table, table.c.account_id == accounts.c.id)
-    return _account(tx.execute(query.where(table.c.secret_hash == _hashed(secret), *conditions)).first())  # type: ignore[arg-type]
+    return _account(tx.execute(query.where(table.c.secret_hash == hashed(secret), *conditions)).first())  # type: ignore[arg-type]
 
 
-def _account(row: Row[tuple[object, ...]] | None) -> Account | None:
-    if row is None:
-        return None
+def account_of_row(row: Row[Any]) -> Account:
     return Account(id=row.id, name=row.name, email=row.email or "", locale=row.locale)
+
+
+def _account(row: Row[Any] | None) -> Account | None:
+    return account_of_row(row) if row else None
 
 
 def _address(email: str) -> str:
     return kept(email).strip().lower()
 
 
-def _new_secret() -> str:
+def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
-def _hashed(secret: str) -> str:
+def hashed(secret: str) -> str:
     """Without salt or stretching: 32 random bytes are not to be guessed."""
     return hashlib.sha256(kept(secret).encode()).hexdigest()
 

@@ -76,6 +76,7 @@ sessions: Final = Table(
     _text("user_agent"),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
+    Column("seen_at", Moment),  # true to the hour
     Index(None, "account_id"),
 )
 
@@ -86,6 +87,9 @@ tokens: Final = Table(
     _account(),
     Column("name", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("scope", Text, nullable=False, server_default="all"),
+    Column("expires_at", Moment),  # none: until it is withdrawn
+    Column("used_at", Moment),  # true to the hour
     Index(None, "account_id"),
 )
 

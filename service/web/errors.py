@@ -43,6 +43,7 @@ _STATUS_OF_CODE = {
     "wrong_hash": 400,
     "changed_meanwhile": 412,
     "header_missing": 403,
+    "token_reads_only": 403,
     "link_altered": 404,
     "link_other": 404,
 }

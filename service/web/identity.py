@@ -7,9 +7,10 @@ from typing import ParamSpec, TypeVar
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from service.domain.errors import NotSignedIn
-from service.storage import accounts
+from service.domain.errors import BadValue, NotSignedIn
+from service.storage import sessions, tokens
 from service.storage.accounts import Account
+from service.storage.tokens import Bearer, Scope
 from service.web.parts import parts
 
 Arguments = ParamSpec("Arguments")
@@ -36,7 +37,7 @@ def start(account: Account) -> None:
     stop()
     with parts().db.transaction() as tx:
         agent = request.user_agent.string[:_USER_AGENT_LIMIT]
-        session[_TOKEN] = accounts.start_session(tx, owner=account.id, user_agent=agent)
+        session[_TOKEN] = sessions.start(tx, owner=account.id, user_agent=agent)
     session.permanent = True
     g.account = account
 
@@ -46,7 +47,7 @@ def stop() -> None:
     token = session.get(_TOKEN)
     if token:
         with parts().db.transaction() as tx:
-            accounts.end_session(tx, token)
+            sessions.end(tx, token)
     session.clear()
     g.account = None
 
@@ -67,7 +68,7 @@ def signed_in(page: Callable[Arguments, Answer]) -> Callable[Arguments, Answer |
 
 def session_hash() -> str:
     """By which rows that end with this session know it; "" for who came by a token."""
-    return accounts.session_hash(session[_TOKEN]) if came_by_cookie() and session.get(_TOKEN) else ""
+    return sessions.hash_of(session[_TOKEN]) if came_by_cookie() and session.get(_TOKEN) else ""
 
 
 def came_by_cookie() -> bool:
@@ -82,19 +83,41 @@ def _identify() -> None:
     if request.path.startswith("/api/") and "Authorization" in request.headers:
         g.account = _account_of_token(request.headers["Authorization"])
     elif session.get(_TOKEN):
-        with parts().db.reading() as tx:
-            g.account = accounts.account_of_session(tx, session[_TOKEN])
+        g.account = _account_of_session(session[_TOKEN])
+
+
+def this_session() -> str:
+    """The secret of the session that asks; "" for who came by a token."""
+    return str(session.get(_TOKEN, "")) if came_by_cookie() else ""
+
+
+def _account_of_session(secret: str) -> Account | None:
+    with parts().db.reading() as tx:
+        found = sessions.account_of(tx, secret)
+        unseen = found is not None and sessions.seems_unseen(tx, secret)
+    if unseen:
+        with parts().db.transaction() as tx:
+            sessions.seen(tx, secret)
+    return found
 
 
 def _account_of_token(header: str) -> Account | None:
     """Raise NotSignedIn for a header that is no token of ours: a wrong key is never taken for no key."""
     scheme, _, secret = header.partition(" ")
-    found = None
-    if scheme.lower() == "bearer" and secret.strip():
-        with parts().db.reading() as tx:
-            found = accounts.account_of_token(tx, secret.strip())
+    found = _bearer_of(secret.strip()) if scheme.lower() == "bearer" else None
     if found is None:
         parts().throttle.count_wrong("token", place=request.remote_addr or "")
         current_app.logger.info("A token was refused.")
         raise NotSignedIn("wrong_token", "The API token is wrong, or it was withdrawn. Make a new one.")
+    if found.scope is Scope.READ and request.method not in {"GET", "HEAD", "OPTIONS"}:
+        raise BadValue("token_reads_only", "This key may look at things only. Make one that may change them.")
+    return found.account
+
+
+def _bearer_of(secret: str) -> Bearer | None:
+    with parts().db.reading() as tx:
+        found = tokens.bearer_of(tx, secret) if secret else None
+    if found and found.unseen:
+        with parts().db.transaction() as tx:
+            tokens.used(tx, secret)
     return found

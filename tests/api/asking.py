@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from service.domain.card import Box, Doubt, Evidence, Found, PersonName, Phone, PhoneType, Reading
-from service.storage import accounts
+from service.storage import accounts, tokens
 from service.storage.accounts import Account
 
 
@@ -29,7 +29,7 @@ class Person:
 def person(app: APIFlask, name: str) -> Person:
     with app.extensions["undrawer"].db.transaction() as tx:
         account = accounts.create(tx, name=name)
-        token = accounts.create_token(tx, owner=account.id, name="tests")
+        token = tokens.create(tx, owner=account.id, name="tests")
     return Person(account, token, app.test_client())
 
 

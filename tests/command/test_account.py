@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from service.config import Config
-from service.storage import accounts
+from service.storage import accounts, tokens
 from service.storage.database import Database
 from workers.command import main
 
@@ -29,9 +29,9 @@ def db(say: Callable[..., Result]) -> Database:
 def test_a_token_is_printed_once_and_opens_the_first_account(say: Callable[..., Result], db: Database) -> None:
     secret = say("token", "create", "phone").stdout.strip()
     with db.transaction() as tx:
-        account = accounts.account_of_token(tx, secret)
-        assert account
-        assert account == accounts.first(tx)
+        bearer = tokens.bearer_of(tx, secret)
+        assert bearer
+        assert bearer.account == accounts.first(tx)
 
 
 def test_a_new_account_gets_a_link_that_works_once(say: Callable[..., Result], db: Database) -> None:

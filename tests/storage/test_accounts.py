@@ -5,11 +5,14 @@ import pytest
 from sqlalchemy import select, update
 
 from service.domain.errors import BadValue, Conflict
-from service.storage import accounts
+from service.storage import accounts, sessions, tokens
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.tables import accounts as accounts_table
-from service.storage.tables import sessions, sign_in_links, tokens
+from service.storage.tables import sessions as sessions_table
+from service.storage.tables import sign_in_links
+from service.storage.tables import tokens as tokens_table
+from service.storage.tokens import Scope
 
 
 def test_the_first_account_is_the_oldest(db: Database, account: Account, stranger: Account) -> None:
@@ -92,48 +95,53 @@ def test_an_old_sign_in_link_opens_nothing(db: Database, account: Account) -> No
 
 def test_a_session_lasts_until_it_is_ended(db: Database, account: Account) -> None:
     with db.transaction() as tx:
-        token = accounts.start_session(tx, owner=account.id, user_agent="a phone")
-        other = accounts.start_session(tx, owner=account.id, user_agent="a laptop")
-        assert accounts.account_of_session(tx, token) == account
-        accounts.end_session(tx, token)
-        assert accounts.account_of_session(tx, token) is None
-        assert accounts.account_of_session(tx, other) == account
+        token = sessions.start(tx, owner=account.id, user_agent="a phone")
+        other = sessions.start(tx, owner=account.id, user_agent="a laptop")
+        assert sessions.account_of(tx, token) == account
+        sessions.end(tx, token)
+        assert sessions.account_of(tx, token) is None
+        assert sessions.account_of(tx, other) == account
 
 
 def test_a_session_does_not_last_for_ever(db: Database, account: Account) -> None:
     with db.transaction() as tx:
-        token = accounts.start_session(tx, owner=account.id, user_agent="a phone")
-        tx.execute(update(sessions).values(expires_at=datetime.now(UTC) - timedelta(seconds=1)))
-        assert accounts.account_of_session(tx, token) is None
+        token = sessions.start(tx, owner=account.id, user_agent="a phone")
+        tx.execute(update(sessions_table).values(expires_at=datetime.now(UTC) - timedelta(seconds=1)))
+        assert sessions.account_of(tx, token) is None
 
 
 def test_only_what_opens_nothing_any_more_is_forgotten(db: Database, account: Account) -> None:
     with db.transaction() as tx:
-        accounts.start_session(tx, owner=account.id, user_agent="an old phone")
+        sessions.start(tx, owner=account.id, user_agent="an old phone")
         accounts.new_sign_in_link(tx, owner=account.id, minutes=0)
-        tx.execute(update(sessions).values(expires_at=datetime.now(UTC) - timedelta(seconds=1)))
-        token = accounts.start_session(tx, owner=account.id, user_agent="a phone")
+        tx.execute(update(sessions_table).values(expires_at=datetime.now(UTC) - timedelta(seconds=1)))
+        token = sessions.start(tx, owner=account.id, user_agent="a phone")
         link = accounts.new_sign_in_link(tx, owner=account.id)
         accounts.forget_expired(tx)
-        assert len(tx.execute(select(sessions)).all()) == len(tx.execute(select(sign_in_links)).all()) == 1
-        assert accounts.account_of_session(tx, token) == accounts.use_sign_in_link(tx, link) == account
+        sessions.forget_expired(tx)
+        assert len(tx.execute(select(sessions_table)).all()) == len(tx.execute(select(sign_in_links)).all()) == 1
+        assert sessions.account_of(tx, token) == accounts.use_sign_in_link(tx, link) == account
 
 
 def test_a_token_speaks_for_its_account(db: Database, account: Account, stranger: Account) -> None:
     with db.transaction() as tx:
-        secret = accounts.create_token(tx, owner=account.id, name="script")
-        accounts.create_token(tx, owner=stranger.id, name="script")
-        assert accounts.account_of_token(tx, secret) == account
-        assert accounts.account_of_token(tx, "made up") is None
+        secret = tokens.create(tx, owner=account.id, name="script")
+        tokens.create(tx, owner=stranger.id, name="script")
+        bearer = tokens.bearer_of(tx, secret)
+        assert bearer
+        assert (bearer.account, bearer.scope) == (account, Scope.ALL)
+        assert tokens.bearer_of(tx, "made up") is None
 
 
 def test_no_secret_is_kept_as_it_is(db: Database, account: Account) -> None:
     with db.transaction() as tx:
         secrets = {
             accounts.new_sign_in_link(tx, owner=account.id),
-            accounts.start_session(tx, owner=account.id, user_agent=""),
-            accounts.create_token(tx, owner=account.id, name=""),
+            sessions.start(tx, owner=account.id, user_agent=""),
+            tokens.create(tx, owner=account.id, name=""),
             "cien tarjetas",
         }
-        kept = str([tx.execute(select(table)).all() for table in (accounts_table, sign_in_links, sessions, tokens)])
+        kept = str(
+            [tx.execute(select(table)).all() for table in (accounts_table, sign_in_links, sessions_table, tokens_table)]
+        )
     assert not [secret for secret in secrets if secret in kept]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from service.domain.errors import NotFound
-from service.storage import accounts, devices, notices, policies
+from service.storage import devices, notices, policies, sessions
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.device_tables import devices as devices_table
@@ -65,8 +65,8 @@ def test_asking_again_keeps_the_device_and_what_was_chosen_for_it(db: Database, 
 
 def test_signing_out_on_a_device_ends_its_notices(db: Database, account: Account) -> None:
     with db.transaction() as tx:
-        token = accounts.start_session(tx, owner=account.id, user_agent="x")
+        token = sessions.start(tx, owner=account.id, user_agent="x")
         to = Browser().subscription(ADDRESS)
-        devices.subscribe(tx, owner=account.id, subscription=to, session_hash=accounts.session_hash(token))
-        accounts.end_session(tx, token)
+        devices.subscribe(tx, owner=account.id, subscription=to, session_hash=sessions.hash_of(token))
+        sessions.end(tx, token)
         assert tx.execute(select(devices_table)).all() == []
