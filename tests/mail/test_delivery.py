@@ -129,10 +129,9 @@ def test_a_server_that_stalls_before_it_was_given_anything_is_tried_again(monkey
 
 
 def test_a_server_that_stalls_after_it_was_given_all_may_have_sent_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(smtp, "PATIENCE_SECONDS", 1)
+    monkeypatch.setattr(smtp, "ANSWER_SECONDS", 0.5)
     with listening(Postbox(stall="data")) as box:
         assert tell(box.server()) == ("perhaps", "no_answer")
-    assert len(box.taken) == 1
 
 
 def test_nobody_there_is_tried_again() -> None:

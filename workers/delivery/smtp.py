@@ -11,6 +11,9 @@ from typing import Final
 from service.domain.mail import MailState, Outcome, Security, Server
 
 PATIENCE_SECONDS: Final = 30
+ANSWER_SECONDS: Final = 60
+"""For the answer to the text, after which nobody would know: longer than for the rest (RFC 5321, 4.5.3.2.6)."""
+
 _GOODBYE_SECONDS: Final = 2
 _PERMANENT: Final = 500
 _WRONG_PASSWORD: Final = frozenset({530, 534, 535, 538})
@@ -28,6 +31,7 @@ def deliver(server: Server, message: EmailMessage, *, about_to: Callable[[], boo
             if not about_to():
                 return Outcome(MailState.WAITING, "broken_off")
             handed = True
+            _wait_at_most(smtp, ANSWER_SECONDS)
             code, reply = smtp.data(message.as_bytes())
             return _answered(code, reply)
     except smtplib.SMTPResponseException as error:
@@ -49,8 +53,7 @@ def _opened(server: Server) -> Iterator[smtplib.SMTP]:
             _sign_in(smtp, server)
         yield smtp
         with suppress(smtplib.SMTPException, OSError):  # the mail is settled by now
-            if smtp.sock:
-                smtp.sock.settimeout(_GOODBYE_SECONDS)
+            _wait_at_most(smtp, _GOODBYE_SECONDS)
             smtp.quit()
     finally:
         smtp.close()
@@ -61,6 +64,11 @@ def _connected(server: Server) -> smtplib.SMTP:
         trust = ssl.create_default_context()
         return smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE_SECONDS, context=trust)
     return smtplib.SMTP(server.host, server.port, timeout=PATIENCE_SECONDS)
+
+
+def _wait_at_most(smtp: smtplib.SMTP, seconds: float) -> None:
+    if smtp.sock:
+        smtp.sock.settimeout(seconds)
 
 
 def _sign_in(smtp: smtplib.SMTP, server: Server) -> None:
