@@ -17,7 +17,7 @@ from service.domain.ties.questions import Asked, questions
 from service.domain.ties.stage import Stage
 from service.domain.ties.story import Story, read
 from service.domain.ties.touch import Touch
-from service.storage import introduction_rows, policies
+from service.storage import dav_changes, introduction_rows, policies
 from service.storage.history import History, load
 from service.storage.moment import now
 from service.storage.policies import Rules
@@ -106,11 +106,9 @@ def colleagues_of(tx: Connection, *, owner: str, history: History) -> int | None
 
 def _plan_all(tx: Connection, histories: Sequence[History], rules: Rules, today: date) -> None:
     kept = _kept(tx, [history.tie.id for history in histories])
-    stated = set(
-        tx.execute(
-            select(tie_states.c.tie_id).where(tie_states.c.tie_id.in_([one.tie.id for one in histories]))
-        ).scalars()
-    )
+    known = select(tie_states.c.tie_id, tie_states.c.circle)
+    known = known.where(tie_states.c.tie_id.in_([one.tie.id for one in histories]))
+    stated = {row.tie_id: row.circle for row in tx.execute(known)}
     out = introduction_rows.gone_among(tx, {one.tie.id for one in histories if one.tie.introductions})
     new, turned = [], []
     for history in histories:
@@ -122,6 +120,8 @@ def _plan_all(tx: Connection, histories: Sequence[History], rules: Rules, today:
             tx.execute(update(tie_states).where(tie_states.c.tie_id == history.tie.id).values(columns))
         else:
             new.append({"tie_id": history.tie.id, "account_id": history.owner, **columns})
+        if stated.get(history.tie.id) != columns["circle"]:
+            dav_changes.note(tx, owner=history.owner, id=history.contact_id)  # devices may hold a book for each circle
         if history.tie.introductions and (columns["warmth"] in introduction_rows.OUT) != (history.tie.id in out):
             turned.append(history)
     if new:

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from service.domain.ties.act import ActSource, ActType
-from service.storage import accounts, contacts, gatherings, policies, ties, touches
+from service.storage import contacts, gatherings, policies, ties, touches
 from service.storage.accounts import Account
 from service.storage.database import Database
+from service.storage.tables import accounts as account_rows
 from service.storage.tie_tables import acts as act_rows
 from service.storage.ties import Met
 from tests.dav.conftest import Device, card
@@ -173,7 +174,7 @@ def test_gatherings_are_events_for_looking_at(phone: Device, db: Database, ana: 
 
 def test_names_are_in_the_language_of_the_account(phone: Device, db: Database, ana: Account, tie: str) -> None:
     with db.transaction() as tx:
-        tx.execute(accounts.accounts.update().values(locale="en"))
+        tx.execute(account_rows.update().values(locale="en"))
     assert "Keep your word to Lucía Ferrer" in tasks(phone)
     assert "Undrawer · Touches" in phone.ask("PROPFIND", "", Depth="1").text
 
