@@ -27,6 +27,7 @@ class ShownMail:
     id: str
     kind: str
     subject: str
+    who: str
     to: str
     text: str
     state: str
@@ -45,6 +46,7 @@ def shown(mail: Outgoing) -> ShownMail:
         id=mail.id,
         kind=str(KINDS.get(mail.kind, KINDS["touch"])),
         subject=mail.subject,
+        who=mail.to_name or mail.to,
         to=f"{mail.to_name} <{mail.to}>" if mail.to_name and mail.to else mail.to,
         text=mail.text,
         state=state_of(mail),
