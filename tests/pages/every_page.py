@@ -24,6 +24,7 @@ class Filled:
     contact: str
     bare_contact: str
     mail: str
+    evening: str
 
 
 PATHS: dict[str, Callable[[Filled], tuple[str, ...]]] = {
@@ -35,7 +36,15 @@ PATHS: dict[str, Callable[[Filled], tuple[str, ...]]] = {
     "contacts.listing": lambda _: ("/contacts", "/contacts?undecided=1", "/contacts?q=zzz", "/contacts?circle=inner"),
     "contacts.page": lambda there: (f"/contacts/{there.contact}", f"/contacts/{there.bare_contact}?confirmed"),
     "contacts.edit": lambda there: (f"/contacts/{there.contact}/edit",),
-    "contacts.where": lambda _: ("/gatherings",),
+    "gatherings.listing": lambda _: ("/gatherings",),
+    "gatherings.new": lambda _: ("/gatherings/new", "/gatherings/new?kind=double+date"),
+    "gatherings.page": lambda there: (f"/gatherings/{there.evening}",),
+    "gatherings.edit": lambda there: (f"/gatherings/{there.evening}/edit",),
+    "guest_list.choose": lambda there: (f"/gatherings/{there.evening}/guests?q=a",),
+    "guest_list.door": lambda there: (f"/gatherings/{there.evening}/door",),
+    "letters.page": lambda there: (f"/gatherings/{there.evening}/letters/invitations",),
+    "own_gathering.activities": lambda _: ("/gatherings/own",),
+    "own_gathering.double": lambda _: ("/gatherings/double",),
     "today.page": lambda _: ("/today",),
     "hub.page": lambda _: ("/ties",),
     "reconnect.page": lambda _: ("/reconnect",),
@@ -56,6 +65,9 @@ PATHS: dict[str, Callable[[Filled], tuple[str, ...]]] = {
 """By the page's name in the code; a new page is walked as soon as it stands here, and a test says that it must."""
 
 ELSEWHERE = {
+    "answering.page": "walked with its own link, in the tests of invitations",
+    "answering.file": "no page",
+    "gatherings.file": "no page",
     "links.offer": "walked with its own link, in the tests of links",
     "outbox.state": "no page",
     "address_books.phone": "opened signed out, with a link that is made in its test",
@@ -94,7 +106,8 @@ def fill(keeper: Keeper) -> Filled:
     )
     keeper.photo("IMG_2042.heic")
     keeper.give_up(keeper.photo("IMG_2043.heic"), "no_card")
-    return Filled(to_review, joined, settled, contact, bare, keeper.mail())
+    evening = keeper.evening()
+    return Filled(to_review, joined, settled, contact, bare, keeper.mail(), evening)
 
 
 def paths(there: Filled) -> list[str]:

@@ -1,12 +1,15 @@
 """Putting photos and read cards where a worker would leave them, without reading anything."""
 
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from service.domain.card import ReadCard
 from service.domain.stamp import Stamp
-from service.storage import cards, contacts, outgoing, photos, sides
+from service.storage import cards, contacts, gatherings, guests, outgoing, photos, policies, sides
 from service.storage.contacts import KeptContact
+from service.storage.guests import Guest
 from service.storage.photos import Photo
 from service.web.parts import Parts
 
@@ -90,6 +93,20 @@ class Keeper:
         said = {"kind": "touch", "key": str(uuid4()), "to": to, "to_name": "Nuria Vidal", "subject": subject}
         with self._parts.db.transaction() as tx:
             return outgoing.put(tx, owner=self._owner, text="Hola, Nuria:\n\nUn saludo,\nAna\n", **said)
+
+    def evening(self, *, days_ahead: int = 0, **values: Any) -> str:
+        """Give an evening of one's own with everybody of the drawer on its list; give its id."""
+        with self._parts.db.transaction() as tx:
+            day = policies.today(tx, owner=self._owner) + timedelta(days=days_ahead)
+            said = {"name": "Cata de vinos", "kind": "own", "begins": "20:00", "place": "Bodega Lur", **values}
+            made = gatherings.add(tx, owner=self._owner, day=day, **said)
+            everybody = [contact.id for contact in contacts.page(tx, owner=self._owner).rows]
+            guests.add(tx, owner=self._owner, gathering_id=made, contact_ids=everybody)
+        return made
+
+    def guests(self, gathering_id: str) -> list[Guest]:
+        with self._parts.db.reading() as tx:
+            return guests.of_gathering(tx, owner=self._owner, gathering_id=gathering_id)
 
     def contacts(self) -> list[KeptContact]:
         with self._parts.db.reading() as tx:

@@ -3,23 +3,25 @@
 from flask import Blueprint, Flask, g
 
 from service.web.pages import (
-    app as installed,
-)
-from service.web.pages import (
     address_books,
+    answering,
     capture,
     cards,
     contacts,
     corners,
-    exports,
     devices,
+    exports,
     feed,
+    gatherings,
+    guest_list,
     hub,
     imports,
     language,
+    letters,
     links,
     mail_settings,
     outbox,
+    own_gathering,
     photos,
     policy,
     reconnect,
@@ -34,6 +36,9 @@ from service.web.pages import (
     today,
     week,
     wording,
+)
+from service.web.pages import (
+    app as installed,
 )
 from service.web.pages.compare import pieces
 from service.web.pages.crop import crop_of
@@ -51,7 +56,10 @@ def register(app: Flask) -> None:
     reviewing = (cards.cards, sure.sure, corners.corners, sides.sides)
     keeping = (today.today, week.week, policy.policy, sorting.sorting, ties.ties, hub.hub, reconnect.reconnect)
     mail = (outbox.outbox, links.links, mail_settings.mail_settings)
+    hosting = (gatherings.gatherings, guest_list.guest_list, letters.letters, own_gathering.own_gathering)
     for noun in (
+        *hosting,
+        answering.answering,
         *nouns,
         *reviewing,
         *keeping,

@@ -1,7 +1,6 @@
 """The drawer: all contacts with a search, and each contact's page; change, delete, and bring back."""
 
 from datetime import UTC, datetime
-from itertools import groupby
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -12,13 +11,12 @@ from service.domain.vcard import edit as edited
 from service.domain.vcard import fields_of
 from service.storage import cards as kept_cards
 from service.storage import contacts as kept_contacts
-from service.storage import gatherings, policies, ties
+from service.storage import ties
 from service.web.identity import account, signed_in
 from service.web.pages.answers import changes_from
 from service.web.pages.cards import how_many
 from service.web.pages.drawer import asked, shown
 from service.web.pages.filters import filters
-from service.web.pages.language import soon
 from service.web.pages.meeting import meeting_of
 from service.web.pages.review import entries_of, missing_of
 from service.web.pages.telling import tell
@@ -48,17 +46,6 @@ def rows() -> str:
     with parts().db.reading() as tx:
         drawer = shown(tx, owner=account().id, which=which)
     return render_template("contacts_rows.html", drawer=drawer, which=which, count=drawer.number)
-
-
-@contacts.get("/gatherings")
-@signed_in
-def where() -> str:
-    """All the places where somebody was met."""
-    with parts().db.reading() as tx:
-        met = gatherings.recent(tx, owner=account().id, limit=1000)
-        today = policies.today(tx, owner=account().id)
-    years = [(year, list(those)) for year, those in groupby(met, key=lambda one: one.gathering.day.year)]
-    return render_template("gatherings.html", years=years, today=today, soon=soon)
 
 
 @contacts.get("/contacts/<uuid:id>")

@@ -75,7 +75,7 @@ def _gatherings(tx: Transaction, owner: str, which: Which) -> Iterator[Chip]:
         to = replace(which, gathering_id="" if chosen else one.gathering.id)
         yield Chip(text, _to(to), chosen, one.contacts)
     if len(met) > GATHERINGS:
-        yield Chip(_("All of them…"), url_for("pages.contacts.where"), False)
+        yield Chip(_("All of them…"), url_for("pages.gatherings.listing"), False)
 
 
 def _circles(which: Which, tally: Tally) -> Iterator[Chip]:

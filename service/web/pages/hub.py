@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, render_template, url_for
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
-from service.storage import outgoing, reconnecting, sorting
+from service.storage import gatherings, outgoing, policies, reconnecting, sorting
 from service.storage.database import Transaction
 from service.web.identity import account, signed_in
 from service.web.parts import parts
@@ -43,6 +43,11 @@ def _to_sort(tx: Transaction, owner: str) -> str:
     return str(ngettext("%(num)d card", "%(num)d cards", count)) if count else ""
 
 
+def _to_come(tx: Transaction, owner: str) -> str:
+    count = len(gatherings.ahead(tx, owner=owner, today=policies.today(tx, owner=owner)))
+    return str(ngettext("%(num)d to come", "%(num)d to come", count)) if count else ""
+
+
 def _to_reconnect(tx: Transaction, owner: str) -> str:
     count = reconnecting.count(tx, owner=owner)
     if count >= reconnecting.COUNTED:
@@ -56,6 +61,12 @@ def _to_look_at(tx: Transaction, owner: str) -> str:
 
 
 WAYS: tuple[Way, ...] = (
+    Way(
+        "pages.gatherings.listing",
+        _("Gatherings"),
+        _("An evening of your own, a double date, and where you go."),
+        _to_come,
+    ),
     Way(
         "pages.reconnect.page",
         _("Reconnect"),

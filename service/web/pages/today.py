@@ -22,6 +22,7 @@ from service.storage.weeks import Settled
 from service.web.identity import account, signed_in
 from service.web.pages import sending
 from service.web.pages.asking import AskedNow, next_question, relevant
+from service.web.pages.gathering_tasks import one_each, row_of_task, task_of
 from service.web.pages.language import current
 from service.web.pages.telling import tell
 from service.web.pages.tie_wording import GAPS, HEADINGS
@@ -50,10 +51,11 @@ def page() -> str:
     settled = weeks.settled(parts().db, owner=account().id)
     with parts().db.reading() as tx:
         rules = policies.of(tx, owner=account().id)
-        shares = _asked_first(tx, settled, request.args.get("touch", ""))
+        shares = one_each(_asked_first(tx, settled, request.args.get("touch", "")))
         question = _question(tx, shares, settled)
-        first = shown(tx, shares[0], rules=rules, today=settled.today) if shares else None
-        after = [row_of(tx, kept) for kept in shares[1 : AFTERWARDS + 1]]
+        task = task_of(tx, shares[0]) if shares else None
+        first = shown(tx, shares[0], rules=rules, today=settled.today) if shares and not task else None
+        after = [row_of_task(tx, kept) or row_of(tx, kept) for kept in shares[1 : AFTERWARDS + 1]]
         states = sending.states_of(tx, shares)
         to_sort = sorting.count(tx, owner=account().id)
     return render_template(
@@ -61,6 +63,7 @@ def page() -> str:
         date=_date(settled.today),
         heading=_heading(len(shares), question),
         first=first,
+        task=task,
         after=after,
         states=states,
         question=question,

@@ -15,6 +15,7 @@ from service.storage.circles import AskedFor
 from service.storage.database import Transaction
 from service.storage.weeks import Settled
 from service.web.identity import account, signed_in
+from service.web.pages.gathering_tasks import one_each, task_of
 from service.web.pages.language import inside
 from service.web.pages.telling import tell
 from service.web.pages.tie_wording import CIRCLES, KINDS, LEFT_OUT
@@ -86,12 +87,12 @@ def _chosen(tx: Transaction, settled: Settled) -> list[WeekRow]:
     return [
         WeekRow(
             contact_id=kept.contact_id,
-            name=_contact(tx, kept.contact_id).name,
-            kind_name=str(KINDS[kept.touch.kind]),
+            name=task.heading if (task := task_of(tx, kept)) else _contact(tx, kept.contact_id).name,
+            kind_name=task.name if task else str(KINDS[kept.touch.kind]),
             id=kept.id,
             when=str(format_date(max(kept.touch.day, settled.today), "EEE d")),
         )
-        for kept in settled.chosen
+        for kept in one_each(list(settled.chosen))
     ]
 
 
