@@ -27,6 +27,9 @@ from service.domain.ties.week import fit
 
 HOLIDAYS = (Stretch(date(2026, 8, 1), date(2026, 8, 31)), Stretch(date(2026, 12, 23), date(2027, 1, 6)))
 MADRID = Account(stretches=HOLIDAYS)
+_WRITES_IT_DOWN = 70
+"""Of a hundred meetings the user tells so many by himself; of the others the app asks."""
+
 Log = dict[date, list[tuple[str, str]]]
 
 
@@ -38,6 +41,26 @@ class Row:
     acts: list[Act] = field(default_factory=list)
     touches: tuple[Touch, ...] = ()
     seen: Outlook | None = None
+
+
+class Script:
+    """What happens in a year besides cards: nothing, unless somebody writes it."""
+
+    def day(self, year: "Year") -> None:
+        """Happens before anything is planned."""
+
+    def seats_kept(self, year: "Year") -> int:  # noqa: ARG002 - for those who override it
+        return 0
+
+    def hear(self, year: "Year", did: Act, name: str) -> bool:  # noqa: ARG002
+        """What comes back of a touch, if it is one of the script's own; else as of any other."""
+        return False
+
+    def gave(self, year: "Year", name: str, gift: Gift) -> None:
+        """Something was received."""
+
+    def told(self, year: "Year", on: str) -> None:
+        """What came of an introduction is asked."""
 
 
 @dataclass
@@ -58,6 +81,7 @@ class Year:
     shares: list[int] = field(default_factory=list)
     sorted: Counter[date] = field(default_factory=Counter)
     moves: list[tuple[date, str, str]] = field(default_factory=list)
+    script: Script = field(default_factory=Script)
 
     def act(self, name: str, type_: ActType, **values: object) -> Act:
         row = self.rows[name]
@@ -79,15 +103,22 @@ class Year:
         log.setdefault(monday(self.today), []).append((what, name))
 
 
-def run(people: Iterable[Person], last: date, at_desk: Callable[[date], bool], account: Account = MADRID) -> Year:
+def run(
+    people: Iterable[Person],
+    last: date,
+    at_desk: Callable[[date], bool],
+    account: Account = MADRID,
+    script: Script | None = None,
+) -> Year:
     """The year from the first of January to the last day."""
-    year = Year(account, at_desk, date(2026, 1, 1))
+    year = Year(account, at_desk, date(2026, 1, 1), script=script or Script())
     arrivals: dict[date, list[Person]] = {}
     for person in people:
         arrivals.setdefault(person.met_on or person.tie.begun_on, []).append(person)
     while year.today <= last:
         for person in arrivals.get(year.today, []):
-            _arrive(year, person)
+            arrive(year, person)
+        year.script.day(year)
         for then in year.coming.pop(year.today, []):
             then()
         _wake(year)
@@ -98,7 +129,7 @@ def run(people: Iterable[Person], last: date, at_desk: Callable[[date], bool], a
     return year
 
 
-def _arrive(year: Year, person: Person) -> None:
+def arrive(year: Year, person: Person) -> None:
     year.rows[person.name] = row = Row(person.tie)
     if person.met_on:
         year.act(person.name, ActType.MET)
@@ -131,6 +162,7 @@ def _week(year: Year) -> None:
         raised=year.raised[week],
         companies_tried=lately,
         waiting=[row.tie.id for row in year.rows.values() if row.seen and row.seen.next.standing == "waits for word"],
+        kept=year.script.seats_kept(year),
     )
     year.weeks[week] = found
     year.left_out[week] = max(year.left_out[week], found.left_out_count)
@@ -194,6 +226,10 @@ def _tell(year: Year) -> None:
 
 def _reply(year: Year, row: Row, kind: QuestionKind, on: str) -> None:
     name, yes = row.tie.id, Reply.YES
+    if kind is QuestionKind.CAME_OF:
+        year.script.told(year, on)
+    elif kind is QuestionKind.MET:
+        _talked(year, name)
     if kind is QuestionKind.ANSWERED and chance(name, on) < 90:
         year.act(name, ActType.NO_ANSWER, on=on)
     elif kind is QuestionKind.ANSWERED:
@@ -254,13 +290,15 @@ def _end(year: Year, touch: Touch, state: SeatState) -> None:
 def _hear(year: Year, did: Act) -> None:
     """What comes back, some days later: an answer, a talk after a meeting was agreed, now and then a gift."""
     name = did.id.rpartition(":")[0]
+    if year.script.hear(year, did, name):
+        return
     turn = sum(act.type is ActType.DID for act in year.rows[name].acts)
     kind = did.kind or Kind.HELLO
     how = "no" if kind is Kind.THANK else answer(name, kind, turn)
     if how == "no":
         return
     year.later(2 + chance(name, turn) % 6, lambda: _answered(year, name, did, how))
-    if how == "warm" and kind in MEETINGS:
+    if how == "warm" and kind in MEETINGS and chance(name, f"writes it down {turn}") < _WRITES_IT_DOWN:
         year.later(9 + chance(name, turn) % 5, lambda: _talked(year, name))
     if how == "warm" and gives_back(name, turn):
         year.later(12, lambda: _gave(year, name))
@@ -280,6 +318,7 @@ def _gave(year: Year, name: str) -> None:
     gift = Gift.REFERRAL if chance(name, "gives what") < 50 else Gift.FAVOUR
     year.act(name, ActType.RECEIVED, gift=gift)
     year.tell(year.back, f"gave a {gift}", name)
+    year.script.gave(year, name, gift)
 
 
 def _let_pass(year: Year) -> None:

@@ -37,6 +37,7 @@ VISITED = replace(NOTED, town="bilbao")
 TRAVELLER = replace(
     AUGUST, stays=tuple(Stay(START + timedelta(days=n), START + timedelta(days=n + 1), "bilbao") for n in (12, 50, 200))
 )
+SENT = replace(CARD, source=Source.HAND, introduced_by="a friend")
 IMPORT = replace(CARD, source=Source.IMPORT, circle=Circle.DRAWER)
 
 
@@ -87,6 +88,9 @@ def lives() -> dict[str, Life]:
         "a guest who answers": met(GUEST, Manner("w"), talked=True),
         "a guest who falls silent": met(GUEST, Manner("n")),
         "somebody where the user will be": met(VISITED, Manner("w"), account=TRAVELLER),
+        "somebody who was sent": Life(SENT, AUGUST, Manner("wcn")),
+        "somebody who was sent and stays silent": Life(SENT, AUGUST, Manner("n")),
+        "somebody who was sent and nobody wrote to": Life(SENT, AUGUST, Manner(does="_")),
         "an import": _import(Manner("wn"), None),
         "an import of long ago": _import(Manner("n"), date(2019, 5, 2)),
         "an import of last month": _import(Manner("w"), date(2025, 12, 20)),

@@ -13,7 +13,7 @@ from service.domain.same import letters
 from service.domain.ties.act import ActSource, ActType
 from service.domain.ties.circle import Circle
 from service.domain.ties.note import NoteKind
-from service.domain.ties.tie import Source, begins_in
+from service.domain.ties.tie import Source, Tie, begins_in
 from service.domain.ties.touch import Channel
 from service.storage import acts, note_words, policies
 from service.storage.history import History, load
@@ -174,6 +174,16 @@ def add_promise(tx: Connection, *, owner: str, id: str, text: str, due_on: date)
     promise_id = _promise(tx, owner, known.tie.id, text, made_on=today, due_on=due_on)
     plan_again(tx, owner=owner, tie_id=known.tie.id, today=today)
     return promise_id
+
+
+def sent_by(tx: Connection, *, owner: str, tie: Tie) -> str:
+    """The name of who sent somebody, or with whom they came; "" where nobody did."""
+    if not tie.introduced_by:
+        return ""
+    join = ties.join(contacts, contacts.c.id == ties.c.contact_id)
+    mine = (ties.c.account_id == owner, ties.c.id == tie.introduced_by)
+    row = tx.execute(select(contacts.c.name, contacts.c.org).select_from(join).where(*mine)).first()
+    return (row.name or row.org) if row else ""
 
 
 def count_in(tx: Connection, *, owner: str, circle: Circle) -> int:

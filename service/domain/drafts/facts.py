@@ -32,6 +32,7 @@ class Facts:
     day: date | None = None
     hour: str = ""
     place: str = ""
+    by: str = ""
     activity: str = ""
     title: str = ""
     news: str = ""

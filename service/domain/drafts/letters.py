@@ -3,6 +3,7 @@
 from service.domain.ties.touch import Kind, Lane, Reason, Touch
 
 _OPEN_OFFER = "open_offer"
+_SENT = "sent"
 _THANK_FOR_COMING = "thank_for_coming"
 _OF_INTRODUCTIONS = {
     Reason.THEY_NEED: "introduce",
@@ -19,6 +20,8 @@ def letter_of(touch: Touch) -> str:
         return _THANK_FOR_COMING
     if touch.why.reason in _OF_INTRODUCTIONS:
         return _OF_INTRODUCTIONS[touch.why.reason]
+    if touch.why.reason is Reason.SENT:
+        return _SENT
     if touch.kind is Kind.COFFEE and (touch.lane is Lane.TRY or touch.why.reason is Reason.SILENT):
         return _OPEN_OFFER
     return touch.kind.value.replace(" ", "_")

@@ -9,7 +9,7 @@ from service.domain.ties.act import Act, ActType, Outcome
 from service.domain.ties.by_hand import by_hand
 from service.domain.ties.days import next_open, plus, sunday
 from service.domain.ties.debts import promises, thanks
-from service.domain.ties.first_words import late_until
+from service.domain.ties.first_words import begun_on, late_until
 from service.domain.ties.keeping import is_dormant, only_imported
 from service.domain.ties.making import chain, make, put_off
 from service.domain.ties.occasions import congratulations
@@ -120,7 +120,8 @@ def _imported_long_ago(story: Story) -> bool:
 
 
 def _old_card(story: Story) -> bool:
-    return story.met is None or story.today > late_until(story, story.met)
+    since = begun_on(story)
+    return since is None or story.today > late_until(story, since)
 
 
 def _worth_it(story: Story) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from service.domain.ties.first_words import late_until
+from service.domain.ties.first_words import begun_on, late_until
 from service.domain.ties.keeping import only_imported
 from service.domain.ties.rest import is_let_go
 from service.domain.ties.story import Story
@@ -14,9 +14,11 @@ def to_sort(story: Story) -> bool:
         return False
     if story.contact or story.silent or is_let_go(story):
         return False
-    return story.met is None or story.today > late_until(story, story.met)
+    since = begun_on(story)
+    return since is None or story.today > late_until(story, since)
 
 
 def sorted_from(story: Story) -> date | None:
     """The first day on which it may be on the screen; None without a day of meeting."""
-    return late_until(story, story.met) if story.met else None
+    since = begun_on(story)
+    return late_until(story, since) if since else None

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from service.domain.ties.days import plus
 from service.domain.ties.dormant import may_reconnect
+from service.domain.ties.first_words import begun_on
 from service.domain.ties.keeping import only_imported
 from service.domain.ties.pause import free_from
 from service.domain.ties.plan import planned
@@ -82,7 +83,7 @@ def _without_touch(story: Story) -> Next:
         return Next(Standing.RANKED, free_from(story))
     if len(reconnects(story)) >= story.policy.dormant_tries:
         return Next(Standing.ENOUGH, tries=len(reconnects(story)))
-    if story.met and not only_imported(story) and not story.silent:
+    if begun_on(story) and not only_imported(story) and not story.silent:
         return _paused(story)
     return Next(Standing.RANKED)
 

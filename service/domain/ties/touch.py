@@ -102,6 +102,7 @@ class Reason(StrEnum):
     ASK_FAILED = "ask failed"
     LONG_SILENCE = "long silence"
     BY_HAND = "by hand"
+    SENT = "sent"
     INVITED = "invited"
     CAME = "came"
     THEY_NEED = "they need"

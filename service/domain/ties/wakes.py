@@ -5,7 +5,7 @@ from datetime import date
 
 from service.domain.ties.act import Act, Outcome
 from service.domain.ties.days import plus, window_end
-from service.domain.ties.first_words import fresh_until, late_until
+from service.domain.ties.first_words import begun_on, fresh_until, late_until
 from service.domain.ties.gate import known_from
 from service.domain.ties.introducing import outcome_asked
 from service.domain.ties.keeping import wait
@@ -44,9 +44,9 @@ def _of_touch(touch: Touch, story: Story) -> Iterator[date]:
 
 def _of_contact(story: Story) -> Iterator[date]:
     policy = story.policy
-    if story.met:
-        yield plus(fresh_until(story, story.met), 1)
-        yield plus(late_until(story, story.met), 1)
+    if since := begun_on(story):
+        yield plus(fresh_until(story, since), 1)
+        yield plus(late_until(story, since), 1)
     for act in (story.contact, story.beginning):
         if act:
             yield plus(act.day, policy.dormant_days + 1)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from service.domain.ties.days import plus
-from service.domain.ties.first_words import fresh_until, late_until
+from service.domain.ties.first_words import begun_on, fresh_until, late_until
 from service.domain.ties.keeping import is_dormant, only_imported, wait
 from service.domain.ties.rest import is_let_go, is_resting
 from service.domain.ties.story import Story
@@ -40,9 +40,9 @@ def _known(story: Story) -> Warmth:
 
 
 def _card(story: Story) -> Warmth:
-    met = story.met
+    since = begun_on(story)
     if story.touches:
         return Warmth.AWAKE
-    if met is None or story.today > late_until(story, met):
+    if since is None or story.today > late_until(story, since):
         return Warmth.DORMANT
-    return Warmth.FRESH if story.today <= fresh_until(story, met) else Warmth.AWAKE
+    return Warmth.FRESH if story.today <= fresh_until(story, since) else Warmth.AWAKE

@@ -34,6 +34,7 @@ ALL_KNOWN = Facts(
     times="el martes",
     day=date(2026, 6, 18),
     place="Lyon",
+    by="Ana",
     activity="una cata",
     hour="20:00",
     link="https://ana.example/i/x",

@@ -142,6 +142,17 @@ def test_where_the_user_says_he_will_be_a_visit_takes_the_place_of_the_coffee() 
     assert sevilla.next(3).kind is Kind.CALL
 
 
+def test_whom_somebody_sent_gets_a_first_word_the_next_open_day_without_having_met() -> None:
+    scene = Scene(source=Source.HAND, introduced_by="a friend")
+    touch = scene.next(0)
+    assert (touch.kind, touch.lane, touch.why.reason, touch.day) == (Kind.FIRST, Lane.FRESH, Reason.SENT, day(1))
+    assert scene.next(20).why.reason is Reason.SENT
+    assert scene.plan(46) == ()
+    assert Scene(source=Source.HAND).plan(0) == ()
+    scene.warm(3, scene.does(1))
+    assert (scene.next(3).kind, scene.next(3).lane) == (Kind.COFFEE, Lane.IN_MOTION)
+
+
 def test_a_stay_too_far_ahead_changes_nothing_yet() -> None:
     later = Stay(day(25), day(26), "bilbao")
     scene = Scene(Account(quiet_weekdays=frozenset(), stays=(later,)), town="bilbao")
