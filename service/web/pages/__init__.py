@@ -12,6 +12,7 @@ from service.web.pages import (
     devices,
     exports,
     feed,
+    focus,
     gatherings,
     guest_list,
     hub,
@@ -25,6 +26,7 @@ from service.web.pages import (
     photos,
     policy,
     reconnect,
+    referrals,
     samples,
     settings,
     sides,
@@ -36,6 +38,7 @@ from service.web.pages import (
     today,
     week,
     wording,
+    worth,
 )
 from service.web.pages import (
     app as installed,
@@ -73,10 +76,14 @@ def register(app: Flask) -> None:
         address_books.address_books,
     ):
         pages.register_blueprint(noun)
+    for noun in (referrals.referred, focus.three, worth.worth):
+        pages.register_blueprint(noun)
     app.register_blueprint(pages)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         account=lambda: g.get("account"),
+        came_of=referrals.came_of,
+        asked_before=referrals.asked_before,
         capture_words=capture.capture_words,
         cards_to_review=cards.how_many,
         crop_of=crop_of,

@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, render_template, url_for
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
-from service.storage import gatherings, outgoing, policies, reconnecting, sorting
+from service.storage import focus, gatherings, outgoing, policies, reconnecting, referrals, sorting
 from service.storage.database import Transaction
 from service.web.identity import account, signed_in
 from service.web.parts import parts
@@ -60,6 +60,16 @@ def _to_look_at(tx: Transaction, owner: str) -> str:
     return str(ngettext("%(num)d not sent", "%(num)d not sent", count)) if count else ""
 
 
+def _seen(tx: Transaction, owner: str) -> str:
+    seen, there = focus.count(tx, owner=owner)
+    return str(gettext("%(seen)d of %(there)d seen", seen=seen, there=there)) if there else ""
+
+
+def _clients(tx: Transaction, owner: str) -> str:
+    count = referrals.totals(tx, owner=owner).clients
+    return str(ngettext("%(num)d client", "%(num)d clients", count)) if count else ""
+
+
 WAYS: tuple[Way, ...] = (
     Way(
         "pages.gatherings.listing",
@@ -73,6 +83,9 @@ WAYS: tuple[Way, ...] = (
         _("Old contacts, one or two a week, and a call of a quarter of an hour."),
         _to_reconnect,
     ),
+    Way("pages.focus.page", _("The three"), _("The three you see every week."), _seen),
+    Way("pages.worth.page", _("What is worth it"), _("Which events brought people, ties and clients.")),
+    Way("pages.referrals.page", _("Clients and referrals"), _("Who sent you whom, and whom you may ask."), _clients),
     Way(
         "pages.sorting.page",
         _("Whom would you know?"),

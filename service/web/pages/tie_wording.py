@@ -169,6 +169,21 @@ HEADINGS = (
 )
 
 ERRORS = (
+    _("Nobody sends themselves. Choose somebody else."),
+    _("There is no such referral."),
+    _("Write their name."),
+    _("There is no such call."),
+    _("This one is not up for a new word just now. Look at the contact to see why."),
+    _("Write one line of what you remember first."),
+    _("Choose at least one day of the week."),
+    _("Say from when until when you take calls."),
+    _("The hours end after they begin."),
+    _("The second hours begin after the first end."),
+    _("This is no time of day. Write it as 16:30."),
+    _("Choose one of the times."),
+    _("Choose a time first."),
+    _("Choose a time from today on, within a year."),
+    _("Write an amount of money, such as 1200 or 1200.50."),
     _("A promise is kept or dropped, not skipped."),
     _("This day is out of reach. Choose one from tomorrow on, not too far ahead."),
     _("Choose a day within a year from today."),

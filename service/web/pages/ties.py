@@ -13,7 +13,7 @@ from service.domain.ties.act import Act
 from service.domain.ties.circle import Circle
 from service.domain.ties.note import NoteKind
 from service.domain.ties.tie import Source
-from service.storage import contacts, deeds, policies, replies, touches
+from service.storage import contacts, deeds, policies, replies, sought, touches
 from service.storage import ties as kept_ties
 from service.storage.database import Transaction
 from service.web.identity import account, signed_in
@@ -150,7 +150,9 @@ def _log(tx: Transaction, tie_id: str) -> None:
 
 def _ask(tx: Transaction, tie_id: str) -> None:
     reason = request.form.get("reason", "")
-    done = deeds.plan_ask(tx, owner=account().id, tie_id=tie_id, reason=reason)
+    seeking = request.form.get("seeking", "")
+    done = deeds.plan_ask(tx, owner=account().id, tie_id=tie_id, reason=reason, text=seeking.strip())
+    sought.remember(tx, owner=account().id, text=seeking)
     tell(_("It is on Today."), open=url_for("pages.today.page"), undo=undo_at(done.id, _here()))
 
 
