@@ -173,6 +173,7 @@ def sweep() -> None:
         sessions.forget_expired(tx)
         signed_links.forget_expired(tx)
         notices.forget(tx)
+        feeds.forget(tx)
     for job in CLAIMS:
         _sweep(config, queue, job)
     _ask_for_plans(config, queue)

@@ -73,10 +73,11 @@ box.querySelector("[data-turn-on]").onclick = async ({ currentTarget: button }) 
 
 for (const form of document.querySelectorAll("[data-remove]")) {
   form.addEventListener("submit", async (event) => {
-    if (form.dataset.sure || !(await subscription().catch(() => null))) return;
+    if (form.dataset.sure || !navigator.serviceWorker) return;
     event.preventDefault();
-    if ((await row()) === form.closest("[data-device]")) await (await subscription()).unsubscribe().catch(() => {});
     form.dataset.sure = "yes";
+    const mine = await row().catch(() => null);
+    if (mine && mine === form.closest("[data-device]")) await (await subscription()).unsubscribe().catch(() => {});
     form.requestSubmit();
   });
 }
