@@ -39,6 +39,7 @@ KINDS = {
     "digest": _("Digest"),
     "touch": _("Message"),
     "test": _("Try-out"),
+    "reminder": _("Reminder"),
 }
 
 SECURITIES = (

@@ -8,7 +8,9 @@ async function look(times) {
   if (document.visibilityState === "visible") {
     const answer = await fetch(place.dataset.onItsWay).catch(() => null);
     if (answer?.ok && !(await answer.json()).under_way) {
-      location.replace(place.dataset.then || location.href);
+      // An address with a # would only scroll.
+      if (place.dataset.then) location.replace(place.dataset.then);
+      else location.reload();
       return;
     }
   }
