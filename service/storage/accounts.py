@@ -73,6 +73,11 @@ def check_password(tx: Connection, *, email: str, password: str) -> Account | No
     return account_of_row(row) if row and right else None
 
 
+def has_password(tx: Connection, *, owner: str) -> bool:
+    """Whether the account can be entered by a password."""
+    return bool(tx.execute(select(accounts.c.password_hash).where(accounts.c.id == owner)).scalar())
+
+
 def set_password(tx: Connection, *, owner: str, password: str) -> None:
     change = update(accounts).where(accounts.c.id == owner)
     tx.execute(change.values(password_hash=_hashed_password(password)))

@@ -55,6 +55,7 @@ PATHS: dict[str, Callable[[Filled], tuple[str, ...]]] = {
     "week.page": lambda _: ("/week",),
     "sorting.page": lambda _: ("/sorting",),
     "policy.page": lambda _: ("/policy",),
+    "access.page": lambda _: ("/settings/access",),
     "settings.page": lambda _: ("/settings",),
     "devices.page": lambda _: ("/devices",),
     "feed.page": lambda _: ("/feed",),

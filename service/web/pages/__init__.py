@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask, g
 
 from service.web.pages import (
+    access,
     address_books,
     answering,
     capture,
@@ -71,6 +72,7 @@ def register(app: Flask) -> None:
         exports.exports,
         imports.imports,
         settings.settings,
+        access.access,
         devices.devices,
         feed.feed,
         address_books.address_books,
