@@ -16,6 +16,7 @@ from service.queue import Queue, TookTooLong
 from service.storage import (
     accounts,
     dav_changes,
+    feeds,
     imports,
     mail_settings,
     named_files,
