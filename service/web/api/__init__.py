@@ -7,21 +7,27 @@ from service.web.api import (
     contacts,
     devices,
     document,
+    focus,
     gatherings,
     imports,
     photos,
     policy,
     questions,
+    reconnect,
+    referrals,
     reviewing,
     thumbnails,
     ties,
     touches,
     week,
+    worth,
 )
 
 
 def register(app: APIFlask) -> None:
     keeping = (ties.bp, touches.bp, week.bp, policy.bp, questions.bp, devices.bp)
     for noun in (photos.bp, cards.bp, reviewing.bp, contacts.bp, gatherings.bp, thumbnails.bp, imports.bp, *keeping):
+        app.register_blueprint(noun, url_prefix="/api/v1")
+    for noun in (reconnect.bp, referrals.bp, focus.bp, worth.bp):
         app.register_blueprint(noun, url_prefix="/api/v1")
     document.register(app)

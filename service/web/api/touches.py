@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from service.domain.errors import NotFound
 from service.domain.ties.act import Act, Outcome
-from service.storage import acts, policies, touches
+from service.storage import acts, calls, policies, touches
 from service.storage.database import Transaction
 from service.web.api.document import refusals
 from service.web.api.doors import noun, owner
@@ -58,6 +58,7 @@ def do_touch(touch_id: UUID, given: DoneGiven) -> DoneAnswer:
     """Say that it was done. Asked twice, the second is given what the first did."""
     values = given.model_dump()
     with parts().db.transaction() as tx:
+        calls.offer(tx, owner=owner(), touch=touches.get(tx, owner=owner(), id=str(touch_id)))
         done = touches.done(tx, owner=owner(), id=str(touch_id), **values)
         tie_id = acts.row_of(tx, owner=owner(), id=done.act.id).tie_id
         return DoneAnswer.of(done, touches.of_tie(tx, owner=owner(), tie_id=tie_id))
