@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from html import escape
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.errors import Conflict, NotFound
@@ -15,6 +16,7 @@ from service.storage.claims import Claims
 from service.storage.mail_tables import outgoing as rows
 from service.storage.moment import now
 from service.storage.page import Page, newest_first, paged
+from service.storage.tie_tables import touches
 from service.storage.words import kept
 
 WAITS_MINUTES: Final = (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60)
@@ -211,6 +213,20 @@ def troubled(tx: Connection, *, owner: str) -> int:
     """Count what failed, or perhaps was sent: what a person should look at."""
     mine = (rows.c.account_id == owner, rows.c.state.in_([MailState.FAILED, MailState.PERHAPS]))
     return tx.execute(select(func.count()).select_from(rows).where(*mine)).scalar_one()
+
+
+def forget(
+    tx: Connection, *, owner: str, tie_ids: Iterable[str], addresses: Iterable[str], names: Iterable[str]
+) -> None:
+    """Delete what was written to somebody, or of somebody in a digest, without a trace."""
+    own = select(touches.c.id).where(touches.c.account_id == owner, touches.c.tie_id.in_(list(tie_ids)))
+    about: list[ColumnElement[bool]] = [
+        rows.c.touch_id.in_(own),
+        func.lower(rows.c.to_address).in_([one.lower() for one in addresses]),
+    ]
+    about += [rows.c.text.contains(name, autoescape=True) for name in names if name]
+    about += [rows.c.html.contains(escape(name), autoescape=True) for name in names if name]
+    tx.execute(delete(rows).where(rows.c.account_id == owner, or_(*about)))
 
 
 def _change(tx: Connection, owner: str, id_: str, before: Iterable[MailState], **values: Any) -> None:

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
@@ -23,6 +23,7 @@ from service.storage.database import Database
 from service.storage.mail_tables import mail_settings as settings_table
 from service.storage.moment import now
 from service.storage.outgoing import WAITS_MINUTES
+from service.storage.touches import KeptTouch
 from tests.mail.conftest import Post, serve_by
 from tests.mail.servers import PASSWORD, Postbox, Silent, listening, serving
 from workers import jobs
@@ -267,3 +268,21 @@ def test_a_mail_called_back_is_not_sent(post: Post, box: Postbox) -> None:
         outgoing.withdraw(tx, owner=post.owner, id=id_)
     assert post.send(id_)[0] == "withdrawn"
     assert box.taken == []
+
+
+def test_whoever_is_erased_is_erased_from_what_went_out(
+    post: Post, stranger: Account, first_message: Callable[..., KeptTouch]
+) -> None:
+    kept = first_message()
+    post.put("to", to="NURIA@faro.example")
+    post.put("touch", kind="touch", touch_id=kept.id, to="otra@faro.example")
+    post.put("text", text="Escribe a Nuria Prat\n")
+    post.put("html", html="<h2>Nuria Prat</h2>")
+    stays = post.put("other", text="Escribe a Pau Roca\n")
+    with post.db.transaction() as tx:
+        said = {"kind": "digest", "key": "k", "to": "nuria@faro.example", "subject": "", "text": "Nuria Prat"}
+        theirs = outgoing.put(tx, owner=stranger.id, **said)
+        about = {"tie_ids": [kept.touch.tie], "addresses": ["nuria@faro.example"], "names": ["Nuria Prat", ""]}
+        outgoing.forget(tx, owner=post.owner, **about)
+        assert outgoing.get(tx, owner=stranger.id, id=theirs)
+    assert [mail.id for mail in post.all()] == [stays]

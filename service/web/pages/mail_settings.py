@@ -15,7 +15,7 @@ from service.storage import mail_settings as kept
 from service.storage import outgoing, policies
 from service.storage.database import Transaction
 from service.web.identity import account, signed_in
-from service.web.pages.language import current
+from service.web.pages.language import current, remember
 from service.web.pages.mail_wording import SECURITIES
 from service.web.pages.outbox import shown
 from service.web.pages.telling import tell
@@ -30,6 +30,7 @@ _TRY_OUT = "test"
 @mail_settings.get("/settings/mail")
 @signed_in
 def page() -> str:
+    remember(current())
     with parts().db.reading() as tx:
         mail = kept.of(tx, owner=account().id)
         zone = policies.of(tx, owner=account().id).account.zone

@@ -10,7 +10,7 @@ from service.domain.contact import CardFields
 from service.domain.errors import BadValue
 from service.domain.mail import UNDER_WAY, MailState
 from service.domain.vcard import fields_of
-from service.storage import contacts, mail_settings, outgoing, sent_touches
+from service.storage import calls, contacts, mail_settings, outgoing, sent_touches
 from service.storage.database import Transaction
 from service.storage.touches import KeptTouch
 from service.web.identity import account
@@ -58,6 +58,7 @@ def send(tx: Transaction, kept: KeptTouch) -> bool:
     text = request.form.get("text", "").replace("\r\n", "\n").strip()
     if not text:
         raise BadValue("nothing_said", "Write what you want to say.")
+    calls.offer(tx, owner=account().id, touch=kept)
     said = {"subject": request.form.get("subject", "")[:300], "text": text + "\n"}
     id_ = sent_touches.send(tx, owner=account().id, id=kept.id, to=fields.emails[0], to_name=fields.shown_as, **said)
     after_this_request(_ring(id_))

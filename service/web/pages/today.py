@@ -23,7 +23,7 @@ from service.web.identity import account, signed_in
 from service.web.pages import sending
 from service.web.pages.asking import AskedNow, next_question, relevant
 from service.web.pages.gathering_tasks import one_each, row_of_task, task_of
-from service.web.pages.language import current
+from service.web.pages.language import current, remember
 from service.web.pages.telling import tell
 from service.web.pages.tie_wording import GAPS, HEADINGS
 from service.web.pages.ties import day_given, undo_at
@@ -48,6 +48,7 @@ class MoreSeats:
 @today.get("/today")
 @signed_in
 def page() -> str:
+    remember(current())
     settled = weeks.settled(parts().db, owner=account().id)
     with parts().db.reading() as tx:
         rules = policies.of(tx, owner=account().id)
