@@ -11,12 +11,16 @@ from service.domain.drafts.facts import Facts
 from service.domain.drafts.letters import letter_of
 from service.domain.drafts.reasons import why
 from service.domain.drafts.times import offered
+from service.domain.introductions.course import other
+from service.domain.introductions.unnamed import unnamed
 from service.domain.ties.act import ActType, Gift
+from service.domain.ties.introduction import Said
 from service.domain.ties.kind import stay_for
 from service.domain.ties.note import NoteKind
 from service.domain.ties.story import Story, read
 from service.domain.ties.touch import Channel, Kind, Reason, Touch
 from service.storage.accounts import Account as Person
+from service.storage.counterparts import Counterpart
 from service.storage.history import History
 from service.storage.policies import Rules
 from service.storage.touches import KeptTouch
@@ -36,7 +40,9 @@ _NOTED: Final = {
 NOTE_OF_GAP: Final = {"line": NoteKind.LINE, "need": NoteKind.NEED, "ground": NoteKind.COMMON_GROUND}
 """What a draft asks for and is worth noting for good; the rest is told for one touch alone."""
 
-GIVEN: Final = frozenset("day offer promise received gift times title news person other seeking activity place".split())
+GIVEN: Final = frozenset(
+    "by day offer promise received gift times title news person other seeking activity place".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class Words:
     language: str
 
 
-def words_for(
+def words_for(  # noqa: PLR0913  # all that a letter may know
     kept: KeptTouch,
     history: History,
     fields: CardFields,
@@ -58,15 +64,23 @@ def words_for(
     page: str,
     today: date,
     times: Sequence[datetime] = (),
+    counterpart: Counterpart | None = None,
+    sent_by: str = "",
 ) -> Words:
-    """Write the words of one touch. `page` is the language of the page, `times` are local ones offered for a call."""
+    """Write the words of one touch. `page` is the language of the page, `times` are local ones offered for a call.
+
+    `counterpart` is the other one of an introduction, `sent_by` the name of who sent them, where somebody did.
+    """
     story = read(history.tie, history.acts, rules.account, today)
     language = (history.language or person.locale or page).lower()
     facts = _facts(kept, history, fields, story)
     if times and not facts.times:
         facts = replace(facts, times=offered(times, lang=language, on=today))
+    facts = replace(facts, by=facts.by or sent_by)
     formality = history.formality or rules.formality
     formal = formality == "formal" if formality else language.partition("-")[0] in FORMAL_UNASKED
+    if counterpart:
+        facts = introduced(kept.touch, facts, counterpart, formal=formal)
     written = draft(
         _THANK_REFERRAL if facts.referred else letter_of(kept.touch),
         facts,
@@ -77,6 +91,26 @@ def words_for(
         chat=kept.touch.channel in _CHATS,
     )
     return Words(why(_said_now(kept.touch, history, today), facts, lang=page, on=today), written, language)
+
+
+def introduced(touch: Touch, facts: Facts, far: Counterpart, *, formal: bool) -> Facts:
+    """What may be said of the other: to whom is asked no name and nothing that tells it, once both said yes all."""
+    course, name, full_name = far.course, first_name(far.fields), far.fields.shown_as
+    hidden = {"name": full_name, "company": far.fields.org}
+    mine = course.needs == far.side
+    facts = replace(facts, other=full_name if formal else name, answered=course.said[other(far.side)] is Said.YES)
+    match touch.why.reason:
+        case Reason.THEY_NEED | Reason.THEY_CAN_HELP:
+            need = (course.need or facts.need) if mine else unnamed(course.need, **hidden)
+            offer = unnamed(course.offer, **hidden) if mine else ""
+            promised = full_name if course.agreed == other(far.side) else ""
+            return replace(facts, need=need, offer=offer, promise=promised, first=not facts.answered)
+        case Reason.BOTH_YES:
+            facts = replace(facts, need=course.need, day=course.meets_on, place=course.place if course.meets_on else "")
+            near = facts.full_name if formal else facts.name
+            return facts if mine else replace(facts, name=name, full_name=full_name, other=near)
+        case _:
+            return replace(facts, answered=touch.why.reason is Reason.SAID_NO)
 
 
 def first_name(fields: CardFields) -> str:

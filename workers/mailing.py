@@ -14,6 +14,7 @@ from service.domain.vcard import fields_of
 from service.drafting import words_for
 from service.storage import accounts, contacts, mail_settings, outgoing, policies, sent_touches, ties, weeks
 from service.storage.accounts import Account
+from service.storage.counterparts import counterpart_of
 from service.storage.database import Database, Transaction
 from service.storage.mail_settings import SEALED_FOR, MailSettings, rings_after
 from service.storage.outgoing import Outgoing
@@ -147,7 +148,17 @@ def _due(
 ) -> Due:
     fields = fields_of(contacts.get(tx, owner=account.id, id=kept.contact_id).vcard)
     history = ties.get(tx, owner=account.id, id=kept.touch.tie)
-    words = words_for(kept, history, fields, person=account, rules=settled.rules, page=language, today=settled.today)
+    far = counterpart_of(tx, owner=account.id, touch=kept.touch)
+    words = words_for(
+        kept,
+        history,
+        fields,
+        person=account,
+        rules=settled.rules,
+        page=language,
+        today=settled.today,
+        counterpart=far,
+    )
     about = {"owner": account.id, "touch": kept.id}
     signed = partial(link, config.address, config.signing_keys, values=about, at=now)
     skippable = kept.touch.kind is not Kind.PROMISE and (kept.touch.lane.proposed or kept.touch.lane is Lane.BY_HAND)

@@ -1,7 +1,7 @@
 """Who might be introduced to whom: what was needed and offered last, what the index finds for it, and how it matches."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, and_, or_, select
@@ -9,11 +9,12 @@ from sqlalchemy import Connection, Select, and_, or_, select
 from service.domain.introductions.matching import match
 from service.domain.introductions.proposal import How, Line, Person, Proposal, pair_of
 from service.domain.introductions.synonyms import ways_to_say
+from service.domain.introductions.turns import first_in_turn
 from service.domain.search import SHORT
 from service.domain.ties.days import monday
 from service.domain.ties.note import NoteKind
 from service.domain.ties.stage import Stage
-from service.storage import introductions, note_words, words_index
+from service.storage import introductions, note_words, policies, words_index
 from service.storage.introduction_rows import OUT
 from service.storage.introduction_tables import introductions as rows
 from service.storage.tables import contacts
@@ -22,9 +23,13 @@ from service.storage.tie_tables import tie_states, ties
 LATEST: Final = 40
 """So many needs and so many offers, the latest, are looked up: old ones come in when what they wait for is noted."""
 SHOWN: Final = 12
+LOOKED_AT: Final = 100
+"""Among so many the engine looks for two whose turn it is."""
+
 ENOUGH_TO_PROPOSE: Final = 35
 """Points from which the engine proposes one by itself; below, it stands on the page for whoever looks."""
 
+_DAY: Final = timedelta(days=1)
 _HINTS_FOR: Final = 12
 _HINTS_A_WORD: Final = 5
 _NEAR: Final = {Stage.CARD: 0, Stage.PERSON: 1, Stage.TIE: 2, Stage.ADVOCATE: 3}
@@ -49,8 +54,16 @@ def of_the_week(tx: Connection, *, owner: str, today: date) -> Proposal | None:
     mine = (rows.c.account_id == owner, rows.c.begun_on >= monday(today), ~rows.c.by_hand)
     if tx.execute(select(rows.c.id).where(*mine).limit(1)).first():
         return None
-    found = proposals(tx, owner=owner)
-    return next((one for one in found if one.points >= ENOUGH_TO_PROPOSE and one.how is not How.WORK), None)
+    found = proposals(tx, owner=owner, limit=LOOKED_AT)
+    plain = (one for one in found if one.points >= ENOUGH_TO_PROPOSE and one.how is not How.WORK)
+    again = policies.of(tx, owner=owner).account.policy.introduce_again_days
+    return first_in_turn(plain, _lately(tx, owner, today - again * _DAY), today=today, again_days=again)
+
+
+def _lately(tx: Connection, owner: str, since: date) -> list[tuple[str, str, date]]:
+    """The introductions begun since, a refused proposal among them: its two were thought of, and left in peace."""
+    query = select(rows.c.a, rows.c.b, rows.c.begun_on).where(rows.c.account_id == owner, rows.c.begun_on > since)
+    return [(row.a, row.b, row.begun_on) for row in tx.execute(query)]
 
 
 def propose(tx: Connection, *, owner: str, today: date) -> None:

@@ -52,7 +52,7 @@ def begin(tx: Connection, wanted: Wanted, *, owner: str, by_hand: bool = True, c
     if gone_among(tx, {a, b}) and not closed:
         raise Conflict("introduction_rests", "One of the two rests or was let go. Take that one up again first.")
     before = between(tx, owner=owner, one=a, other=b)
-    if before and not (before.untouched and before.closed_on):
+    if before and not (before.untouched and (before.closed_on or not before.by_hand)):
         raise Conflict("introduced_already", "These two have their introduction already. Look at it.")
     today = policies.today(tx, owner=owner)
     row = {**_row(wanted, known, today), "by_hand": by_hand, "dropped_on": today if closed else None}
@@ -67,8 +67,11 @@ def begin(tx: Connection, wanted: Wanted, *, owner: str, by_hand: bool = True, c
     return get(tx, owner=owner, id=id_)
 
 
-def take_back(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
-    """As if it had never been begun, while nobody was asked. A promise that became it is a promise again."""
+def take_back(tx: Connection, *, owner: str, id: str, promised: str = "") -> None:  # noqa: A002
+    """As if it had never been begun, while nobody was asked. A promise that became it is a promise again.
+
+    `promised` is the act of a promise that was made with it: it goes as well.
+    """
     one = _locked(tx, owner, id)
     if not one.untouched:
         raise Conflict("introduction_asked", "Somebody was asked already. Give it up instead.")
@@ -77,6 +80,8 @@ def take_back(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
     tx.execute(update(promises).where(*mine).values(introduces=""))
     for tie_id in (one.a, one.b):
         ties.changed(tx, owner=owner, id=tie_id)
+    if promised:
+        touches.undo(tx, owner=owner, act_id=promised)
 
 
 def drop(tx: Connection, *, owner: str, id: str, dropped: bool = True) -> Course:  # noqa: A002

@@ -22,6 +22,7 @@ ON_TODAY: Final = frozenset(
     {
         QuestionKind.ANSWERED,
         QuestionKind.MET,
+        QuestionKind.CAME_OF,
         QuestionKind.BUSY,
         QuestionKind.SKIP_OR_LET_GO,
         QuestionKind.KEEP_OR_RELEASE,

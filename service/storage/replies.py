@@ -11,12 +11,13 @@ from sqlalchemy import Connection, insert, update
 from service.domain.errors import BadValue, Conflict
 from service.domain.ties.act import Act, Outcome, Talk
 from service.domain.ties.circle import Circle
+from service.domain.ties.introduction import CameOf, Said
 from service.domain.ties.note import NoteKind
 from service.domain.ties.question import QuestionKind, Reply
 from service.domain.ties.questions import met_touch
 from service.domain.ties.seat import SeatState
 from service.domain.ties.touch import Kind
-from service.storage import deeds, policies, seats, ties, touches
+from service.storage import deeds, introductions, policies, seats, ties, touches
 from service.storage.history import History
 from service.storage.planning import PLANNED, WITHDRAWN
 from service.storage.questions import of_tie
@@ -25,9 +26,11 @@ from service.storage.tie_tables import touches as touch_rows
 from service.storage.words import kept
 
 _OUTCOMES: Final = {"warm": Outcome.WARM, "cool": Outcome.COOL, "no": None, "unknown": Outcome.UNKNOWN}
+_SAID: Final = {"yes": Said.YES, "later": Said.LATER, "declined": Said.NO}
 
 REPLIES: Final[dict[QuestionKind, tuple[str, ...]]] = {
-    QuestionKind.ANSWERED: tuple(_OUTCOMES),
+    QuestionKind.ANSWERED: (*_OUTCOMES, *_SAID),
+    QuestionKind.CAME_OF: tuple(CameOf),
     QuestionKind.MET: (Reply.YES, Reply.NOT_YET, Reply.NO),
     QuestionKind.BUSY: ("need", "line", "nothing"),
     QuestionKind.RELEVANT: (Reply.YES, Reply.NEW_JOB, Reply.NOTHING, Reply.NO),
@@ -60,11 +63,20 @@ def reply(
     if reply not in REPLIES.get(known, ()):
         raise _no_answer()
     if known is QuestionKind.ANSWERED:
-        return touches.answer(tx, owner=owner, act_id=on, outcome=_OUTCOMES[reply])
+        return _answer(tx, owner, on, reply)
+    if known is QuestionKind.CAME_OF:
+        return introductions.came_of(tx, owner=owner, id=on, outcome=CameOf(reply))
     told, act = _ANSWERS[known](tx, owner, history, Given(on, reply, line, day))
     _keep(tx, owner, tie_id, known, on, told)
     ties.changed(tx, owner=owner, id=tie_id)
     return act
+
+
+def _answer(tx: Connection, owner: str, on: str, reply: str) -> Act:
+    """Who was asked whether he would like to be introduced has said more than that he answered."""
+    if reply not in _SAID:
+        return touches.answer(tx, owner=owner, act_id=on, outcome=_OUTCOMES[reply])
+    return touches.answer(tx, owner=owner, act_id=on, outcome=Outcome.WARM, word=_SAID[reply])
 
 
 @dataclass(frozen=True, slots=True)

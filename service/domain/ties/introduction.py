@@ -29,6 +29,7 @@ class CameOf(StrEnum):
 
 REFUSALS: Final = frozenset({Said.NO, Said.SILENT})
 
+_INTRODUCING: Final = ("presenta", "presénta", "introduc", "put in touch", "poner en contacto")
 _ASKING: Final = re.compile(r"introduction:[^:]+:[ab](?::\d+)?")
 _MAKING: Final = re.compile(r"introduction:[^:]+")
 _TELLING: Final = re.compile(r"introduction:[^:]+:told")
@@ -73,6 +74,11 @@ class Introduction:
     @property
     def telling(self) -> str:
         return f"introduction:{self.id}:told"
+
+
+def speaks_of_introducing(text: str) -> bool:
+    """Whether what was promised is an introduction, as far as its words tell: the tick at capture, or one's own."""
+    return any(stem in text.casefold() for stem in _INTRODUCING)
 
 
 def introduction_of(cause: str) -> str:

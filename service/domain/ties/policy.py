@@ -49,6 +49,7 @@ class Policy:
     late_hello_days: int = _days(45, OURS, 15, 365)
     meeting_days: int = _days(21, OURS)
     introduce_days: int = _days(30, OURS)
+    introduce_again_days: int = _days(90, OURS)
     congratulate_days: int = _days(30, OURS)
     date_days: int = _days(3, OURS, 1, 30)
     # When the next one is due.

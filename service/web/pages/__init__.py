@@ -18,6 +18,7 @@ from service.web.pages import (
     guest_list,
     hub,
     imports,
+    introductions,
     language,
     letters,
     links,
@@ -59,8 +60,8 @@ def register(app: Flask) -> None:
     nouns = (language.language, sign_in.sign_in, photos.photos, samples.samples, installed.app)
     reviewing = (cards.cards, sure.sure, corners.corners, sides.sides)
     keeping = (today.today, week.week, policy.policy, sorting.sorting, ties.ties, hub.hub, reconnect.reconnect)
-    mail = (outbox.outbox, links.links, mail_settings.mail_settings)
     hosting = (gatherings.gatherings, guest_list.guest_list, letters.letters, own_gathering.own_gathering)
+    mail = (outbox.outbox, links.links, mail_settings.mail_settings)
     for noun in (
         *hosting,
         answering.answering,
@@ -71,6 +72,7 @@ def register(app: Flask) -> None:
         contacts.contacts,
         exports.exports,
         imports.imports,
+        introductions.introductions,
         settings.settings,
         access.access,
         devices.devices,

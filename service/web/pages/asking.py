@@ -11,17 +11,19 @@ from flask_babel import gettext as _
 from service.domain.drafts.days import said
 from service.domain.drafts.texts import texts_of
 from service.domain.ties.act import Act
+from service.domain.ties.introduction import is_asking
 from service.domain.ties.question import QuestionKind, Reply
 from service.domain.ties.questions import Asked, met_touch
 from service.domain.ties.touch import Kind
 from service.domain.vcard import fields_of
 from service.drafting import first_name
-from service.storage import acts, contacts, questions
+from service.storage import acts, contacts, introductions, questions, ties
 from service.storage.database import Transaction
 from service.storage.history import History
 from service.storage.questions import Waiting
 from service.storage.touches import KeptTouch
 from service.web.identity import account
+from service.web.pages.introduction_wording import OUTCOMES
 from service.web.pages.language import current
 from service.web.pages.tie_wording import CIRCLES, KINDS
 
@@ -80,8 +82,8 @@ def _shown(tx: Transaction, waiting: Waiting, *, back: str, today: date) -> Aske
 def _words(tx: Transaction, history: History, asked: Asked, today: date) -> dict[str, Any]:
     name = _name(tx, history)
     match asked.kind:
-        case QuestionKind.ANSWERED:
-            return _answered(tx, asked, name, today)
+        case QuestionKind.ANSWERED | QuestionKind.CAME_OF:
+            return _came_of(tx, asked) if asked.kind is QuestionKind.CAME_OF else _answered(tx, asked, name, today)
         case QuestionKind.MET:
             return _met(tx, asked, name, today)
         case QuestionKind.BUSY:
@@ -110,6 +112,17 @@ def _words(tx: Transaction, history: History, asked: Asked, today: date) -> dict
 
 def _answered(tx: Transaction, asked: Asked, name: str, today: date) -> dict[str, Any]:
     act = acts.get(tx, owner=account().id, id=asked.on)
+    if is_asking(act.cause):
+        return {
+            "about": _agreed(act, today),
+            "text": _("What did %(name)s say?", name=name),
+            "answers": (
+                ("yes", _("Yes, gladly")),
+                ("later", _("Later")),
+                ("declined", _("No, thanks")),
+                ("no", _("No answer")),
+            ),
+        }
     return {
         "about": _agreed(act, today),
         "text": _("Did %(name)s answer?", name=name),
@@ -119,6 +132,16 @@ def _answered(tx: Transaction, asked: Asked, name: str, today: date) -> dict[str
             ("no", _("No")),
             ("unknown", _("I don't know")),
         ),
+    }
+
+
+def _came_of(tx: Transaction, asked: Asked) -> dict[str, Any]:
+    course = introductions.get(tx, owner=account().id, id=asked.on)
+    names = [_name(tx, ties.get(tx, owner=account().id, id=tie)) for tie in (course.a, course.b)]
+    return {
+        "about": _("You introduced %(one)s and %(two)s.", one=names[0], two=names[1]),
+        "text": _("What came of it?"),
+        "answers": tuple((one.value, str(text)) for one, text in OUTCOMES.items()),
     }
 
 

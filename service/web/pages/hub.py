@@ -8,7 +8,8 @@ from flask import Blueprint, current_app, render_template, url_for
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
-from service.storage import focus, gatherings, outgoing, policies, reconnecting, referrals, sorting
+from service.domain.introductions.course import UNDER_WAY
+from service.storage import focus, gatherings, introductions, outgoing, policies, reconnecting, referrals, sorting
 from service.storage.database import Transaction
 from service.web.identity import account, signed_in
 from service.web.parts import parts
@@ -70,12 +71,23 @@ def _clients(tx: Transaction, owner: str) -> str:
     return str(ngettext("%(num)d client", "%(num)d clients", count)) if count else ""
 
 
+def _to_introduce(tx: Transaction, owner: str) -> str:
+    count = sum(one.step in UNDER_WAY for one in introductions.recent(tx, owner=owner))
+    return str(gettext("%(num)d under way", num=count)) if count else ""
+
+
 WAYS: tuple[Way, ...] = (
     Way(
         "pages.gatherings.listing",
         _("Gatherings"),
         _("An evening of your own, a double date, and where you go."),
         _to_come,
+    ),
+    Way(
+        "pages.introductions.listing",
+        _("Introductions"),
+        _("Who could help whom, with both asked first."),
+        _to_introduce,
     ),
     Way(
         "pages.reconnect.page",

@@ -31,6 +31,7 @@ NUMBERS_IN_WORDS = {
     "late_hello_days": _("Days after meeting in which a late hello makes sense"),
     "meeting_days": _("Days in which a coffee stays on offer"),
     "introduce_days": _("Days in which an introduction stays on offer"),
+    "introduce_again_days": _("Days before somebody is asked about another introduction"),
     "congratulate_days": _("Days to congratulate on a new job"),
     "date_days": _("Days to congratulate on a date"),
     "second_try_days": _("Days from the first message to the second"),

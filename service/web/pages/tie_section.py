@@ -1,6 +1,6 @@
 """The tie on a contact's page: what comes next, how it stands, what is known, and what was between the two."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +12,8 @@ from service.domain.ties.circle import Circle
 from service.domain.ties.debts import open_promises
 from service.domain.ties.gate import Lack, Missing
 from service.domain.ties.gate import missing as missing_of
+from service.domain.ties.introducing import carried_by
+from service.domain.ties.introduction import introduction_of, is_outcome, speaks_of_introducing
 from service.domain.ties.ledger import ledger
 from service.domain.ties.outlook import Outlook, outlook_of
 from service.domain.ties.rest import is_let_go
@@ -20,11 +22,15 @@ from service.domain.ties.story import Story, read
 from service.domain.vcard import fields_of
 from service.drafting import first_name, words_for
 from service.storage import contacts, policies, ties, touches
+from service.storage.counterparts import counterpart_of
 from service.storage.database import Transaction
 from service.storage.history import History
 from service.storage.touches import KeptTouch
 from service.web.identity import account
 from service.web.pages.asking import AskedNow, question_of
+from service.web.pages.introduction_view import ShownRow as ShownIntroductionRow
+from service.web.pages.introduction_view import far_names, rows_of_tie
+from service.web.pages.introduction_wording import introduction_text, introduction_title
 from service.web.pages.language import current
 from service.web.pages.tie_wording import (
     CIRCLES,
@@ -71,6 +77,7 @@ class ShownLine:
     text: str
     beside: str
     open: bool = False
+    introduces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,7 @@ class TieShown:
     missing: tuple[str, ...]
     let_go: bool
     ledger: tuple[tuple[str, int], ...]
+    introductions: tuple[ShownIntroductionRow, ...]
     timeline: tuple[ShownAct, ...]
 
 
@@ -142,7 +150,8 @@ def tie_of(tx: Transaction, *, owner: str, contact_id: str) -> TieShown | None:
         missing=tuple(map(_lack, lacks)),
         let_go=is_let_go(story),
         ledger=_ledger(story),
-        timeline=tuple(_timeline(history)),
+        introductions=tuple(rows_of_tie(tx, history, today)),
+        timeline=tuple(_timeline(history, far_names(tx, history))),
     )
 
 
@@ -172,8 +181,19 @@ def _rest(outlook: Outlook) -> str:
 def _touch(tx: Transaction, kept: KeptTouch, history: History, story: Story) -> NextStep:
     fields = fields_of(contacts.get(tx, owner=history.owner, id=history.contact_id).vcard)
     rules = policies.of(tx, owner=history.owner)
-    words = words_for(kept, history, fields, person=account(), rules=rules, page=current(), today=story.today)
-    text = title_of(kept.touch.kind, first_name(fields))
+    far = counterpart_of(tx, owner=history.owner, touch=kept.touch)
+    words = words_for(
+        kept,
+        history,
+        fields,
+        person=account(),
+        rules=rules,
+        page=current(),
+        today=story.today,
+        counterpart=far,
+        sent_by=ties.sent_by(tx, owner=history.owner, tie=history.tie),
+    )
+    text = introduction_title(kept.touch, fields, far) if far else title_of(kept.touch.kind, first_name(fields))
     return NextStep(text, words.why, day=max(kept.touch.day, story.today), touch_id=kept.id)
 
 
@@ -193,7 +213,8 @@ def _promises(story: Story) -> Iterator[ShownLine]:
         if not story.holds(one.act):
             continue
         if one.id in open_ids:
-            yield ShownLine(one.id, one.text, _("for %(day)s", day=_day(one.due_on)), open=True)
+            choose = speaks_of_introducing(one.text) and carried_by(story, one) is None
+            yield ShownLine(one.id, one.text, _("for %(day)s", day=_day(one.due_on)), open=True, introduces=choose)
         else:
             yield ShownLine(one.id, one.text, _("kept") if one.cause in kept else _("dropped"))
 
@@ -229,12 +250,14 @@ def _ledger(story: Story) -> tuple[tuple[str, int], ...]:
     )
 
 
-def _timeline(history: History) -> Iterator[ShownAct]:
-    """Newest first; what was undone is not told."""
+def _timeline(history: History, names: Mapping[str, str]) -> Iterator[ShownAct]:
+    """Newest first; what was undone is not told. `names` are the others by the introduction to them."""
     undone = {act.on for act in history.acts if act.type is ActType.UNDONE}
-    told = [act for act in history.acts if act.id not in undone and act.on not in undone and act.type not in _UNTOLD]
+    standing = (act for act in history.acts if act.id not in undone and act.on not in undone)
+    told = [act for act in standing if act.type not in _UNTOLD or is_outcome(act.cause)]
     for act in reversed(told[-ACTS_SHOWN:]):
-        yield ShownAct(act.id, _day(act.day), act_text(act), _more(history, act))
+        text = introduction_text(act) or act_text(act)
+        yield ShownAct(act.id, _day(act.day), text, names.get(introduction_of(act.cause), "") or _more(history, act))
 
 
 def _more(history: History, act: Act) -> str:

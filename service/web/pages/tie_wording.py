@@ -157,6 +157,7 @@ GAPS = {
     "activity": _("What are you getting together for?"),
     "place": _("Where is it?"),
     "day": _("Which day will you be there?"),
+    "by": _("Who sent them?"),
 }
 
 HEADINGS = (

@@ -13,9 +13,10 @@ from werkzeug.wrappers import Response
 from service.domain.drafts.selling import sells
 from service.domain.errors import BadValue, NotFound
 from service.domain.ties.act import Act
+from service.domain.ties.introduction import introduction_of
 from service.domain.ties.touch import Channel, Kind
 from service.drafting import NOTE_OF_GAP
-from service.storage import calls, deeds, policies, sorting, ties, touches, weeks
+from service.storage import calls, deeds, introductions, policies, sorting, ties, touches, weeks
 from service.storage.database import Transaction
 from service.storage.touches import KeptTouch
 from service.storage.weeks import Settled
@@ -27,7 +28,7 @@ from service.web.pages.language import current, remember
 from service.web.pages.telling import tell
 from service.web.pages.tie_wording import GAPS, HEADINGS
 from service.web.pages.ties import day_given, undo_at
-from service.web.pages.touch_view import row_of, shown
+from service.web.pages.touch_view import ShownRow, row_of, shown
 from service.web.parts import parts
 
 today = Blueprint("today", __name__)
@@ -55,7 +56,7 @@ def page() -> str:
         shares = one_each(_asked_first(tx, settled, request.args.get("touch", "")))
         question = _question(tx, shares, settled)
         task = task_of(tx, shares[0]) if shares else None
-        first = shown(tx, shares[0], rules=rules, today=settled.today) if shares and not task else None
+        first = _first(tx, shares[0], settled) if shares and (question or not task) else None
         after = [row_of_task(tx, kept) or row_of(tx, kept) for kept in shares[1 : AFTERWARDS + 1]]
         states = sending.states_of(tx, shares)
         to_sort = sorting.count(tx, owner=account().id)
@@ -107,6 +108,11 @@ def opened(id: UUID) -> Response:  # noqa: A002 - the name in the address
 def selling() -> dict[str, Any]:
     """Which words of a text read like a pitch."""
     return {"sells": [span.word for span in sells(request.form.get("text", "")[:5000])]}
+
+
+def _first(tx: Transaction, kept: KeptTouch, settled: Settled) -> ShownRow:
+    """The touch on its own; of a gathering's task, which has a page of its own, its row."""
+    return row_of_task(tx, kept) or shown(tx, kept, rules=settled.rules, today=settled.today)
 
 
 def _asked_first(tx: Transaction, settled: Settled, wanted: str) -> list[KeptTouch]:
@@ -193,7 +199,9 @@ def _note(tx: Transaction, kept: KeptTouch) -> bool:
     about, text = request.form.get("about", ""), request.form.get("note", "").strip()
     if about not in GAPS or not text:
         return True
-    if about in NOTE_OF_GAP:
+    if about == "need" and (introduction := introduction_of(kept.touch.cause)):
+        introductions.describe(tx, owner=account().id, id=introduction, need=text)
+    elif about in NOTE_OF_GAP:
         ties.add_note(tx, owner=account().id, id=kept.touch.tie, kind=NOTE_OF_GAP[about], text=text)
     else:
         touches.tell(tx, owner=account().id, id=kept.id, about=about, text=text)

@@ -7,14 +7,18 @@ from urllib.parse import quote
 
 from service.domain.card import PhoneType
 from service.domain.contact import CardFields
+from service.domain.ties.introduction import is_making, speaks_of_introducing
 from service.domain.ties.touch import Channel, Kind, Lane
 from service.domain.vcard import fields_of
 from service.drafting import first_name, words_for
 from service.storage import calls, contacts, ties
+from service.storage.counterparts import counterpart_of
 from service.storage.database import Transaction
+from service.storage.history import History
 from service.storage.policies import Rules
 from service.storage.touches import KeptTouch
 from service.web.identity import account
+from service.web.pages.introduction_wording import introduction_title
 from service.web.pages.language import current
 from service.web.pages.sending import Sending, sending_of
 from service.web.pages.tie_wording import CHANNELS, GAPS, KINDS, OPENERS, title_of
@@ -80,6 +84,8 @@ class ShownTouch(ShownRow):
     may_give_nothing: bool
     may_skip: bool
     may_release: bool
+    introduction: str = ""
+    may_introduce: str = ""
 
 
 def row_of(tx: Transaction, kept: KeptTouch) -> ShownRow:
@@ -93,10 +99,25 @@ def shown(tx: Transaction, kept: KeptTouch, *, rules: Rules, today: date) -> Sho
     history = ties.get(tx, owner=account().id, id=kept.touch.tie)
     call = calls.of_touch(tx, owner=account().id, touch=kept)
     times = call.offered if call else ()
-    words = words_for(kept, history, fields, person=account(), rules=rules, page=current(), today=today, times=times)
+    far = counterpart_of(tx, owner=account().id, touch=kept.touch)
+    words = words_for(
+        kept,
+        history,
+        fields,
+        person=account(),
+        rules=rules,
+        page=current(),
+        today=today,
+        times=times,
+        counterpart=far,
+        sent_by=ties.sent_by(tx, owner=account().id, tie=history.tie),
+    )
     text, kind = kept.draft or words.draft.text, kept.touch.kind
     about = next((gap for gap in words.draft.missing if gap in GAPS), "") if not kept.draft else ""
     ways = tuple(ways_for(fields, kept.touch.channel, subject=words.draft.subject, text=text))
+    to_both = far is not None and is_making(kept.touch.cause)
+    if far and to_both:
+        ways = tuple(way_to_both(fields, far.fields, subject=words.draft.subject, text=text))
     proposed = kept.touch.lane.proposed
     return ShownTouch(
         id=kept.id,
@@ -107,7 +128,7 @@ def shown(tx: Transaction, kept: KeptTouch, *, rules: Rules, today: date) -> Sho
         cause=kept.touch.cause,
         kind=kind,
         first_name=first_name(fields),
-        title=title_of(kind, fields.shown_as),
+        title=introduction_title(kept.touch, fields, far) if far else title_of(kind, fields.shown_as),
         why=words.why,
         subject=words.draft.subject,
         text=text,
@@ -116,23 +137,44 @@ def shown(tx: Transaction, kept: KeptTouch, *, rules: Rules, today: date) -> Sho
         missing=str(GAPS[about]) if about else "",
         about=about,
         ways=ways,
-        sending=sending_of(tx, kept, fields),
+        sending=Sending() if to_both else sending_of(tx, kept, fields),
         channel=ways[0].channel if ways else kept.touch.channel or "",
         was_opened=bool(kept.opened_by),
         first_day=(today + timedelta(days=1)).isoformat(),
         last_day=(today + timedelta(days=rules.account.policy.postpone_days)).isoformat(),
         kinds=tuple((one.value, str(KINDS[one])) for one in SWAPS),
-        may_swap=proposed and kind not in (Kind.THANK, Kind.RECONNECT),
+        may_swap=proposed and kind not in (Kind.THANK, Kind.RECONNECT) and far is None,
         may_give_nothing=kind is Kind.FAVOUR,
         may_skip=proposed or kept.touch.lane is Lane.BY_HAND,
         may_release=kind is Kind.PROMISE,
+        introduction=far.course.id if far else _carried(history, kept),
+        may_introduce=_to_choose(history, kept),
     )
+
+
+def _carried(history: History, kept: KeptTouch) -> str:
+    """The introduction that a promise has become."""
+    mine = (one for one in history.tie.introductions if one.promise and f"promise:{one.promise}" == kept.touch.cause)
+    return next((one.id for one in mine if not one.closed), "")
+
+
+def _to_choose(history: History, kept: KeptTouch) -> str:
+    """A promise of an introduction whose other person is still to be chosen."""
+    promised = kept.touch.kind is Kind.PROMISE and speaks_of_introducing(kept.touch.why.text)
+    return kept.touch.cause.partition(":")[2] if promised and not _carried(history, kept) else ""
 
 
 def ways_for(fields: CardFields, first: Channel | None, *, subject: str, text: str) -> list[TouchWay]:
     """All the ways with everything filled in, the one that the plan chose first."""
     found = list(_ways(fields, subject=subject, text=text))
     return sorted(found, key=lambda way: way.channel != first)
+
+
+def way_to_both(one: CardFields, other: CardFields, *, subject: str, text: str) -> Iterator[TouchWay]:
+    """The introduction is one mail to both; where one of them has no address, it is sent in the user's own way."""
+    if one.emails and other.emails:
+        both = ",".join(quote(fields.emails[0], safe="@") for fields in (one, other))
+        yield _way(Channel.MAIL, f"mailto:{both}?subject={quote(subject)}&body={quote(text)}")
 
 
 def _ways(fields: CardFields, *, subject: str, text: str) -> Iterator[TouchWay]:
