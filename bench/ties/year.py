@@ -8,7 +8,9 @@ from pathlib import Path
 from statistics import median
 
 from bench.ties.clock import MADRID, Year, run
+from bench.ties.outcomes import page
 from bench.ties.people import NEVER_ANSWERS, NEVER_GIVES, carded, from_fair, imported
+from bench.ties.together import Together, people
 from service.domain.ties.act import Act, ActType
 from service.domain.ties.days import plus
 from service.domain.ties.touch import FIRST_WORDS, Kind
@@ -120,12 +122,17 @@ def told() -> str:
     diligent = run([*carded(), *from_fair(), *imported()], LAST, always, MADRID)
     quiet = run(carded(), LAST, always, MADRID)
     away = run(carded(), LAST, one_week_of_three, MADRID)
+    script = Together()
+    giving = run(people(), LAST, always, MADRID, script)
     parts = [
         _part("Fifty cards, alone", [*calendar(quiet), "", *figures(quiet)]),
         _part(f"{NEVER_ANSWERS}, who never answers", life(quiet, NEVER_ANSWERS)),
         _part(f"{NEVER_GIVES}, who always answers and never gives", life(quiet, NEVER_GIVES)),
         _part("The same with a fair of 200 and 1,000 imports", [*calendar(diligent), "", *figures(diligent)]),
         _part("The fifty cards with a user who is away two weeks of three", [*calendar(away), "", *figures(away)]),
+        _part("One who gives: evenings, a dinner for four, introductions, old contacts", calendar(giving)),
+        _part("Its figures", figures(giving)),
+        _part("Its page of outcomes", page(giving, script)),
     ]
     return "\n".join(parts)
 
@@ -135,13 +142,13 @@ def _part(title: str, lines: list[str]) -> str:
 
 
 def main() -> None:
-    page = told()
+    found = told()
     if "--write" in sys.argv:
         text = PAGE.read_text(encoding="utf-8")
         before, after = text.split(FROM)[0], text.split(TO)[1]
-        PAGE.write_text(f"{before}{FROM}\n{page}{TO}{after}", encoding="utf-8")
+        PAGE.write_text(f"{before}{FROM}\n{found}{TO}{after}", encoding="utf-8")
     else:
-        print(page)
+        print(found)
 
 
 if __name__ == "__main__":

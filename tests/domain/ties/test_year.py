@@ -6,10 +6,13 @@ from datetime import date
 import pytest
 
 from bench.ties.clock import MADRID, Year, run
+from bench.ties.outcomes import page, worth
 from bench.ties.people import NEVER_ANSWERS, NEVER_GIVES, carded, from_fair, imported
+from bench.ties.together import Together, people
 from bench.ties.year import FROM, LAST, PAGE, TO, always, calendar, figures, life, one_week_of_three
-from service.domain.ties.act import ActType
-from service.domain.ties.days import is_open, monday
+from service.domain.outcomes.worth import total
+from service.domain.ties.act import ActType, Gift
+from service.domain.ties.days import is_open, monday, next_open
 from service.domain.ties.touch import FIRST_WORDS, Kind
 
 
@@ -19,9 +22,9 @@ def year() -> Year:
 
 
 def test_the_page_shows_the_year_as_it_is(year: Year) -> None:
-    page = PAGE.read_text(encoding="utf-8").split(FROM)[1].split(TO)[0]
+    text = PAGE.read_text(encoding="utf-8").split(FROM)[1].split(TO)[0]
     told = [*calendar(year), *figures(year), *life(year, NEVER_ANSWERS), *life(year, NEVER_GIVES)]
-    assert [line for line in told if line not in page] == []
+    assert [line for line in told if line not in text] == []
 
 
 def test_everyone_gets_a_first_word_within_eleven_days(year: Year) -> None:
@@ -70,6 +73,54 @@ def test_who_sent_a_client_gets_something_back_within_the_month(year: Year, name
     sent = next(act for act in acts if act.type is ActType.RECEIVED)
     favour = next(act for act in acts if act.kind is Kind.FAVOUR and act.day > sent.day)
     assert (favour.day - sent.day).days <= 35
+
+
+@pytest.fixture(scope="module")
+def giving() -> tuple[Year, Together]:
+    script = Together()
+    return run(people(), LAST, always, MADRID, script), script
+
+
+def test_the_page_shows_the_year_of_one_who_gives(giving: tuple[Year, Together]) -> None:
+    text = PAGE.read_text(encoding="utf-8").split(FROM)[1].split(TO)[0]
+    told = [*calendar(giving[0]), *figures(giving[0]), *page(*giving)]
+    assert [line for line in told if line not in text] == []
+
+
+def test_it_holds_two_evenings_a_dinner_five_introductions_and_twelve_reconnections(
+    giving: tuple[Year, Together],
+) -> None:
+    year, script = giving
+    assert [one.kind for one in script.gatherings if one.own] == ["own", "double date", "own"]
+    assert all(one.came for one in script.gatherings if one.own)
+    assert sum(one.made for one in script.pairings) == 5
+    done = [act for row in year.rows.values() for act in row.acts if act.type is ActType.DID]
+    assert sum(act.kind is Kind.RECONNECT for act in done) == 12
+
+
+def test_nobody_is_asked_by_proposal_about_two_introductions_in_a_quarter(giving: tuple[Year, Together]) -> None:
+    begun = [(name, one.begun_on) for one in giving[1].pairings if not one.by_hand for name in one.pair]
+    for name, day in begun:
+        others = [other for who, other in begun if who == name and other > day]
+        assert all((other - day).days >= MADRID.policy.introduce_again_days for other in others)
+
+
+def test_whom_somebody_sent_is_written_to_within_days(giving: tuple[Year, Together]) -> None:
+    year, script = giving
+    for name in script.sent:
+        row = year.rows[name]
+        if row.tie.begun_on < date(2026, 12, 15):
+            first = next(act for act in row.acts if act.type is ActType.DID)
+            assert first.kind is Kind.FIRST
+            assert (first.day - next_open(row.tie.begun_on, MADRID)).days <= 11
+
+
+def test_everything_in_the_outcomes_is_in_one_row_and_one_only(giving: tuple[Year, Together]) -> None:
+    year, script = giving
+    sums = total(one.sums for one in worth(year, script))
+    received = [act for row in year.rows.values() for act in row.acts if act.type is ActType.RECEIVED]
+    assert sums.referrals == sum(act.gift is Gift.REFERRAL for act in received)
+    assert sums.value_cents == sum(script.clients.values())
 
 
 def test_who_is_away_two_weeks_of_three_meets_one_weeks_seats_and_no_backlog() -> None:
