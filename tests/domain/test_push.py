@@ -76,6 +76,7 @@ def test_at_home_a_service_may_be_in_the_house() -> None:
         ("BP" + "A" * 85, KEYS["auth"]),
         ("ñ", "ñ"),
     ],
+    ids=["no point", "a short point", "a short secret", "no point of the curve", "no base64"],
 )
 def test_keys_that_nobody_could_read_with_are_refused(p256dh: str, auth: str) -> None:
     with pytest.raises(BadValue):
