@@ -96,9 +96,10 @@ class ContactBook(Book):
         id_ = old.id if isinstance(old, ListedItem) else None
         kept = contacts.write(tx, owner=self._owner, vcard=text, id=id_)
         dav_changes.note(tx, owner=self._owner, id=kept.id, href=href)
-        dav_changes.write_down(tx)
         if not ties.begin_many(tx, owner=self._owner, imported=[Imported(kept.id)]):
             ties.follow_contact(tx, owner=self._owner, contact_id=kept.id)
+        # Last, because it locks the log: Radicale asks for the contact by the name that it has from now on.
+        dav_changes.write_down(tx)
 
     def _holding(self, pieces: Sequence[str]) -> Iterator[Item]:
         with connected(self._db) as tx:

@@ -7,7 +7,7 @@ import base64
 import binascii
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 from xml.sax.saxutils import escape
 
 from service.dav.asked import Asked, asking
@@ -74,15 +74,14 @@ class Guard:
         name, secret = _name_and_secret(said)
         with self._db.reading() as tx:
             found = app_passwords.owner_of(tx, secret) if secret else None
-            unused = found is not None and app_passwords.seems_unused(tx, secret)
         if found is None or name.lower() not in found.names:
             self._wrong(str(environ.get("REMOTE_ADDR", "")))
-        if unused:
+        if not found.used_lately:
             with self._db.transaction() as tx:
                 app_passwords.used(tx, secret)
-        return found.id if found else ""
+        return found.id
 
-    def _wrong(self, place: str) -> None:
+    def _wrong(self, place: str) -> NoReturn:
         """Nobody guesses 192 bits; counted so that nobody keeps us busy with it. The right one is always let in."""
         try:
             self._throttle.count_wrong(DOOR, place=place)

@@ -25,6 +25,8 @@ GATHERINGS: Final = "gatherings"
 CIRCLES: Final = {f"circle-{circle.value}": circle for circle in Circle if circle is not Circle.DRAWER}
 """The drawer holds whom one does not write to; who wants everybody has the book of all."""
 
+_CARDS: Final = {"tag": "VADDRESSBOOK", "D:displayname": "Undrawer"}
+
 
 class Folder(BaseCollection):
     """What is no collection of things: the root, and the account under it."""
@@ -112,7 +114,7 @@ class Storage(BaseStorage):
             if deeper:
                 yield from self._books(owner).values()
             return
-        book = self._books(owner).get(name)
+        book = self._contacts(owner) if name == CONTACTS else self._books(owner).get(name)
         if book is None:
             return
         if href:
@@ -123,14 +125,16 @@ class Storage(BaseStorage):
         if deeper:
             yield from book.get_all()
 
+    def _contacts(self, owner: str) -> ContactBook:
+        return ContactBook(self._db, owner=owner, name=CONTACTS, meta=_CARDS)
+
     def _books(self, owner: str) -> dict[str, Any]:
         with connected(self._db) as tx:
             lang = dav_tasks.language(tx, owner=owner)
             circles = CIRCLES if app_passwords.wants_circles(tx, owner=owner) else {}
-        cards = {"tag": "VADDRESSBOOK", "D:displayname": "Undrawer"}
-        made: dict[str, Any] = {CONTACTS: ContactBook(self._db, owner=owner, name=CONTACTS, meta=cards)}
+        made: dict[str, Any] = {CONTACTS: self._contacts(owner)}
         for name, circle in circles.items():
-            meta = {**cards, "D:displayname": task_words.circle_book(circle, lang=lang)}
+            meta = {**_CARDS, "D:displayname": task_words.circle_book(circle, lang=lang)}
             made[name] = ContactBook(self._db, owner=owner, name=name, meta=meta, circle=circle.value)
         for kind in (Touches, Gatherings):
             name = TOUCHES if kind is Touches else GATHERINGS
@@ -146,7 +150,7 @@ class Storage(BaseStorage):
         """Make the short lists true before a transaction is open, for requests that look at them."""
         mine, _, rest = pathutils.strip_path(pathutils.sanitize_path(asked().path)).partition("/")
         name = rest.partition("/")[0]
-        if mine != owner or asked().brought_up:
+        if mine != owner or asked().brought_up or name == CONTACTS:
             return
         asked().brought_up = True
         for book in self._books(owner).values() if name in (TOUCHES, GATHERINGS, "") else ():

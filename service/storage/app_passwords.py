@@ -37,10 +37,11 @@ class AppPassword:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose password it is, and by which names he may sign in."""
+    """Whose password it is, by which names he may sign in, and whether it was used within the hour."""
 
     id: str
     names: frozenset[str]
+    used_lately: bool
 
 
 def make(tx: Connection, *, owner: str, name: str) -> tuple[str, str]:
@@ -74,20 +75,16 @@ def take_back(tx: Connection, *, owner: str, id: str) -> str:  # noqa: A002
 def owner_of(tx: Connection, secret: str) -> Owner | None:
     """Whose secret this is; blanks and lines in it are for the eye."""
     join = rows.join(accounts, accounts.c.id == rows.c.account_id)
-    query = select(accounts.c.id, accounts.c.email).select_from(join).where(rows.c.secret_hash == _hashed(secret))
-    row = tx.execute(query).first()
-    return Owner(row.id, frozenset({row.id, user_name(row.id, row.email or "")})) if row else None
+    columns = (accounts.c.id, accounts.c.email, _not_lately().label("not_lately"))
+    row = tx.execute(select(*columns).select_from(join).where(rows.c.secret_hash == _hashed(secret))).first()
+    if row is None:
+        return None
+    return Owner(row.id, frozenset({row.id, user_name(row.id, row.email or "")}), not row.not_lately)
 
 
 def user_name(owner: str, email: str) -> str:
     """What is typed as the user beside the secret: the address of mail, or the beginning of the account's id."""
     return email.lower() or owner[:_SHORT_ID]
-
-
-def seems_unused(tx: Connection, secret: str) -> bool:
-    """Whether `used` has something to write."""
-    query = select(rows.c.id).where(rows.c.secret_hash == _hashed(secret), _not_lately())
-    return tx.execute(query).first() is not None
 
 
 def used(tx: Connection, secret: str) -> None:

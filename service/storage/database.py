@@ -23,10 +23,14 @@ _UPGRADE_LOCK: Final = 0x75_6E_64_72  # any number, the same for everybody who m
 
 
 class Database:
-    """One database. It is not to be shared over a fork: the child opens its own."""
+    """One database. It is not to be shared over a fork: the child opens its own.
 
-    def __init__(self, url: str) -> None:
-        self._engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+    `keeps` says how many connections to SQLite stay open between transactions; each that is opened anew reads all the
+    tables' descriptions first, for some milliseconds. PostgreSQL's stay open anyway.
+    """
+
+    def __init__(self, url: str, *, keeps: int = 0) -> None:
+        self._engine = _sqlite(url, keeps) if url.startswith("sqlite") else _postgresql(url)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -93,11 +97,10 @@ def _settings() -> AlembicConfig:
     return settings
 
 
-def _sqlite(url: str) -> Engine:
-    # Opening a file is quick, and no connection is left over for a fork to share.
-    engine = create_engine(
-        url, poolclass=NullPool, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}
-    )
+def _sqlite(url: str, keeps: int) -> Engine:
+    # Without `keeps` no connection is left over for a fork to share.
+    pool: dict[str, Any] = {"pool_size": keeps, "max_overflow": -1} if keeps else {"poolclass": NullPool}
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}, **pool)
     event.listen(engine, "connect", _settle_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -1,6 +1,7 @@
 """The parts that a request works with, made once when the application starts."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from flask import current_app
 
@@ -9,6 +10,8 @@ from service.queue import Queue
 from service.storage.database import Database
 from service.storage.files import Files
 from service.throttle import Throttle
+
+CONNECTIONS_KEPT: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Parts:
 def make_parts(config: Config) -> Parts:
     return Parts(
         config=config,
-        db=Database(config.database_url),
+        db=Database(config.database_url, keeps=CONNECTIONS_KEPT),
         files=Files(config.files),
         queue=Queue(config),
         throttle=Throttle(config),

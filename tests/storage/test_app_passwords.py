@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from service.domain.errors import BadValue, Conflict, NotFound
 from service.storage import app_passwords
 from service.storage.accounts import Account
-from service.storage.database import Database
+from service.storage.database import Database, Transaction
 from service.storage.dav_tables import app_passwords as rows
 from service.storage.moment import now
 
@@ -48,14 +48,19 @@ def test_one_that_was_taken_back_opens_nothing(db: Database, account: Account, s
 def test_its_last_use_is_known_to_the_hour(db: Database, account: Account) -> None:
     with db.transaction() as tx:
         _, secret = app_passwords.make(tx, owner=account.id, name="Telefon")
-        assert app_passwords.seems_unused(tx, secret)
+        assert not lately(tx, secret)
         app_passwords.used(tx, secret)
-        assert not app_passwords.seems_unused(tx, secret)
+        assert lately(tx, secret)
         first = app_passwords.page(tx, owner=account.id)[0].used_at
         app_passwords.used(tx, secret)
         assert app_passwords.page(tx, owner=account.id)[0].used_at == first
         tx.execute(update(rows).values(used_at=now() - timedelta(hours=2)))
-        assert app_passwords.seems_unused(tx, secret)
+        assert not lately(tx, secret)
+
+
+def lately(tx: Transaction, secret: str) -> bool:
+    found = app_passwords.owner_of(tx, secret)
+    return found is not None and found.used_lately
 
 
 def test_a_device_has_a_name_and_there_are_not_too_many(db: Database, account: Account) -> None:

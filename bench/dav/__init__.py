@@ -1,0 +1,1 @@
+"""How address books of other devices are served, beside plain Radicale with files of its own."""
