@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask import request
+from flask_babel import format_decimal
 
 from service.domain.errors import BadValue
 from service.domain.gatherings.gathering import Gathering
@@ -27,9 +28,9 @@ def needed(values: dict[str, Any], name: str) -> Any:
 
 def as_written(gathering: Gathering) -> dict[str, str]:
     """The values of the fields when the form opens."""
-    hours = "" if gathering.hours is None else f"{gathering.hours:g}"
+    hours = "" if gathering.hours is None else str(format_decimal(gathering.hours, "0.##"))
     cents = gathering.cost_cents
-    cost = "" if cents is None else f"{cents / 100:.2f}".removesuffix(".00")
+    cost = "" if cents is None else str(format_decimal(cents / 100, "0.00" if cents % 100 else "0"))
     return {"hours": hours, "cost_cents": cost}
 
 

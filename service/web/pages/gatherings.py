@@ -51,11 +51,7 @@ def listing() -> str:
     with parts().db.reading() as tx:
         today = policies.today(tx, owner=owner)
         ahead = [_ahead(tx, one) for one in kept_gatherings.ahead(tx, owner=owner, today=today)]
-        been = [
-            met
-            for met in kept_gatherings.been(tx, owner=owner, today=today)
-            if met.gathering.is_over(today) or met.contacts
-        ]
+        been = [met for met in kept_gatherings.been(tx, owner=owner, today=today) if met.gathering.is_over(today)]
     years = [(year, list(those)) for year, those in groupby(been, key=lambda one: one.gathering.day.year)]
     return render_template("gatherings.html", ahead=ahead, years=years, today=today, soon=soon, kind_name=kind_name)
 
@@ -221,7 +217,9 @@ def host() -> Person | None:
 def _ahead(tx: Transaction, gathering: Gathering) -> AheadRow:
     invited = guests.of_gathering(tx, owner=account().id, gathering_id=gathering.id)
     coming = counted(invited).coming
-    end = str(ngettext("%(num)d comes", "%(num)d come", coming)) if coming else ""
+    met = kept_gatherings.numbers(tx, [gathering.id]).get(gathering.id, 0)
+    end = str(ngettext("%(num)d contact", "%(num)d contacts", met)) if met else ""
+    end = str(ngettext("%(num)d comes", "%(num)d come", coming)) if coming else end
     second = " · ".join(
         filter(None, (gathering.begins, gathering.place, "" if gathering.own else kind_name(gathering)))
     )

@@ -28,7 +28,7 @@ from service.web.pages.language import current, remember
 from service.web.pages.telling import tell
 from service.web.pages.tie_wording import GAPS, HEADINGS
 from service.web.pages.ties import day_given, undo_at
-from service.web.pages.touch_view import ShownRow, row_of, shown
+from service.web.pages.touch_view import row_of, shown
 from service.web.parts import parts
 
 today = Blueprint("today", __name__)
@@ -52,12 +52,12 @@ def page() -> str:
     remember(current())
     settled = weeks.settled(parts().db, owner=account().id)
     with parts().db.reading() as tx:
-        rules = policies.of(tx, owner=account().id)
         shares = one_each(_asked_first(tx, settled, request.args.get("touch", "")))
         question = _question(tx, shares, settled)
         task = task_of(tx, shares[0]) if shares else None
-        first = _first(tx, shares[0], settled) if shares and (question or not task) else None
-        after = [row_of_task(tx, kept) or row_of(tx, kept) for kept in shares[1 : AFTERWARDS + 1]]
+        first = shown(tx, shares[0], rules=settled.rules, today=settled.today) if shares and not task else None
+        later = shares if task and question else shares[1:]
+        after = [row_of_task(tx, kept) or row_of(tx, kept) for kept in later[:AFTERWARDS]]
         states = sending.states_of(tx, shares)
         to_sort = sorting.count(tx, owner=account().id)
     return render_template(
@@ -108,11 +108,6 @@ def opened(id: UUID) -> Response:  # noqa: A002 - the name in the address
 def selling() -> dict[str, Any]:
     """Which words of a text read like a pitch."""
     return {"sells": [span.word for span in sells(request.form.get("text", "")[:5000])]}
-
-
-def _first(tx: Transaction, kept: KeptTouch, settled: Settled) -> ShownRow:
-    """The touch on its own; of a gathering's task, which has a page of its own, its row."""
-    return row_of_task(tx, kept) or shown(tx, kept, rules=settled.rules, today=settled.today)
 
 
 def _asked_first(tx: Transaction, settled: Settled, wanted: str) -> list[KeptTouch]:
