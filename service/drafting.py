@@ -11,7 +11,7 @@ from service.domain.drafts.facts import Facts
 from service.domain.drafts.letters import letter_of
 from service.domain.drafts.reasons import why
 from service.domain.drafts.times import offered
-from service.domain.introductions.course import other
+from service.domain.introductions.course import Course, other
 from service.domain.introductions.unnamed import unnamed
 from service.domain.ties.act import ActType, Gift
 from service.domain.ties.introduction import Said
@@ -106,11 +106,18 @@ def introduced(touch: Touch, facts: Facts, far: Counterpart, *, formal: bool) ->
             promised = full_name if course.agreed == other(far.side) else ""
             return replace(facts, need=need, offer=offer, promise=promised, first=not facts.answered)
         case Reason.BOTH_YES:
-            facts = replace(facts, need=course.need, day=course.meets_on, place=course.place if course.meets_on else "")
+            facts = replace(facts, need=course.need, day=course.meets_on, place=_where(course))
             near = facts.full_name if formal else facts.name
             return facts if mine else replace(facts, name=name, full_name=full_name, other=near)
         case _:
             return replace(facts, answered=touch.why.reason is Reason.SAID_NO)
+
+
+def _where(course: Course) -> str:
+    """The place of a meeting of three, with its time where there is one."""
+    if course.meets_on is None or not course.place:
+        return ""
+    return f"{course.place} ({course.meets_at})" if course.meets_at else course.place
 
 
 def first_name(fields: CardFields) -> str:

@@ -118,7 +118,7 @@ def _answered(tx: Transaction, asked: Asked, name: str, today: date) -> dict[str
             "text": _("What did %(name)s say?", name=name),
             "answers": (
                 ("yes", _("Yes, gladly")),
-                ("later", _("Later")),
+                ("later", _("Some other time")),
                 ("declined", _("No, thanks")),
                 ("no", _("No answer")),
             ),

@@ -18,7 +18,7 @@ from service.storage.history import History
 from service.storage.touches import KeptTouch
 from service.web.identity import account
 from service.web.pages.introduction_wording import ANSWERS, NEXT, OUTCOMES, SAID, step_text
-from service.web.pages.language import soon
+from service.web.pages.language import current, soon
 
 Choice = tuple[str, str]
 
@@ -213,7 +213,7 @@ def _reason(course: Course, sides: dict[str, Someone]) -> str:
 def _meeting(course: Course) -> str:
     if course.meets_on is None:
         return ""
-    day = str(format_date(course.meets_on, "EEEE d MMMM"))
+    day = str(format_date(course.meets_on, "EEEE d 'de' MMMM" if current() == "es" else "EEEE d MMMM"))
     return ", ".join(part for part in (day[:1].upper() + day[1:], course.meets_at, course.place) if part)
 
 

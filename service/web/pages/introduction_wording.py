@@ -21,7 +21,7 @@ SAID = {
 
 ANSWERS = {
     Said.YES: _("Yes, gladly"),
-    Said.LATER: _("Later"),
+    Said.LATER: _("Some other time"),
     Said.NO: _("No"),
     Said.SILENT: _("No answer"),
 }
