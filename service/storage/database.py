@@ -61,6 +61,12 @@ class Database:
             return False
         return True
 
+    def settle(self) -> None:
+        """Empty SQLite's log of writes, which would hold what was erased until it is written over."""
+        if self._engine.dialect.name == "sqlite":
+            with closing(self._engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
     def close(self) -> None:
         self._engine.dispose()
 

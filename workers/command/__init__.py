@@ -14,6 +14,7 @@ COMMANDS = {
     "account": "workers.command.account",
     "token": "workers.command.token",
     "learn-report": "workers.command.learn_report",
+    "export": "workers.command.export",
     "backup": "workers.command.backup",
     "restore": "workers.command.restore",
     "check": "workers.command.check",

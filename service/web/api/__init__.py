@@ -12,6 +12,7 @@ from service.web.api import (
     imports,
     photos,
     policy,
+    privacy,
     questions,
     reconnect,
     referrals,
@@ -25,7 +26,7 @@ from service.web.api import (
 
 
 def register(app: APIFlask) -> None:
-    keeping = (ties.bp, touches.bp, week.bp, policy.bp, questions.bp, devices.bp)
+    keeping = (ties.bp, touches.bp, week.bp, policy.bp, questions.bp, devices.bp, privacy.bp)
     for noun in (photos.bp, cards.bp, reviewing.bp, contacts.bp, gatherings.bp, thumbnails.bp, imports.bp, *keeping):
         app.register_blueprint(noun, url_prefix="/api/v1")
     for noun in (reconnect.bp, referrals.bp, focus.bp, worth.bp):

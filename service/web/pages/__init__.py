@@ -27,6 +27,7 @@ from service.web.pages import (
     own_gathering,
     photos,
     policy,
+    privacy,
     reconnect,
     referrals,
     samples,
@@ -77,6 +78,7 @@ def register(app: Flask) -> None:
         access.access,
         devices.devices,
         feed.feed,
+        privacy.privacy,
         address_books.address_books,
     ):
         pages.register_blueprint(noun)

@@ -1,0 +1,59 @@
+"""Erasing as a request does it: photos that others are on are cut anew first, files are deleted after the commit."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from service.domain.contact import CardFields
+from service.domain.erasing import marks
+from service.storage import erased, erasing, pictures
+from service.storage.database import Transaction
+from service.storage.erasing import Traces
+from service.web.parts import parts
+
+Cut = dict[str, tuple[str, int, list[Any]]]
+
+
+def erase_person(*, owner: str, id: str) -> None:  # noqa: A002  # of the contact
+    """Erase a contact and all that is theirs. Raises NotFound."""
+    with parts().db.reading() as tx:
+        before = _cut_anew(erasing.traces(tx, owner=owner, id=id))
+    with parts().db.transaction() as tx:
+        erasing.wipe(tx)
+        found = erasing.traces(tx, owner=owner, id=id)
+        cut = {**before, **_cut_anew(found, but=before)}
+        files = erasing.erase(tx, found, owner=owner, keys=parts().config.signing_keys, cut=cut)
+    _clear(files)
+
+
+def erase_account(*, owner: str) -> None:
+    with parts().db.transaction() as tx:
+        erasing.wipe(tx)
+        files = erasing.erase_account(tx, owner=owner)
+    _clear(files)
+
+
+def erased_on(tx: Transaction, *, owner: str, fields: CardFields) -> datetime | None:
+    """When a person like this was erased; None for somebody who never was."""
+    return erased.when(tx, owner=owner, marks=marks(parts().config.signing_keys, owner, fields))
+
+
+def let_back(tx: Transaction, *, owner: str, fields: CardFields) -> None:
+    """Forget that a person like this was erased."""
+    erased.forget(tx, owner=owner, marks=marks(parts().config.signing_keys, owner, fields))
+
+
+def _clear(files: Iterable[str]) -> None:
+    for sha256 in files:
+        parts().files.delete(sha256)
+    parts().db.settle()
+
+
+def _cut_anew(found: Traces, but: Mapping[str, Any] | None = None) -> Cut:
+    """A new photo for each that others are on, made of the pictures of their cards alone."""
+    made: Cut = {}
+    for shared in found.shared:
+        if but is None or shared.photo_id not in but or len(but[shared.photo_id][2]) != len(shared.others):
+            content, places = pictures.stacked([parts().files.path(card.picture) for card in shared.others])
+            made[shared.photo_id] = (parts().files.put(content), len(content), places)
+    return made
