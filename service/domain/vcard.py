@@ -4,7 +4,7 @@ Sources: RFC 2426 (vCard 3.0), RFC 2425 (folding), and what iOS, Android, Google
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from service.domain.contact import CardFields, Contact
 from service.domain.correction import Changes, apply
 from service.domain.fold import folded
 from service.domain.vcard_reading import ContactIndex, fields, fields_of, index_of, note_of, parsed
+from service.domain.vcard_rows import Row, exchanged, rows_of
 
 __all__ = ["ContactIndex", "edit", "fields_of", "index_of", "note_of", "render"]
 
@@ -46,34 +47,50 @@ def render(contact: Contact) -> str:
 
 
 def edit(text: str, changes: Changes, *, now: datetime) -> str:
-    """Change single properties of a contact and nothing else; what we do not know survives.
+    """Change single properties of a contact; every other line stays byte for byte what it was.
 
     `changes` as in `service.domain.correction`. Raises BadValue for a bad change or an unreadable text.
     """
     card = parsed(text)
     before = fields(card)
     after = apply(before, changes)
+    rows = rows_of(text)
+    gone, new = {at for at, row in enumerate(rows) if row.name == "REV"}, vobject.vCard()
     if after.name != before.name or (after.org != before.org and not after.name):
-        _drop(card, "n", "fn", "x-abshowas")
-        _put_name(card, after)
-    if (after.org, after.department, after.title) != (before.org, before.department, before.title):
-        _drop(card, "org", "title")
-        _put_work(card, after)
+        gone |= _places(rows, "N", "FN", "X-ABSHOWAS")
+        _put_name(new, after)
+    if (after.org, after.department) != (before.org, before.department):
+        gone |= _places(rows, "ORG")
+        _put_org(new, after)
+    if after.title != before.title:
+        gone |= _places(rows, "TITLE")
+        _put_title(new, after)
     if after.note != before.note:
-        _drop(card, "note")
+        gone |= _places(rows, "NOTE")
         if after.note:
-            card.add("note").value = after.note
-    _swap(card, "email", before.emails, after.emails, _put_email)
-    _swap(card, "tel", before.phones, after.phones, _put_phone)
-    _swap(card, "url", before.urls, after.urls, _put_url)
-    _swap(card, "adr", before.addresses, after.addresses, _put_address)
-    return _text(card, now)
+            new.add("note").value = after.note
+    gone |= _swap(rows, new, "EMAIL", before.emails, after.emails, _put_email)
+    gone |= _swap(rows, new, "TEL", before.phones, after.phones, _put_phone)
+    gone |= _swap(rows, new, "URL", before.urls, after.urls, _put_url)
+    gone |= _swap(rows, new, "ADR", before.addresses, after.addresses, _put_address)
+    _put_rev(new, now)
+    return exchanged(rows, gone=gone, new=_written(new))
+
+
+def _written(card: Any) -> Iterable[tuple[str, str]]:
+    """The lines of some properties, each with its name and unfolded."""
+    for line in card.lines():
+        text: str = line.serialize(lineLength=10**9, validate=False)
+        yield line.name.upper(), text.removesuffix("\r\n")
+
+
+def _put_rev(card: Any, now: datetime) -> None:
+    # No milliseconds and no offset: some clients hide a contact whose REV has them.
+    card.add("rev").value = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _text(card: Any, now: datetime) -> str:
-    _drop(card, "rev")
-    # No milliseconds and no offset: some clients hide a contact whose REV has them.
-    card.add("rev").value = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    _put_rev(card, now)
     unfolded: str = card.serialize(lineLength=10**9)
     return folded(unfolded)
 
@@ -93,8 +110,16 @@ def _put_name(card: Any, fields: CardFields) -> None:
 
 
 def _put_work(card: Any, fields: CardFields) -> None:
+    _put_org(card, fields)
+    _put_title(card, fields)
+
+
+def _put_org(card: Any, fields: CardFields) -> None:
     if fields.org or fields.department:
         card.add("org").value = [_clean(part) for part in (fields.org, fields.department) if part or part == fields.org]
+
+
+def _put_title(card: Any, fields: CardFields) -> None:
     if fields.title:
         card.add("title").value = _clean(fields.title)
 
@@ -165,25 +190,26 @@ def _clean(value: str) -> str:
     return "".join(sign for sign in value if sign.isprintable() or sign == "\n")
 
 
-def _drop(card: Any, *names: str) -> None:
-    for name in names:
-        for line in list(card.contents.get(name, [])):
-            card.remove(line)
+def _places(rows: Sequence[Row], *names: str) -> set[int]:
+    return {at for at, row in enumerate(rows) if row.name in names}
 
 
 def _swap(
-    card: Any, name: str, before: tuple[Any, ...], after: tuple[Any, ...], put: Callable[[Any, Any], None]
-) -> None:
-    """Replace what changed; a property whose value stays keeps its label, its group and all it carries."""
+    rows: Sequence[Row],
+    new: Any,
+    name: str,
+    before: tuple[Any, ...],
+    after: tuple[Any, ...],
+    put: Callable[[Any, Any], None],
+) -> set[int]:
+    """Give the places of what goes, and put what is new; a value that stays keeps its label, its group and all it has."""
     if before == after:
-        return
-    lines = list(card.contents.get(name, []))
-    for line, value in zip(lines, before, strict=True):
-        if value not in after:
-            for label in list(card.contents.get("x-ablabel", [])) if line.group else ():
-                if label.group == line.group:
-                    card.remove(label)
-            card.remove(line)
+        return set()
+    here = sorted(_places(rows, name))
+    gone = {at for at, value in zip(here, before, strict=True) if value not in after}
+    groups = {rows[at].group.lower() for at in gone if rows[at].group}
+    labels = {at for at, row in enumerate(rows) if row.name == "X-ABLABEL" and row.group.lower() in groups}
     for value in after:
         if value not in before:
-            put(card, value)
+            put(new, value)
+    return gone | labels
