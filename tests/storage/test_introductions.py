@@ -415,7 +415,9 @@ def test_nothing_is_proposed_to_the_resting_the_refused_the_dropped_and_colleagu
     assert found() == []
 
 
-def test_the_engine_proposes_one_a_week(db: Database, account: Account, elena: str, luis: str, days: Days) -> None:
+def test_the_engine_proposes_one_a_week_and_nobody_twice_in_a_quarter(
+    db: Database, account: Account, elena: str, luis: str, days: Days
+) -> None:
     noted(db, account, elena, NoteKind.NEED, FILTERS)
     noted(db, account, luis, NoteKind.OFFER, "filtros industriales")
     other = known(db, account, "Nuria Vidal", "Gestoría Vidal")
@@ -429,7 +431,8 @@ def test_the_engine_proposes_one_a_week(db: Database, account: Account, elena: s
         assert asked.touch.lane is Lane.KEEP
         proposed.add(asked.touch.tie)
     assert proposed in ({elena}, {luis})
-    days.day = MONDAY + timedelta(days=7)
-    weeks.settled(db, owner=account.id)
-    with db.reading() as tx:
-        assert len(introductions.recent(tx, owner=account.id)) == 2
+    for day, begun in ((7, 1), (91, 2)):
+        days.day = MONDAY + timedelta(days=day)
+        weeks.settled(db, owner=account.id)
+        with db.reading() as tx:
+            assert len(introductions.recent(tx, owner=account.id)) == begun

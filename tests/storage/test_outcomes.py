@@ -8,7 +8,7 @@ from sqlalchemy import update
 from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.outcomes.worth import Sums, total
 from service.domain.ties.circle import Circle
-from service.domain.ties.touch import Kind
+from service.domain.ties.touch import Kind, Reason
 from service.storage import (
     accounts,
     contacts,
@@ -63,6 +63,8 @@ def test_a_referral_is_a_debt_of_thanks_and_undone_it_is_gone(db: Database, acco
         thank = next(one for one in touches.of_tie(tx, owner=account.id, tie_id=nuria) if one.touch.kind is Kind.THANK)
         assert thank.touch.day == MONDAY + timedelta(days=1)
         assert ties.get(tx, owner=account.id, id=made.referred_id).tie.introduced_by == nuria
+        [first] = touches.of_tie(tx, owner=account.id, tie_id=made.referred_id)
+        assert (first.touch.why.reason, first.touch.day) == (Reason.SENT, MONDAY + timedelta(days=1))
     clock.forward(1)
     with db.transaction() as tx:
         touches.done(tx, owner=account.id, id=thank.id)
