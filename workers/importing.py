@@ -1,6 +1,6 @@
-"""A file of rows into contacts, batch by batch: each is written whole or not at all, and where it stopped is known."""
+"""A file of rows or of cards into contacts, batch by batch: each is written whole or not at all, and where it stopped is known."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -9,19 +9,24 @@ from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
 from service.domain.contact import contact_of
+from service.domain.imports.cards import Card, cards_of
 from service.domain.imports.columns import Column
+from service.domain.imports.people import person_of, uid_of, updated, with_uid
 from service.domain.imports.rows import Entry, Trouble, entry_of
 from service.domain.imports.sheet import Row, rows_of, sheet_of
 from service.domain.same import letters, mail
 from service.domain.vcard import render
-from service.storage import contacts, imports, policies, ties
+from service.storage import contacts, duplicates, imports, policies, ties
+from service.storage.contacts import KeptContact
 from service.storage.database import Database, Transaction
 from service.storage.files import Files
-from service.storage.imports import Batch, Import, ImportState
+from service.storage.imports import VCARDS, Batch, Import, ImportState
 from service.storage.ties import Imported
 
 ROWS_AT_ONCE: Final = 200
 """In one transaction: SQLite has one writer, and a phone that sends a photo meanwhile should not notice."""
+
+CHUNK_BYTES: Final = 2**16
 
 Report = tuple[int, Column, Trouble]
 
@@ -33,6 +38,15 @@ class New:
     uid: str
     vcard: str
     entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of the contacts of some rows."""
+
+    came_in: int
+    known: int
+    changed: int
 
 
 def go_on(db: Database, files: Files, asked: Import, *, for_seconds: float) -> bool:
@@ -56,17 +70,37 @@ def _take_out(db: Database, asked: Import) -> Iterator[None]:
 
 
 def _bring_in(db: Database, files: Files, asked: Import) -> Iterator[None]:
-    rows = (row for row in rows_of(sheet_of(files.get(asked.sha256))) if row.place > asked.place)
     with db.reading() as tx:
         today = policies.today(tx, owner=asked.owner)
-    while batch := list(islice(rows, ROWS_AT_ONCE)):
-        made = [(row.place, _made(row, asked, today)) for row in batch]
+    found = (one for one in _found(files, asked, today) if one[0] > asked.place)
+    while batch := list(islice(found, ROWS_AT_ONCE)):
         with db.transaction() as tx:
-            came_in, known = _write(tx, asked, [new for _, new in made if isinstance(new, New)])
-            report = [line for place, new in made for line in _told(place, new)]
-            refused = sum(isinstance(new, Trouble) for _, new in made)
-            imports.keep(tx, id=asked.id, batch=Batch(batch[-1].place, came_in, known, refused, report))
+            counts = _write(tx, asked, [new for _, new in batch if isinstance(new, New)])
+            report = [line for place, new in batch for line in _told(place, new)]
+            refused = sum(isinstance(new, Trouble) for _, new in batch)
+            done = Batch(batch[-1][0], counts.came_in, counts.known, counts.changed, refused, report)
+            imports.keep(tx, id=asked.id, batch=done)
         yield
+
+
+def _found(files: Files, asked: Import, today: date) -> Iterator[tuple[int, New | Trouble]]:
+    """What the file holds, each with its line, as contacts to be."""
+    if asked.format == VCARDS:
+        with files.path(asked.sha256).open("rb") as file:
+            cards = cards_of(iter(lambda: file.read(CHUNK_BYTES), b""))
+            yield from ((card.place, _person(card, asked)) for card in cards if card.place > asked.place)
+    else:
+        rows = rows_of(sheet_of(files.get(asked.sha256)))
+        yield from ((row.place, _made(row, asked, today)) for row in rows if row.place > asked.place)
+
+
+def _person(card: Card, asked: Import) -> New | Trouble:
+    made = person_of(card, habits=asked.habits)
+    if isinstance(made, Trouble):
+        return made
+    text, entry = made
+    uid = uid_of(text) or _uid(asked, entry)
+    return New(uid, with_uid(text, uid), entry)
 
 
 def _made(row: Row, asked: Import, today: date) -> New | Trouble:
@@ -75,9 +109,13 @@ def _made(row: Row, asked: Import, today: date) -> New | Trouble:
     entry = entry_of(row.cells, asked.columns, habits=asked.habits, today=today)
     if isinstance(entry, Trouble):
         return entry
-    uid = str(uuid5(NAMESPACE_URL, f"undrawer:{asked.owner}:{_identity(entry)}"))
+    uid = _uid(asked, entry)
     contact = contact_of(entry.fields, uid=uid, gathering="", note="", met_on=None, now=datetime.now(tz=UTC))
     return New(uid, render(contact), entry)
+
+
+def _uid(asked: Import, entry: Entry) -> str:
+    return str(uuid5(NAMESPACE_URL, f"undrawer:{asked.owner}:{_identity(entry)}"))
 
 
 def _identity(entry: Entry) -> str:
@@ -91,17 +129,39 @@ def _identity(entry: Entry) -> str:
     return letters(f"{fields.shown_as}/{fields.org}/{numbers}")
 
 
-def _write(tx: Transaction, asked: Import, new: Sequence[New]) -> tuple[int, int]:
-    """Write what is not there yet; how many came in, and how many were known."""
-    first = {one.uid: one for one in reversed(new)}
-    there = contacts.known(tx, owner=asked.owner, uids=list(first))
+def _write(tx: Transaction, asked: Import, new: Sequence[New]) -> Counts:
+    """Write what is not there yet, change what is and came by its own UID; look for whom the new ones may be."""
+    first: dict[str, New] = {}
+    for one in new:
+        first.setdefault(one.uid, one)
+    there = contacts.by_uid(tx, owner=asked.owner, uids=list(first))
     written = [
         (one, contacts.write(tx, owner=asked.owner, vcard=one.vcard)) for uid, one in first.items() if uid not in there
     ]
-    imports.note(tx, owner=asked.owner, import_id=asked.id, etags={contact.id: contact.etag for _, contact in written})
+    changed = _change(tx, asked, there, first) if asked.format == VCARDS else {}
+    etags = {contact.id: contact.etag for _, contact in written}
+    imports.note(tx, owner=asked.owner, import_id=asked.id, etags=etags)
     begun = [Imported(contact.id, one.entry.last_contact, one.entry.known_since) for one, contact in written]
     ties.begin_many(tx, owner=asked.owner, imported=begun)
-    return len(written), len(new) - len(written)
+    duplicates.look(tx, owner=asked.owner, contact_ids=[*etags, *changed])
+    return Counts(len(written), len(new) - len(written) - len(changed), len(changed))
+
+
+def _change(
+    tx: Transaction, asked: Import, there: Mapping[str, KeptContact], first: Mapping[str, New]
+) -> dict[str, str]:
+    """What a file says anew of contacts that are there: the versions they have now, by id."""
+    ids = [kept.id for kept in there.values()]
+    twice = imports.came_with(tx, import_id=asked.id, contact_ids=ids)
+    etags, before = {}, {}
+    for uid, kept in there.items():
+        text = updated(kept.vcard, first[uid].vcard)
+        if text != kept.vcard and kept.id not in twice:
+            etags[kept.id] = contacts.write(tx, owner=asked.owner, vcard=text, id=kept.id).etag
+            before[kept.id] = kept.vcard
+            ties.follow_contact(tx, owner=asked.owner, contact_id=kept.id)
+    imports.note(tx, owner=asked.owner, import_id=asked.id, etags=etags, before=before)
+    return etags
 
 
 def _told(place: int, new: New | Trouble) -> Iterator[Report]:

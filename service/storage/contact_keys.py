@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from service.domain.contact import CardFields
 from service.domain.duplicates.face import Face, Key, face_from, face_of, keys_of
@@ -19,6 +19,7 @@ from service.storage.tables import contacts
 MOST_ALIKE: Final = 12
 """Of one key so many contacts are looked at: more have it only where it tells nobody apart."""
 _AT_ONCE: Final = 500
+FEW: Final = 3
 
 
 def keep(tx: Connection, *, owner: str, contact_id: str, fields: CardFields) -> None:
@@ -34,6 +35,22 @@ def faces(tx: Connection, *, owner: str, ids: Collection[str]) -> dict[str, Face
     rows = tx.execute(select(contacts.c.id, contacts.c.name, contacts.c.org).where(*alive)).all()
     kept = kept_keys(tx, ids=[row.id for row in rows])
     return {row.id: face_from(row.name, row.org, kept.get(row.id, ())) for row in rows}
+
+
+def not_alone(tx: Connection, *, owner: str, faces: dict[str, Face]) -> dict[str, Face]:
+    """Those of many that share a key with anybody at all: of a long list most share none, and need no other look."""
+    if len(faces) <= FEW:
+        return faces
+    by_key: dict[str, list[str]] = {}
+    for id_, face in faces.items():
+        for key in keys_of(face):
+            by_key.setdefault(key.key, []).append(id_)
+    keys, shared = list(by_key), set[str]()
+    for some in (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE)):
+        mine = (contact_keys.c.account_id == owner, contact_keys.c.key.in_(some))
+        query = select(contact_keys.c.key).where(*mine).group_by(contact_keys.c.key).having(func.count() > 1)
+        shared |= {id_ for key in tx.execute(query).scalars() for id_ in by_key[key]}
+    return {id_: face for id_, face in faces.items() if id_ in shared}
 
 
 def kept_keys(tx: Connection, *, ids: Collection[str]) -> dict[str, list[Key]]:

@@ -72,9 +72,10 @@ def write(
     return get(tx, owner=owner, id=id)
 
 
-def known(tx: Connection, *, owner: str, uids: Sequence[str]) -> set[str]:
-    """Those of the UIDs, some hundreds, that a contact in the address book has."""
-    return set(tx.execute(select(contacts.c.uid).where(*_alive(owner), contacts.c.uid.in_(uids))).scalars())
+def by_uid(tx: Connection, *, owner: str, uids: Sequence[str]) -> dict[str, KeptContact]:
+    """The contacts in the address book that have one of the UIDs, some hundreds, by these."""
+    rows = tx.execute(select(contacts).where(*_alive(owner), contacts.c.uid.in_(uids)))
+    return {row.uid: _contact(row) for row in rows}
 
 
 def get(tx: Connection, *, owner: str, id: str) -> KeptContact:  # noqa: A002

@@ -59,7 +59,7 @@ def like(tx: Connection, *, owner: str, fields: CardFields) -> list[Alike]:
 
 def look(tx: Connection, *, owner: str, contact_ids: Collection[str]) -> int:
     """Look for others that these may be the same as, and keep the pairs to be proposed; give how many were new."""
-    faces = contact_keys.faces(tx, owner=owner, ids=contact_ids)
+    faces = contact_keys.not_alone(tx, owner=owner, faces=contact_keys.faces(tx, owner=owner, ids=contact_ids))
     found = {
         _key(id_, alike.contact_id): alike.likeness
         for id_, face in faces.items()

@@ -20,8 +20,12 @@ from service.storage.page import Page, newest_first, paged
 from service.storage.tables import contacts as contacts_table
 from service.storage.words import kept
 
-REPORT_ROWS: Final = 1000
+REPORT_ROWS: Final = 50_000
 _UNDONE_AT_ONCE: Final = 200
+
+
+VCARDS: Final = "vcard"
+"""The format of a file of cards; of tables it says whose export it is, where the headings tell."""
 
 
 class ImportState(StrEnum):
@@ -46,12 +50,16 @@ CLAIMS: Final = Claims(
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """A file of `rows` rows, done as far as its line `place`; `report` says of each value left out: line, column, why."""
+    """A file of `rows` rows, done as far as its line `place`; `report` says of each value left out: line, column, why.
+
+    `format` is VCARDS for a file of cards, which has no columns. `changed` are contacts that were there and are other now.
+    """
 
     id: str
     owner: str
     sha256: str
     name: str
+    format: str
     state: ImportState
     reason: str
     columns: tuple[Column, ...]
@@ -60,13 +68,14 @@ class Import:
     place: int
     came_in: int
     known: int
+    changed: int
     refused: int
     report: tuple[tuple[int, Column, Trouble], ...]
     created_at: datetime
 
     @property
     def done_rows(self) -> int:
-        return self.came_in + self.known + self.refused
+        return self.came_in + self.known + self.changed + self.refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +85,26 @@ class Batch:
     place: int
     came_in: int
     known: int
+    changed: int
     refused: int
     report: Sequence[tuple[int, Column, Trouble]]
 
 
 def receive(
-    tx: Connection, *, owner: str, sha256: str, name: str, columns: Sequence[Column], rows: int, habits: Habits
+    tx: Connection,
+    *,
+    owner: str,
+    sha256: str,
+    name: str,
+    columns: Sequence[Column],
+    rows: int,
+    habits: Habits,
+    format: str = "",  # noqa: A002  # what everybody calls it
 ) -> Import:
     """Make the row of a file whose bytes are on the disk; nothing is imported before its columns are confirmed."""
     row = {"id": str(uuid4()), "account_id": owner, "sha256": sha256, "name": kept(name), "rows": rows, "report": []}
     said = {"columns": list(columns), "country": habits.country, "lang": habits.lang, "day_first": habits.day_first}
-    tx.execute(insert(imports).values(**row, **said, state=ImportState.RECEIVED, created_at=now()))
+    tx.execute(insert(imports).values(**row, **said, format=format, state=ImportState.RECEIVED, created_at=now()))
     return get(tx, owner=owner, id=str(row["id"]))
 
 
@@ -109,7 +127,8 @@ def begin(tx: Connection, *, owner: str, id: str, columns: Sequence[Column], hab
     known = get(tx, owner=owner, id=id)
     if len(columns) != len(known.columns):
         raise BadValue("import_columns", f"The file has {len(known.columns)} columns; say what each of them is.")
-    if not {Column.NAME, Column.GIVEN, Column.FAMILY, Column.ORG, Column.EMAIL} & set(columns):
+    someone = {Column.NAME, Column.GIVEN, Column.FAMILY, Column.ORG, Column.EMAIL}
+    if known.format != VCARDS and not someone & set(columns):
         raise BadValue("import_nobody", "Say which column holds the names, the companies or the mail addresses.")
     said = {"columns": list(columns), "country": habits.country, "lang": habits.lang, "day_first": habits.day_first}
     change = update(imports).where(*_mine(owner, id), imports.c.state == ImportState.RECEIVED)
@@ -137,30 +156,50 @@ def keep(tx: Connection, *, id: str, batch: Batch) -> None:  # noqa: A002
     """Note what became of some rows, in the transaction that wrote them. What got on is no try that failed."""
     row = tx.execute(select(imports).where(imports.c.id == id).with_for_update()).one()
     report = [*row.report, *([place, str(column), str(why)] for place, column, why in batch.report)][:REPORT_ROWS]
-    counts = {name: getattr(row, name) + getattr(batch, name) for name in ("came_in", "known", "refused")}
+    counts = {name: getattr(row, name) + getattr(batch, name) for name in ("came_in", "known", "changed", "refused")}
     tx.execute(update(imports).where(imports.c.id == id).values(**counts, place=batch.place, report=report, tries=0))
 
 
-def note(tx: Connection, *, owner: str, import_id: str, etags: Mapping[str, str]) -> None:
-    """Remember which contacts came with an import, by id, with the version that they came in."""
-    rows = [{"import_id": import_id, "contact_id": id_, "account_id": owner, "etag": tag} for id_, tag in etags.items()]
-    if rows:
-        tx.execute(insert(imported), rows)
+def note(
+    tx: Connection, *, owner: str, import_id: str, etags: Mapping[str, str], before: Mapping[str, str] | None = None
+) -> None:
+    """Remember which contacts came with an import, by id, with the version that they came in.
+
+    `before` holds the vCards of those that were there and were changed.
+    """
+    said = before or {}
+    for id_, tag in etags.items():
+        this = (imported.c.import_id == import_id, imported.c.contact_id == id_)
+        if not tx.execute(update(imported).where(*this).values(etag=tag)).rowcount:
+            row = {"import_id": import_id, "contact_id": id_, "account_id": owner, "etag": tag, "before": said.get(id_)}
+            tx.execute(insert(imported).values(row))
+
+
+def came_with(tx: Connection, *, import_id: str, contact_ids: Sequence[str]) -> set[str]:
+    """Those of the contacts that this import has brought, or changed, already."""
+    mine = (imported.c.import_id == import_id, imported.c.contact_id.in_(contact_ids))
+    return set(tx.execute(select(imported.c.contact_id).where(*mine)).scalars())
 
 
 def take_out(tx: Connection, asked: Import) -> int:
-    """Take some of an import's contacts out of the address book; 0 when none is left."""
-    query = select(
-        imported.c.contact_id, imported.c.etag, contacts_table.c.etag.label("now"), contacts_table.c.deleted_at
-    )
+    """Take some of an import's contacts out of the address book, give others back as they were; 0 when none is left."""
+    said = (imported.c.contact_id, imported.c.etag, imported.c.before)
+    query = select(*said, contacts_table.c.etag.label("now"), contacts_table.c.deleted_at)
     joined = query.join(contacts_table, contacts_table.c.id == imported.c.contact_id)
     rows = tx.execute(joined.where(imported.c.import_id == asked.id).limit(_UNDONE_AT_ONCE)).all()
     for row in rows:
         if row.etag == row.now and row.deleted_at is None:
-            contacts.delete(tx, owner=asked.owner, id=row.contact_id)
+            _take_out(tx, asked.owner, row)
     done = [row.contact_id for row in rows]
     tx.execute(delete(imported).where(imported.c.import_id == asked.id, imported.c.contact_id.in_(done)))
     return len(rows)
+
+
+def _take_out(tx: Connection, owner: str, row: Any) -> None:
+    if row.before is None:
+        contacts.delete(tx, owner=owner, id=row.contact_id)
+    else:
+        contacts.write(tx, owner=owner, vcard=row.before, id=row.contact_id)
 
 
 def finish(tx: Connection, asked: Import) -> None:
@@ -185,6 +224,7 @@ def _import(row: Row[Any]) -> Import:
         owner=row.account_id,
         sha256=row.sha256,
         name=row.name,
+        format=row.format,
         state=ImportState(row.state),
         reason=row.reason,
         columns=tuple(Column(column) for column in row.columns),
@@ -193,6 +233,7 @@ def _import(row: Row[Any]) -> Import:
         place=row.place,
         came_in=row.came_in,
         known=row.known,
+        changed=row.changed,
         refused=row.refused,
         report=tuple((place, Column(column), Trouble(why)) for place, column, why in row.report),
         created_at=row.created_at,

@@ -3,9 +3,10 @@
 from flask_babel import get_locale
 
 from service.domain.errors import BadValue
-from service.domain.imports.columns import columns_of
+from service.domain.imports.cards import MAX_CARDS, cards_of, is_of_cards
+from service.domain.imports.columns import columns_of, origin_of
 from service.domain.imports.rows import Habits
-from service.domain.imports.sheet import rows_of, sheet_of
+from service.domain.imports.sheet import MAX_BYTES, rows_of, sheet_of
 from service.storage import imports
 from service.storage.imports import Import
 from service.web.identity import account
@@ -14,7 +15,9 @@ from service.web.upload import plain_name
 
 
 def take_in_sheet(content: bytes, *, name: str = "") -> Import:
-    """Keep a file of rows with a guess at its columns. Raises BadValue for what is none, or has no rows."""
+    """Keep a file of rows with a guess at its columns, or of vCards. Raises BadValue for what is none, or is empty."""
+    if is_of_cards(content):
+        return _take_in_cards(content, name)
     sheet = sheet_of(content)
     rows = sum(1 for _ in rows_of(sheet))
     if not rows:
@@ -29,6 +32,27 @@ def take_in_sheet(content: bytes, *, name: str = "") -> Import:
             columns=columns_of(sheet.headings),
             rows=rows,
             habits=_usual(str(get_locale().language)),
+            format=origin_of(sheet.headings) or "",
+        )
+
+
+def _take_in_cards(content: bytes, name: str) -> Import:
+    if len(content) > MAX_BYTES:
+        raise BadValue("import_too_large", f"The file is larger than {MAX_BYTES // 2**20} MB. Send it in parts.")
+    number = sum(1 for _ in cards_of([content]))
+    if number > MAX_CARDS:
+        raise BadValue("import_too_long", f"The file has more than {MAX_CARDS} rows. Send it in parts.")
+    sha256 = parts().files.put(content)
+    with parts().db.transaction() as tx:
+        return imports.receive(
+            tx,
+            owner=account().id,
+            sha256=sha256,
+            name=plain_name(name),
+            columns=[],
+            rows=number,
+            habits=_usual(str(get_locale().language)),
+            format=imports.VCARDS,
         )
 
 

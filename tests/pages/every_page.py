@@ -66,6 +66,7 @@ PATHS: dict[str, Callable[[Filled], tuple[str, ...]]] = {
     "privacy.ask": lambda there: (f"/contacts/{there.contact}/erase",),
     "address_books.page": lambda _: ("/settings/address-book",),
     "imports.listing": lambda _: ("/import",),
+    "duplicates.page": lambda _: ("/duplicates",),
     "introductions.listing": lambda _: ("/introductions",),
     "introductions.new": lambda _: ("/introductions/new",),
     "exports.listing": lambda _: ("/export",),

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from service.domain.card import ReadCard
 from service.domain.stamp import Stamp
-from service.storage import cards, contacts, gatherings, guests, outgoing, photos, policies, sides
+from service.storage import cards, contacts, duplicates, gatherings, guests, outgoing, photos, policies, sides
 from service.storage.contacts import KeptContact
 from service.storage.guests import Guest
 from service.storage.photos import Photo
@@ -87,6 +87,10 @@ class Keeper:
         """Keep contacts that came without a card; give their ids."""
         with self._parts.db.transaction() as tx:
             return [contacts.write(tx, owner=self._owner, vcard=vcard).id for vcard in vcards]
+
+    def look_for_duplicates(self, *ids: str) -> None:
+        with self._parts.db.transaction() as tx:
+            duplicates.look(tx, owner=self._owner, contact_ids=ids)
 
     def mail(self, *, to: str = "nuria@filtros.example", subject: str = "Nos vimos en la Cámara") -> str:
         """Write a mail that a worker would send; give its id."""

@@ -43,7 +43,7 @@ def work(app: APIFlask, page: Page) -> None:
     [
         (
             "es-ES",
-            "Ver las columnas",
+            "Verlo primero",
             "Traer 3 filas",
             "Ya están en el cajón",
             "Deshacer la importación",
@@ -51,7 +51,7 @@ def work(app: APIFlask, page: Page) -> None:
         ),
         (
             "en-GB",
-            "Look at the columns",
+            "Look at it first",
             "Bring in 3 rows",
             "They are in the drawer",
             "Undo the import",
@@ -90,7 +90,7 @@ def test_columns_with_headings_of_their_own_are_told_by_hand(enter: Enter, app: 
     file.write_bytes("Quién;De dónde;Hablamos\nSara Gómez;Taller Sur;03/04/2021\n".encode("cp1252"))
     page = enter("/import")
     page.locator("input[type=file]").set_input_files(file)
-    page.get_by_role("button", name="Look at the columns").click()
+    page.get_by_role("button", name="Look at it first").click()
     page.get_by_role("button", name="Bring in 1 row").click()
     expect(page.get_by_role("alert")).to_contain_text("Say which column holds the names")
     page.locator("select[name=column-0]").select_option("name")
@@ -109,7 +109,7 @@ def test_what_is_no_table_is_refused_with_its_reason(enter: Enter, tmp_path: Pat
     file.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\0")
     page = enter("/import")
     page.locator("input[type=file]").set_input_files(file)
-    page.get_by_role("button", name="Look at the columns").click()
+    page.get_by_role("button", name="Look at it first").click()
     expect(page.get_by_role("alert")).to_have_text(re.compile("no file of rows"))
     enter.visit.forgive("422")
 
@@ -117,7 +117,7 @@ def test_what_is_no_table_is_refused_with_its_reason(enter: Enter, tmp_path: Pat
 def test_it_works_without_script(enter: Enter, app: APIFlask, linkedin: Path) -> None:
     page = enter("/import", script=False)
     page.locator("input[type=file]").set_input_files(linkedin)
-    page.get_by_role("button", name="Look at the columns").click()
+    page.get_by_role("button", name="Look at it first").click()
     page.get_by_role("button", name="Bring in 3 rows").click()
     work(app, page)
     page.get_by_role("link", name="Load again").click()

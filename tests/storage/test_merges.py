@@ -79,7 +79,7 @@ def test_one_contact_is_left_with_every_value_and_the_uid_that_is_known(db: Data
     assert fields.name
     assert (fields.name.printed, fields.org, fields.title) == ("Marta Ruiz Gil", "Sol", "Directora")
     assert (fields.emails, fields.phones[0].e164) == (("marta@faro.example",), "+34600111222")
-    assert fields.note.splitlines() == ["Feria", "Vigo", "Marta Ruiz", "Comercial · Faro Norte (… 2026-01-01)"]
+    assert fields.note.splitlines() == ["Feria", "Vigo", "Comercial · Faro Norte (… 2026-01-01)"]
 
 
 def test_undone_at_once_both_are_as_they_were_to_the_letter(db: Database, account: Account) -> None:

@@ -25,6 +25,25 @@ class Column(StrEnum):
     NOTE = "note"
     LAST_CONTACT = "last contact"
     KNOWN_SINCE = "known since"
+    PHOTO = "photo"
+    MIDDLE = "middle"
+    PREFIX = "prefix"
+    SUFFIX = "suffix"
+    WORK_PHONE = "work phone"
+    HOME_PHONE = "home phone"
+    FAX = "fax"
+    LABEL = "label"
+    POSTCODE = "postcode"
+    REGION = "region"
+    COUNTRY = "country"
+
+
+class Origin(StrEnum):
+    """Whose export a table is, where its headings tell."""
+
+    GOOGLE = "google"
+    OUTLOOK = "outlook"
+    LINKEDIN = "linkedin"
 
 
 _HEADINGS: Final = {
@@ -39,18 +58,29 @@ _HEADINGS: Final = {
     Column.DEPARTMENT: "department, departamento, service, abteilung, reparto, organization department",
     Column.TITLE: "position, title, job title, role, cargo, puesto, puesto de trabajo, funcao, poste, fonction, titre, "
     "titel, funktion, berufsbezeichnung, ruolo, qualifica, posizione, organization title, organization 1 title",
-    Column.EMAIL: "email, e-mail, email address, e-mail address, mail, e-mail 1 - value, e-mail 2 - value, correo, "
+    Column.EMAIL: "email, e-mail, email address, e-mail address, mail, e-mail 1 - value, e-mail 2 - value, e-mail 3 - value, e-mail 4 - value, e-mail 2 address, e-mail 3 address, correo, "
     "correo electronico, email 1, email 2, endereco de email, adresse e-mail, courriel, e-mail-adresse, indirizzo "
     "e-mail, posta elettronica",
-    Column.PHONE: "phone, phone number, telephone, business phone, work phone, phone 1 - value, phone 2 - value, "
+    Column.PHONE: "phone, phone number, telephone, business phone, work phone, phone 1 - value, phone 2 - value, phone 3 - value, phone 4 - value, other phone, primary phone, "
     "telefono, telefono fijo, tel, telefone, telephone fixe, telefon, telefonnummer, numero di telefono",
     Column.MOBILE: "mobile, mobile phone, cell, cell phone, movil, celular, telefono movil, telemovel, portable, "
     "mobil, handy, mobiltelefon, cellulare",
-    Column.URL: "url, website, web page, web, profile, linkedin, pagina web, sitio web, site, site web, webseite, sito "
+    Column.URL: "url, website, website 1 - value, website 2 - value, website 3 - value, personal web page, web page, web, profile, linkedin, pagina web, sitio web, site, site web, webseite, sito "
     "web, profile url",
-    Column.ADDRESS: "address, street, business street, direccion, calle, endereco, morada, adresse, rue, anschrift, "
+    Column.ADDRESS: "address, street, business street, address 1 - street, direccion, calle, endereco, morada, adresse, rue, anschrift, "
     "strasse, indirizzo, via",
-    Column.TOWN: "city, town, business city, ciudad, poblacion, localidad, cidade, ville, ort, stadt, citta",
+    Column.TOWN: "city, town, business city, address 1 - city, ciudad, poblacion, localidad, cidade, ville, ort, stadt, citta",
+    Column.MIDDLE: "middle name, additional name, segundo nombre",
+    Column.PREFIX: "name prefix, honorific prefix, tratamiento",
+    Column.SUFFIX: "name suffix, suffix, honorific suffix, sufijo",
+    Column.WORK_PHONE: "business phone 2, company main phone, telefono del trabajo, telefono de la oficina",
+    Column.HOME_PHONE: "home phone, home phone 2, telefono particular, telefono de casa",
+    Column.FAX: "fax, business fax, home fax, other fax, fax del trabajo",
+    Column.LABEL: "phone 1 - label, phone 2 - label, phone 3 - label, phone 4 - label, phone 1 - type, phone 2 - type, "
+    "phone 3 - type, phone 4 - type",
+    Column.POSTCODE: "postal code, postcode, zip, zip code, business postal code, address 1 - postal code, codigo postal, cp, plz",
+    Column.REGION: "region, state, province, provincia, business state, address 1 - region",
+    Column.COUNTRY: "country, pais, land, pays, business country/region, business country, address 1 - country",
     Column.NOTE: "note, notes, comments, nota, notas, observaciones, comentarios, observacoes, remarques, notizen, "
     "bemerkungen, notiz, note aggiuntive",
     Column.LAST_CONTACT: "last contact, last contacted, last contact date, last touch, ultimo contacto, fecha de ultimo "
@@ -68,9 +98,26 @@ def column_of(heading: str) -> Column:
 def columns_of(headings: Sequence[str]) -> tuple[Column, ...]:
     """The guess for a whole file. `nombre` is a given name beside a column of surnames, else the whole name."""
     guessed = [column_of(heading) for heading in headings]
+    if origin_of(headings) is Origin.OUTLOOK:
+        # Its `Title` is that before a name; a position is its `Job Title`. Its business phone is of the work.
+        own = {"title": Column.PREFIX, "business phone": Column.WORK_PHONE}
+        guessed = [own.get(_folded(heading), column) for heading, column in zip(headings, guessed, strict=True)]
     if Column.FAMILY not in guessed and Column.NAME not in guessed:
         guessed = [Column.NAME if column is Column.GIVEN else column for column in guessed]
     return tuple(guessed)
+
+
+_SIGNS: Final = (
+    (Origin.GOOGLE, {"e-mail 1 - value"}),
+    (Origin.OUTLOOK, {"e-mail address", "business phone", "job title"}),
+    (Origin.LINKEDIN, {"connected on", "first name"}),
+)
+
+
+def origin_of(headings: Sequence[str]) -> Origin | None:
+    """Whose export has these headings; None for a table of one's own."""
+    folded = {_folded(heading) for heading in headings}
+    return next((origin for origin, signs in _SIGNS if signs <= folded), None)
 
 
 def _folded(heading: str) -> str:

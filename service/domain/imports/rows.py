@@ -18,7 +18,33 @@ from service.domain.imports.days import day_of
 _MAIL: Final = re.compile(r"[^\s@<>\"',;]{1,64}@[^\s@<>\"',;]+\.[^\s@<>\"',;]{2,}")
 _FORMULA: Final = re.compile(r"\s*(?:=|[@+-]\s*[A-Za-z_]+\s*\()")
 _SINGLE: Final = (Column.NAME, Column.GIVEN, Column.FAMILY, Column.ORG, Column.DEPARTMENT, Column.TITLE)
-_MANY: Final = {Column.EMAIL: "emails", Column.PHONE: "phones", Column.MOBILE: "phones", Column.URL: "urls"}
+_PHONES: Final = {
+    Column.PHONE: "",
+    Column.MOBILE: "mobile",
+    Column.WORK_PHONE: "work",
+    Column.HOME_PHONE: "home",
+    Column.FAX: "fax",
+}
+_BY_LABEL: Final = (
+    ("fax", Column.FAX),
+    ("mobile", Column.MOBILE),
+    ("cell", Column.MOBILE),
+    ("móvil", Column.MOBILE),
+    ("work", Column.WORK_PHONE),
+    ("trabajo", Column.WORK_PHONE),
+    ("home", Column.HOME_PHONE),
+    ("casa", Column.HOME_PHONE),
+)
+_SEVERAL: Final = " ::: "
+"""Between two values in one cell of Google's."""
+_SPLIT: Final = frozenset({*_PHONES, Column.EMAIL, Column.URL})
+_PLACE: Final = {
+    Column.ADDRESS: "street",
+    Column.TOWN: "city",
+    Column.POSTCODE: "postcode",
+    Column.REGION: "region",
+    Column.COUNTRY: "country",
+}
 _EARLIEST: Final = date(1920, 1, 1)
 
 
@@ -33,6 +59,9 @@ class Trouble(StrEnum):
     DAY = "day"
     FUTURE = "future"
     TWICE = "twice"
+    NOT_CLOSED = "not closed"
+    GROUP = "group"
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +87,29 @@ def entry_of(cells: Sequence[str], columns: Sequence[Column], *, habits: Habits,
     """Make a contact of a row, or say why it is none."""
     left_out: list[tuple[Column, Trouble]] = []
     values: dict[Column, list[str]] = {}
-    for column, cell in zip(columns, cells, strict=False):
-        text = _unescaped(cell.strip())
-        if column is Column.NOTHING or not text:
-            continue
+    for column, text in _cells(cells, columns):
         trouble = _trouble(column, text, habits, today)
         if trouble:
             left_out.append((column, trouble))
         else:
             values.setdefault(column, []).append(text)
     return _entry(values, tuple(left_out), habits)
+
+
+def _cells(cells: Sequence[str], columns: Sequence[Column]) -> Iterator[tuple[Column, str]]:
+    """The values of a row, those of one cell apart; the label before a number says what the number is for."""
+    label = ""
+    for column, cell in zip(columns, cells, strict=False):
+        text = _unescaped(cell.strip())
+        if column is Column.LABEL:
+            label = text.casefold()
+        elif column not in (Column.NOTHING, Column.PHOTO) and text:
+            is_labelled = column is Column.PHONE and label
+            kind = next((kind for word, kind in _BY_LABEL if word in label), column) if is_labelled else column
+            for one in text.split(_SEVERAL) if column in _SPLIT else (text,):
+                yield kind, one
+        if column is not Column.LABEL:
+            label = ""
 
 
 def _entry(
@@ -77,26 +119,42 @@ def _entry(
         fields = apply(CardFields(lang=habits.lang, country=habits.country), dict(_changes(values)))
     except BadValue:
         return Trouble.TOO_LONG
-    fields = _with_profiles(fields)
+    fields = _with_profiles(_with_ends(fields, values))
     if not fields.shown_as:
         return next((trouble for _, trouble in left_out), Trouble.NOBODY)
     days = {column: day_of(values[column][0], day_first=habits.day_first) for column in _DAYS if column in values}
     return Entry(fields, days.get(Column.LAST_CONTACT), days.get(Column.KNOWN_SINCE), left_out)
 
 
+_ENDS: Final = {Column.PREFIX: "prefix", Column.SUFFIX: "suffix"}
 _DAYS: Final = (Column.LAST_CONTACT, Column.KNOWN_SINCE)
 
 
 def _changes(values: Mapping[Column, list[str]]) -> Iterator[tuple[str, Any]]:
     """The values as corrections to an empty card, so that one place knows what a value may be."""
-    yield from ((str(column), " ".join(values[column])) for column in _SINGLE if column in values)
+    said = {**values}
+    if Column.MIDDLE in said:
+        said[Column.GIVEN] = [*said.get(Column.GIVEN, []), *said[Column.MIDDLE]]
+    yield from ((str(column), " ".join(said[column])) for column in _SINGLE if column in said)
     yield "emails", values.get(Column.EMAIL, [])
     yield "urls", values.get(Column.URL, [])
-    phones = [{"raw": raw} for raw in values.get(Column.PHONE, [])]
-    yield "phones", phones + [{"raw": raw, "type": "mobile"} for raw in values.get(Column.MOBILE, [])]
-    places = [", ".join([*values.get(Column.ADDRESS, []), *values.get(Column.TOWN, [])])]
-    yield "addresses", [place for place in places if place]
+    yield "phones", [{"raw": raw, "type": kind} for column, kind in _PHONES.items() for raw in values.get(column, [])]
+    yield "addresses", [place for place in (_place(values),) if place]
     yield "note", "\n".join(values.get(Column.NOTE, []))
+
+
+def _place(values: Mapping[Column, list[str]]) -> str | dict[str, str]:
+    """In its parts where the file has them, else in one line."""
+    found = {name: ", ".join(values[column]) for column, name in _PLACE.items() if column in values}
+    if found.keys() <= {"street", "city"}:
+        return ", ".join(found.values())
+    return found
+
+
+def _with_ends(fields: CardFields, values: Mapping[Column, list[str]]) -> CardFields:
+    """What stands before and behind a name."""
+    ends = {name: " ".join(values[column]) for column, name in _ENDS.items() if column in values}
+    return replace(fields, name=replace(fields.name, **ends)) if fields.name and ends else fields
 
 
 def _trouble(column: Column, text: str, habits: Habits, today: date) -> Trouble | None:

@@ -85,7 +85,7 @@ def _note_rows(
     shown = next(plain(line.value) for line in _names(mine, theirs) if line.name == "FN")
     for lines in (mine, theirs):
         other = plain(_one(lines, "FN"))
-        if other and words_of(other) != words_of(shown) and other != plain(_one(lines, "ORG")):
+        if other and not {*words_of(other)} <= {*words_of(shown)} and other != plain(_one(lines, "ORG")):
             yield other
     if _has_moved(older, newer):
         since = _revised(newer)[:10]

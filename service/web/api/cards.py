@@ -14,7 +14,15 @@ from service.storage.pictures import cut
 from service.web.again import read_card_again
 from service.web.api.document import gives, refusals
 from service.web.api.doors import kept_file, made_file, noun, owner
-from service.web.api.shapes.card import CardAnswer, CardChanges, CardsAnswer, CardsQuery, CardSummary, CornersGiven
+from service.web.api.shapes.card import (
+    CardAnswer,
+    CardChanges,
+    CardsAnswer,
+    CardsQuery,
+    CardSummary,
+    ConfirmQuery,
+    CornersGiven,
+)
 from service.web.api.shapes.contact import ContactAnswer
 from service.web.parts import parts
 
@@ -79,11 +87,15 @@ def correct_card(card_id: UUID, changes: CardChanges) -> CardAnswer:
 
 
 @bp.post("/cards/<uuid:card_id>/confirm")
-@bp.output(ContactAnswer, description="The contact that the card became.")
-def confirm_card(card_id: UUID) -> ContactAnswer:
-    """Make a contact of the card, also of one discarded before; asking twice gives the same contact."""
+@bp.input(ConfirmQuery, location="query", arg_name="query")
+@bp.output(ContactAnswer, description="The contact that the card became, or went to.")
+def confirm_card(card_id: UUID, query: ConfirmQuery) -> ContactAnswer:
+    """Make a contact of the card, also of one discarded before; asking twice gives the same contact.
+
+    A new card of somebody who is surely in the drawer goes to that contact; `known` says whose it is, or `new`.
+    """
     with parts().db.transaction() as tx:
-        contact_id = cards.confirm(tx, owner=owner(), id=str(card_id))
+        contact_id = cards.confirm(tx, owner=owner(), id=str(card_id), known=query.known)
         return ContactAnswer.of(contacts.get(tx, owner=owner(), id=contact_id))
 
 

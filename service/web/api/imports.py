@@ -1,4 +1,4 @@
-"""Imports over HTTP: send a file of rows, say what its columns are, follow it, undo it."""
+"""Imports over HTTP: send a file of rows or of vCards, say what its columns are, follow it, undo it."""
 
 from uuid import UUID
 
@@ -13,9 +13,12 @@ from service.web.api.shapes.text import PageQuery
 from service.web.parts import parts
 from service.web.sheets import take_in_sheet
 
-bp = noun("imports", about="Contacts from elsewhere: LinkedIn's Connections.csv, or any table as CSV.")
+bp = noun(
+    "imports",
+    about="Contacts from elsewhere: vCards, LinkedIn's Connections.csv, Google's, Outlook's or any table as CSV.",
+)
 
-_BYTES = {"required": True, "content": media("text/csv")}
+_BYTES = {"required": True, "content": media("text/csv", "text/vcard")}
 
 
 @bp.post("/imports")
@@ -23,7 +26,7 @@ _BYTES = {"required": True, "content": media("text/csv")}
 @bp.output(ImportAnswer, status_code=201, description="The file is kept; nothing is imported yet.")
 @bp.doc(extensions={"requestBody": _BYTES}, responses=refusals(_413="The file is too large."))
 def send_import(query: SheetQuery) -> ImportAnswer:
-    """Send a file of rows. The answer holds a guess at its columns; confirm it to begin."""
+    """Send a file of rows or of vCards. The answer holds a guess at its columns; confirm it to begin."""
     return ImportAnswer.of(take_in_sheet(request.stream.read(MAX_BYTES + 1), name=query.name))
 
 

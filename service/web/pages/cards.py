@@ -4,22 +4,26 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from service.domain.card import CardState
+from service.domain.contact import CardFields
+from service.domain.correction import corrected
 from service.domain.errors import NotFound
 from service.domain.photo import PhotoState
 from service.storage import cards as kept_cards
 from service.storage import contacts as kept_contacts
+from service.storage import erased, merges, preferences, rereadings, reviewing, ties
 from service.storage import photos as kept_photos
-from service.storage import preferences, rereadings, reviewing, ties
 from service.storage.cards import Card
 from service.storage.database import Transaction
 from service.storage.sides import among, near
 from service.web.identity import account, signed_in
 from service.web.pages import progress
 from service.web.pages.answers import ASSIGNABLE, changes_from
+from service.web.pages.known import known_as
 from service.web.pages.review import PARTS_OF_NAME, Review, review_of
 from service.web.pages.telling import tell
 from service.web.pages.wording import LABELS
@@ -82,8 +86,10 @@ def settle(id: UUID) -> Response:  # noqa: A002 - the name in the address
             kept_cards.discard(tx, owner=owner, id=card.id)
         else:
             keep_answers(tx, card)
+        if act == "confirm" and "bring_back" in request.form:
+            erased.let_back(tx, owner=owner, fields=_fields(kept_cards.get(tx, owner=owner, id=card.id)))
         if act == "confirm":
-            contact_id = kept_cards.confirm(tx, owner=owner, id=card.id)
+            contact_id = kept_cards.confirm(tx, owner=owner, id=card.id, known=request.form.get("known", ""))
             if "star" in request.form:
                 ties.star(tx, owner=owner, contact_id=contact_id)
         card = kept_cards.get(tx, owner=owner, id=card.id)
@@ -128,6 +134,16 @@ def onward(card: Card) -> Response:
     return redirect(url_for("pages.cards.next_card"), 303)
 
 
+def _erased_on(tx: Transaction, card: Card) -> str:
+    """The day on which somebody like this was erased; "" for nearly everybody."""
+    moment = erased.on(tx, owner=account().id, fields=_fields(card))
+    return str(format_date(moment, "long", rebase=False)) if moment else ""
+
+
+def _fields(card: Card) -> CardFields:
+    return corrected(card.reading, card.changes)
+
+
 def _shown(tx: Transaction, card: Card) -> dict[str, Any]:
     """What the screen needs beside the card itself."""
     owner = account().id
@@ -136,7 +152,9 @@ def _shown(tx: Transaction, card: Card) -> dict[str, Any]:
     seen = review_of(card.reading, card.changes)
     sure = len(reviewing.sure(tx, owner=owner))
     return {
+        "erased": _erased_on(tx, card),
         "review": seen,
+        "known": known_as(tx, owner=owner, fields=corrected(card.reading, card.changes)),
         "sure_labels": _labels(seen),
         "assignable": ASSIGNABLE,
         "gathering": photo.gathering,
@@ -176,8 +194,11 @@ def _is_kept(contact_id: str) -> bool:
 def _tell(card: Card) -> None:
     who = review_of(card.reading, card.changes).heading or _("The card")
     confirmed = card.state == CardState.CONFIRMED
+    with parts().db.reading() as tx:
+        known = merges.of_card(tx, owner=account().id, card_id=card.id) if confirmed else None
+    there = _("%(who)s was in the drawer already and has a new card.", who=who) if known else ""
     tell(
-        _("%(who)s is in the drawer.", who=who) if confirmed else _("%(who)s was discarded.", who=who),
+        there or (_("%(who)s is in the drawer.", who=who) if confirmed else _("%(who)s was discarded.", who=who)),
         open=url_for("pages.contacts.page", id=card.contact_id) if card.contact_id and how_many() else "",
         undo=url_for("pages.cards.take_back", id=card.id),
     )

@@ -11,12 +11,13 @@ from service.domain.vcard import edit as edited
 from service.domain.vcard import fields_of
 from service.storage import cards as kept_cards
 from service.storage import contacts as kept_contacts
-from service.storage import ties
+from service.storage import duplicates, ties
 from service.web.identity import account, signed_in
 from service.web.pages.answers import changes_from
 from service.web.pages.cards import how_many
 from service.web.pages.drawer import asked, shown
 from service.web.pages.filters import filters
+from service.web.pages.known import alike, joined
 from service.web.pages.meeting import meeting_of
 from service.web.pages.review import entries_of, missing_of
 from service.web.pages.telling import tell
@@ -57,8 +58,12 @@ def page(id: UUID) -> str:  # noqa: A002 - the name in the address
         fields = fields_of(contact.vcard)
         meeting = meeting_of(tx, owner=account().id, contact=contact, fields=fields)
         tie = tie_of(tx, owner=account().id, contact_id=contact.id)
+        same = alike(tx, owner=account().id, contact_id=contact.id)
+        made_of = joined(tx, owner=account().id, contact_id=contact.id)
     return render_template(
         "contact.html",
+        alike=same,
+        joined=made_of,
         contact=contact,
         fields=fields,
         ways=ways_to(fields),
@@ -94,6 +99,7 @@ def save(id: UUID) -> Response:  # noqa: A002 - the name in the address
             text = edited(contact.vcard, changes, now=datetime.now(tz=UTC))
             kept_contacts.write(tx, owner=account().id, vcard=text, id=contact.id)
             ties.follow_contact(tx, owner=account().id, contact_id=contact.id)
+            duplicates.look(tx, owner=account().id, contact_ids=[contact.id])
     tell(_("Saved."))
     return redirect(url_for("pages.contacts.page", id=id), 303)
 

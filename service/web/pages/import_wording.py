@@ -22,7 +22,25 @@ COLUMNS = {
     Column.NOTE: _("Note"),
     Column.LAST_CONTACT: _("Last time you spoke"),
     Column.KNOWN_SINCE: _("Known since"),
+    Column.MIDDLE: _("Second name"),
+    Column.PREFIX: _("Before the name"),
+    Column.SUFFIX: _("After the name"),
+    Column.WORK_PHONE: _("Phone at work"),
+    Column.HOME_PHONE: _("Phone at home"),
+    Column.FAX: _("Fax"),
+    Column.LABEL: _("What the number is for"),
+    Column.POSTCODE: _("Postcode"),
+    Column.REGION: _("Region"),
+    Column.COUNTRY: _("Country"),
+    Column.PHOTO: _("Picture"),
 }
+
+ORIGINS = {
+    "google": _("This is an export of Google Contacts."),
+    "outlook": _("This is an export of Outlook."),
+    "linkedin": _("This is an export of LinkedIn."),
+}
+"""What is said of a table whose headings tell where it comes from."""
 
 TROUBLES = {
     Trouble.BROKEN: _("The row is broken: a quotation mark that never ends, or a cell that is far too long."),
@@ -33,6 +51,9 @@ TROUBLES = {
     Trouble.DAY: _("This is no day with its year in four digits."),
     Trouble.FUTURE: _("The day is still to come."),
     Trouble.TWICE: _("The row stands in the file twice."),
+    Trouble.NOT_CLOSED: _("The card has no end."),
+    Trouble.GROUP: _("This is a list of people, not a person."),
+    Trouble.ELSEWHERE: _("The picture lies on another site, from which nothing is fetched."),
 }
 
 FAILURES = {

@@ -11,20 +11,23 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from service.domain.errors import BadValue, UndrawerError
+from service.domain.imports.cards import cards_of
 from service.domain.imports.columns import Column
+from service.domain.imports.people import person_of
 from service.domain.imports.rows import Entry, Habits, Trouble, entry_of
 from service.domain.imports.sheet import MAX_BYTES, Sheet, rows_of, sheet_of
+from service.storage import duplicates, policies
 from service.storage import imports as kept_imports
-from service.storage import policies
-from service.storage.imports import Import
+from service.storage.imports import VCARDS, Import
 from service.web.identity import account, signed_in
 from service.web.pages.countries import countries
-from service.web.pages.import_wording import COLUMNS, FAILURES, TROUBLES
+from service.web.pages.import_wording import COLUMNS, FAILURES, ORIGINS, TROUBLES
 from service.web.pages.telling import tell
 from service.web.parts import parts
 from service.web.sheets import take_in_sheet
 
 SHOWN = 5
+_CHUNK_BYTES = 2**16
 
 imports = Blueprint("imports", __name__)
 
@@ -52,7 +55,9 @@ def send() -> Answer | tuple[str, int]:
 @signed_in
 def page(id: UUID) -> str:  # noqa: A002 - the name in the address
     asked = _asked(id)
-    return _columns(asked, asked.columns, asked.habits) if asked.state == "received" else _progress(asked)
+    if asked.state != "received":
+        return _progress(asked)
+    return _cards(asked, asked.habits) if asked.format == VCARDS else _columns(asked, asked.columns, asked.habits)
 
 
 @imports.post("/import/<uuid:id>")
@@ -61,6 +66,8 @@ def begin(id: UUID) -> Answer | tuple[str, int]:  # noqa: A002 - the name in the
     """Take the columns as told: look at them again, or begin."""
     asked = _asked(id)
     columns, habits = _told(asked)
+    if "look" in request.form and asked.format == VCARDS:
+        return _cards(asked, habits), 200
     if "look" in request.form:
         return _columns(asked, columns, habits), 200
     try:
@@ -124,7 +131,8 @@ def _columns(asked: Import, columns: Sequence[Column], habits: Habits, *, refuse
         asked=asked,
         headings=list(zip(sheet.headings, columns, _samples(sheet), strict=True)),
         habits=habits,
-        wordings=COLUMNS,
+        wordings={column: wording for column, wording in COLUMNS.items() if column is not Column.PHOTO},
+        origin=ORIGINS.get(asked.format, ""),
         countries=countries(),
         entries=_preview(sheet, columns, habits),
         troubles=TROUBLES,
@@ -147,6 +155,20 @@ def _preview(sheet: Sheet, columns: Sequence[Column], habits: Habits) -> list[En
     ]
 
 
+def _cards(asked: Import, habits: Habits) -> str:
+    """The first cards as they would come in."""
+    with parts().files.path(asked.sha256).open("rb") as file:
+        first = list(islice(cards_of(iter(lambda: file.read(_CHUNK_BYTES), b"")), SHOWN))
+    made = [person_of(card, habits=habits) for card in first]
+    entries = [one if isinstance(one, Trouble) else one[1] for one in made]
+    told = {"wordings": COLUMNS, "countries": countries(), "entries": entries, "troubles": TROUBLES}
+    return render_template("import_cards.html", asked=asked, habits=habits, **told)
+
+
 def _progress(asked: Import) -> str:
     left_out = [(place, COLUMNS[column] if column else "", TROUBLES[why]) for place, column, why in asked.report[:50]]
-    return render_template("import.html", asked=asked, left_out=left_out, failure=FAILURES.get(asked.reason, ""))
+    with parts().db.reading() as tx:
+        alike = duplicates.count(tx, owner=account().id)
+    return render_template(
+        "import.html", asked=asked, alike=alike, left_out=left_out, failure=FAILURES.get(asked.reason, "")
+    )

@@ -79,6 +79,12 @@ class CornersGiven(Given):
     corners: list[tuple[float, float]] = Field(min_length=4, max_length=4)
 
 
+class ConfirmQuery(Given):
+    """Whose card it is, where that is known: the id of a contact, or `new` for nobody of the drawer."""
+
+    known: Id | Literal["new", ""] = ""
+
+
 class CardsQuery(PageQuery):
     state: CardState | Literal[""] = ""
 

@@ -38,11 +38,19 @@ class LeftOut(Told):
     why: Trouble
 
 
+TOLD = 1000
+"""So many of what did not go in are in an answer; the page has a file of all."""
+
+
 class ImportAnswer(Told):
-    """An import: `received` until its columns are confirmed; `place` is the last line that is done."""
+    """An import: `received` until its columns are confirmed; `place` is the last line that is done.
+
+    `format` is `vcard` for a file of cards, which has no columns; else whose export it is, where that is known.
+    """
 
     id: UUID
     name: str
+    format: str
     state: ImportState
     reason: str
     columns: list[Column]
@@ -52,22 +60,24 @@ class ImportAnswer(Told):
     place: int
     came_in: int
     known: int
+    changed: int
     refused: int
     left_out: list[LeftOut]
     created_at: datetime
 
     @classmethod
     def of(cls, kept: Import) -> "ImportAnswer":
-        counts = {name: getattr(kept, name) for name in ("rows", "place", "came_in", "known", "refused")}
+        counts = {name: getattr(kept, name) for name in ("rows", "place", "came_in", "known", "changed", "refused")}
         return cls(
             id=UUID(kept.id),
             name=kept.name,
+            format=kept.format,
             state=kept.state,
             reason=kept.reason,
             columns=list(kept.columns),
             country=kept.habits.country,
             day_first=kept.habits.day_first,
-            left_out=[LeftOut(line=line, column=column, why=why) for line, column, why in kept.report],
+            left_out=[LeftOut(line=line, column=column, why=why) for line, column, why in kept.report[:TOLD]],
             created_at=kept.created_at,
             **counts,
         )
