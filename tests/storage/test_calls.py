@@ -11,10 +11,10 @@ from service.domain.ties.circle import Circle
 from service.domain.ties.note import NoteKind
 from service.domain.ties.question import Reply
 from service.domain.ties.touch import Kind
-from service.storage import accounts, calls, free_hours, policies, reconnecting, ties, touches
+from service.storage import accounts, calls, deeds, free_hours, policies, reconnecting, ties, touches
 from service.storage.accounts import Account
 from service.storage.database import Database
-from service.storage.ties import Imported
+from service.storage.ties import Imported, Met
 from service.storage.touches import KeptTouch
 from tests.storage.test_ties import Clock, contact
 
@@ -127,3 +127,21 @@ def test_hours_are_kept_and_a_stranger_sees_nothing(db: Database, account: Accou
         assert reconnecting.ranked(tx, owner=other.id) == []
         with pytest.raises(NotFound):
             calls.get(tx, owner=other.id, id=call.id)
+
+
+def test_somebody_who_always_answers_comes_before_a_hard_one(db: Database, account: Account, clock: Clock) -> None:
+    with db.transaction() as tx:
+        easy = ties.begin(tx, owner=account.id, contact_id=contact(tx, account.id), met=Met(on=MONDAY))
+        assert reconnecting.warm_up(tx, owner=account.id) is None
+    for _ in range(2):
+        clock.forward(40)
+        with db.transaction() as tx:
+            kept = deeds.plan_by_hand(tx, owner=account.id, tie_id=easy, kind=Kind.HELLO, day=clock.day)
+            planned = touches.of_tie(tx, owner=account.id, tie_id=easy)
+            touch = next(one for one in planned if one.touch.cause == f"hand:{kept.id}")
+            done = touches.done(tx, owner=account.id, id=touch.id)
+            touches.answer(tx, owner=account.id, act_id=done.act.id, outcome=Outcome.COOL)
+    with db.reading() as tx:
+        found = reconnecting.warm_up(tx, owner=account.id)
+        assert found is not None
+        assert found.tie.id == easy
