@@ -62,7 +62,7 @@ class TryFailed(Exception):
 def read_photo(id: str) -> None:  # noqa: A002  # it is the photo's id and nothing else
     """Read a photo into cards, unless that was done or is being done."""
     config = Config.from_env()
-    with closing(Database(config.database_url)) as db:
+    with closing(Database(config.database_url, keys=config.signing_keys)) as db:
         with db.transaction() as tx:
             photo = photos.claim(tx, id, held_seconds=_held_seconds(config))
         if photo is not None:
@@ -84,7 +84,7 @@ def read_again(id: str) -> None:  # noqa: A002  # of a rereading
 def run_import(id: str) -> None:  # noqa: A002  # of an import
     """Go on with an import, or with taking one out again, for a while; what is left is the next job's."""
     config = Config.from_env()
-    with closing(Database(config.database_url)) as db:
+    with closing(Database(config.database_url, keys=config.signing_keys)) as db:
         with db.transaction() as tx:
             asked = imports.claim(tx, id, held_seconds=_held_seconds(config))
         if asked is None:

@@ -16,7 +16,7 @@ from service.domain.errors import Conflict, NotFound
 from service.domain.reading_json import from_json
 from service.domain.sides import joined
 from service.domain.vcard import render
-from service.storage import contacts, duplicates, gatherings, merges, photos, policies, ties
+from service.storage import contacts, duplicates, erased, gatherings, merges, photos, policies, ties
 from service.storage.duplicates import PairState
 from service.storage.moment import now
 from service.storage.page import Page, newest_first, paged
@@ -151,6 +151,7 @@ def confirm(tx: Connection, *, owner: str, id: str, by: str = "", known: str = "
     if row.state == CardState.CONFIRMED and row.contact_id is not None:
         return str(row.contact_id)
     card = get(tx, owner=owner, id=row.id)
+    erased.demand_not(tx, owner=owner, fields=corrected(card.reading, card.changes))
     taken = _taken(tx, card)
     met = replace(_met(tx, owner, taken), language=card.reading.lang)
     contact = contacts.write(tx, owner=owner, vcard=_vcard(card, taken, met), gathering_id=met.gathering_id)

@@ -1,6 +1,6 @@
 """The connection to SQLite or PostgreSQL, its transactions, and its migrations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from service.storage import contact_keys, dav_changes, words_index
+from service.storage.erased import KEYS
 
 Transaction = Connection
 """What every function of storage takes first, for those who must not know SQLAlchemy."""
@@ -26,16 +27,19 @@ class Database:
     """One database. It is not to be shared over a fork: the child opens its own.
 
     `keeps` says how many connections to SQLite stay open between transactions; each that is opened anew reads all the
-    tables' descriptions first, for some milliseconds. PostgreSQL's stay open anyway.
+    tables' descriptions first, for some milliseconds. PostgreSQL's stay open anyway. `keys` are those of the
+    installation, by which the marks of erased people are read.
     """
 
-    def __init__(self, url: str, *, keeps: int = 0) -> None:
+    def __init__(self, url: str, *, keeps: int = 0, keys: Sequence[str] = ()) -> None:
+        self._keys = tuple(keys)
         self._engine = _sqlite(url, keeps) if url.startswith("sqlite") else _postgresql(url)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Give a connection on which all is done or nothing; nobody else writes to SQLite meanwhile."""
         with self._engine.begin() as tx:
+            tx.info[KEYS] = self._keys
             dav_changes.drop_notes(tx)
             yield tx
             dav_changes.write_down(tx)
@@ -44,6 +48,7 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """Give a connection for reading only, which never waits for who writes."""
         with self._engine.connect().execution_options(undrawer_reads=True) as tx:
+            tx.info[KEYS] = self._keys
             yield tx
 
     @contextmanager

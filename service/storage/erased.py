@@ -3,14 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import uuid4
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from service.domain.errors import NotFound
+from service.domain.contact import CardFields
+from service.domain.erasing import marks
+from service.domain.errors import Conflict, NotFound
 from service.storage.erasure_tables import erased as rows
 from service.storage.moment import now
 from service.storage.words import kept
+
+KEYS: Final = "undrawer_keys"
+"""Under which a connection holds the keys of the installation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,24 @@ class ErasedPerson:
 
     id: str
     erased_at: datetime
+
+
+def on(tx: Connection, *, owner: str, fields: CardFields) -> datetime | None:
+    """When a person like this was erased; None for somebody who never was, as for nearly everybody."""
+    if tx.execute(select(rows.c.mark).where(rows.c.account_id == owner).limit(1)).first() is None:
+        return None
+    return when(tx, owner=owner, marks=marks(tx.info[KEYS], owner, fields))
+
+
+def demand_not(tx: Connection, *, owner: str, fields: CardFields) -> None:
+    """Raise Conflict for a person who was erased and not let back."""
+    if on(tx, owner=owner, fields=fields):
+        raise Conflict("erased_before", "You erased this person. Say whether you want them back.")
+
+
+def let_back(tx: Connection, *, owner: str, fields: CardFields) -> None:
+    """Forget that a person like this was erased."""
+    forget(tx, owner=owner, marks=marks(tx.info[KEYS], owner, fields))
 
 
 def remember(tx: Connection, *, owner: str, marks: Sequence[str]) -> None:

@@ -9,9 +9,10 @@ from uuid import uuid4
 from sqlalchemy import Connection, Select, func, select, tuple_
 
 from service.domain.card import CardState
+from service.domain.correction import corrected
 from service.domain.pace import LOOKED_BACK
 from service.domain.sure import is_sure
-from service.storage import preferences, sides
+from service.storage import erased, preferences, sides
 from service.storage.cards import ITSELF, WHOLE, Card, card_of, confirm, of_photo, take_back
 from service.storage.tables import cards
 
@@ -54,7 +55,9 @@ def sure(tx: Connection, *, owner: str) -> list[Card]:
     query = WHOLE.where(*alone).order_by(cards.c.created_at.desc(), cards.c.id.desc()).limit(LOOKED_AT)
     waiting = [card_of(row) for row in tx.execute(query)]
     return [
-        card for at, card in enumerate(waiting) if _is_sure(card, waiting[max(at - sides.NEAR, 0) : at + sides.NEAR])
+        card
+        for at, card in enumerate(waiting)
+        if _is_sure(card, waiting[max(at - sides.NEAR, 0) : at + sides.NEAR]) and not _was_erased(tx, owner, card)
     ]
 
 
@@ -88,14 +91,20 @@ def confirm_unasked(tx: Connection, *, owner: str, photo_id: str) -> int:
     read = of_photo(tx, owner=owner, photo_id=photo_id)
     fronts = [card for card in read if card.state == CardState.TO_REVIEW and card.side_of is None]
     chosen = [card for card in fronts if _is_sure(card, sides.near(tx, owner=owner, card=card))]
-    for card in chosen:
+    back = [card for card in chosen if not _was_erased(tx, owner, card)]
+    for card in back:
         confirm(tx, owner=owner, id=card.id, by=ITSELF)
-    return len(chosen)
+    return len(back)
 
 
 def confirmed_themselves(tx: Connection, *, owner: str, limit: int = 50) -> list[Card]:
     """The cards that nobody looked at, newest first."""
     return _settled(tx, owner=owner, by=ITSELF, limit=limit)
+
+
+def _was_erased(tx: Connection, owner: str, card: Card) -> bool:
+    """Somebody who was erased is asked about, never brought back in passing."""
+    return erased.on(tx, owner=owner, fields=corrected(card.reading, card.changes)) is not None
 
 
 def _is_sure(card: Card, others: Sequence[Card]) -> bool:

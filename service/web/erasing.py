@@ -1,13 +1,9 @@
 """Erasing as a request does it: photos that others are on are cut anew first, files are deleted after the commit."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
-from service.domain.contact import CardFields
-from service.domain.erasing import marks
-from service.storage import erased, erasing, pictures
-from service.storage.database import Transaction
+from service.storage import erasing, pictures
 from service.storage.erasing import Traces
 from service.web.parts import parts
 
@@ -31,16 +27,6 @@ def erase_account(*, owner: str) -> None:
         erasing.wipe(tx)
         files = erasing.erase_account(tx, owner=owner)
     _clear(files)
-
-
-def erased_on(tx: Transaction, *, owner: str, fields: CardFields) -> datetime | None:
-    """When a person like this was erased; None for somebody who never was."""
-    return erased.when(tx, owner=owner, marks=marks(parts().config.signing_keys, owner, fields))
-
-
-def let_back(tx: Transaction, *, owner: str, fields: CardFields) -> None:
-    """Forget that a person like this was erased."""
-    erased.forget(tx, owner=owner, marks=marks(parts().config.signing_keys, owner, fields))
 
 
 def _clear(files: Iterable[str]) -> None:

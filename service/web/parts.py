@@ -28,7 +28,7 @@ class Parts:
 def make_parts(config: Config) -> Parts:
     return Parts(
         config=config,
-        db=Database(config.database_url, keeps=CONNECTIONS_KEPT),
+        db=Database(config.database_url, keeps=CONNECTIONS_KEPT, keys=config.signing_keys),
         files=Files(config.files),
         queue=Queue(config),
         throttle=Throttle(config),

@@ -21,8 +21,21 @@ from sqlalchemy import select, text
 from service.config import Config
 from service.domain.erasing import marks
 from service.domain.vcard import fields_of
-from service.storage import accounts, cards, contacts, erased, named_files, outgoing, photos, ties, weeks
+from service.storage import (
+    accounts,
+    cards,
+    contacts,
+    erased,
+    named_files,
+    outgoing,
+    photos,
+    preferences,
+    reviewing,
+    ties,
+    weeks,
+)
 from service.storage.accounts import Account
+from service.storage.preferences import Preferences
 from service.storage.tables import metadata
 from service.web.parts import Parts
 from tests.api.asking import person, picture
@@ -276,3 +289,25 @@ def test_a_person_is_erased_from_the_phone(enter: Enter, keeper: Keeper, found: 
     page.goto("/privacy")
     page.get_by_role("button", name="Olvidar también esto").click()
     expect(page.get_by_text("Nadie por ahora.")).to_be_visible()
+
+
+def test_a_new_card_of_somebody_erased_asks_before_it_brings_them_back(
+    client: FlaskClient, keeper: Keeper, found: Parts, ana: Account
+) -> None:
+    contact_id = keeper.confirm(keeper.card(some_cards()[1], "a.jpg"))
+    path = f"/contacts/{contact_id}/erase"
+    post(client, path, form=path, sure="yes")
+    again = keeper.card(some_cards()[1], "again.jpg")
+    with found.db.transaction() as tx:
+        preferences.keep(tx, Preferences(letter_keys=True, confirms_sure=True), owner=ana.id)
+        photo_id = cards.get(tx, owner=ana.id, id=again).photo_id
+        assert reviewing.sure(tx, owner=ana.id) == []
+        assert reviewing.confirm_unasked(tx, owner=ana.id, photo_id=photo_id) == 0
+    page = f"/cards/{again}"
+    assert "You erased somebody like this on" in client.get(page).text
+    assert post(client, page, form=page, act="confirm").status_code == 409
+    assert keeper.contacts() == []
+    assert post(client, page, form=page, act="confirm", bring_back="yes").status_code == 303
+    assert len(keeper.contacts()) == 1
+    with found.db.reading() as tx:
+        assert erased.everybody(tx, owner=ana.id) == []
