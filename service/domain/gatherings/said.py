@@ -12,7 +12,7 @@ LONGEST_NAME: Final = 200
 LONGEST_DETAILS: Final = 2_000
 MOST_DAYS: Final = 60
 MOST_HOURS: Final = 1_000
-MOST_CENTS: Final = 100_000_000_00
+MOST_CENTS: Final = 20_000_000_00
 MOST_SEATS: Final = 50
 
 _HOUR: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -59,6 +59,12 @@ def _kind(value: Any) -> str:
     return str(value)
 
 
+def _day(value: Any) -> date:
+    if not isinstance(value, date):
+        raise BadValue("day", "This is no day. Choose one from the calendar.")
+    return value
+
+
 def _begins(value: Any) -> str:
     hour = _plain(value)
     if hour and not _HOUR.fullmatch(hour):
@@ -68,7 +74,7 @@ def _begins(value: Any) -> str:
 
 def _number(code: str, most: float) -> Callable[[Any], Any]:
     def check(value: Any) -> Any:
-        if value is not None and (isinstance(value, bool) or not 0 <= value <= most):
+        if value is not None and not (isinstance(value, int | float) and 0 <= value <= most):
             raise BadValue(code, f"{code}: choose a number from 0 to {most:g}.")
         return value
 
@@ -81,7 +87,7 @@ def _same(value: Any) -> Any:
 
 _CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
     "name": _name,
-    "day": _same,
+    "day": _day,
     "last_day": _same,
     "begins": _begins,
     "place": _line(LONGEST_NAME),
