@@ -115,6 +115,9 @@ def test_from_the_settings_to_a_message_in_ones_own_name(
     assert texts_sent(parts, enter, contact) == ["Hola, Nerea:\n\n¿Cómo fue?\n\nAna\n"]
     page.goto("/outbox")
     expect(page.get_by_role("link", name="Lo de la mudanza")).to_contain_text(said["sent"])
+    page.goto(f"/contacts/{contact}")
+    page.locator(".said summary").click()
+    expect(page.locator(".said p")).to_have_text("Hola, Nerea:\n\n¿Cómo fue?\n\nAna\n")
 
 
 def test_without_script_it_goes_too_and_a_refusal_is_told_where_it_was_sent(
@@ -140,6 +143,26 @@ def test_without_script_it_goes_too_and_a_refusal_is_told_where_it_was_sent(
     page.goto("/today")
     expect(page.get_by_role("heading", name="Nothing today")).to_be_visible()
     assert len(box.taken) == 1
+
+
+def test_a_draft_with_a_gap_or_without_a_subject_is_not_sent(
+    enter: Enter, keeper: Keeper, parts: Parts, days: Days, box: Postbox
+) -> None:
+    met(keeper, parts, enter, days)
+    days.forward(1)
+    own_server(parts, enter, box)
+    page = enter("/today")
+    page.locator("[data-draft]").fill("Hola, Nerea: te mando …")
+    page.get_by_role("button", name="Send from").click()
+    expect(page.get_by_text("There is a gap in the text")).to_be_visible()
+    expect(page.locator("[data-draft]")).to_have_value("Hola, Nerea: te mando …")
+    page.locator("[data-draft]").fill("Hola, Nerea: te mando el plano.")
+    page.get_by_label("Subject of the mail").fill("")
+    page.get_by_role("button", name="Send from").click()
+    expect(page.get_by_text("Write a subject before you send it.")).to_be_visible()
+    expect(page.locator("[data-draft]")).to_have_value("Hola, Nerea: te mando el plano.")
+    work(parts, enter)
+    assert box.taken == []
 
 
 def test_what_perhaps_was_sent_waits_for_a_word(

@@ -7,10 +7,12 @@ from flask import Response, after_this_request, request, url_for
 from flask_babel import gettext as _
 
 from service.domain.contact import CardFields
+from service.domain.drafts.filling import GAP
 from service.domain.errors import BadValue
 from service.domain.mail import UNDER_WAY, MailState
+from service.domain.ties.touch import Channel
 from service.domain.vcard import fields_of
-from service.storage import calls, contacts, mail_settings, outgoing, sent_touches
+from service.storage import calls, contacts, mail_settings, outgoing, sent_touches, touches
 from service.storage.database import Transaction
 from service.storage.touches import KeptTouch
 from service.web.identity import account
@@ -56,14 +58,28 @@ def send(tx: Transaction, kept: KeptTouch) -> bool:
     if not fields.emails:
         raise BadValue("no_mail_address", "This contact has no mail address. Add one first.")
     text = request.form.get("text", "").replace("\r\n", "\n").strip()
+    subject = request.form.get("subject", "").strip()[:300]
     if not text:
         raise BadValue("nothing_said", "Write what you want to say.")
+    if missing := _missing(subject, text):
+        # The text as it stands is kept, and the person comes back to it.
+        touches.opened(tx, owner=account().id, id=kept.id, channel=Channel.MAIL, draft=text)
+        touches.not_sent(tx, owner=account().id, id=kept.id)
+        tell(missing)
+        return True
     calls.offer(tx, owner=account().id, touch=kept)
-    said = {"subject": request.form.get("subject", "")[:300], "text": text + "\n"}
+    said = {"subject": subject, "text": text + "\n"}
     id_ = sent_touches.send(tx, owner=account().id, id=kept.id, to=fields.emails[0], to_name=fields.shown_as, **said)
     after_this_request(_ring(id_))
     tell(_("On its way to %(name)s.", name=fields.shown_as), open=url_for("pages.outbox.page", id=id_))
     return False
+
+
+def _missing(subject: str, text: str) -> str:
+    """What is still to be said before it can go: a program of one's own would show it, but here a press sends."""
+    if GAP in text or GAP in subject:
+        return str(_("There is a gap in the text (%(gap)s). Fill it before you send it.", gap=GAP))
+    return "" if subject else str(_("Write a subject before you send it."))
 
 
 def _ring(id_: str) -> Callable[[Response], Response]:

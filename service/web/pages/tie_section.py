@@ -82,10 +82,13 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True)
 class ShownAct:
+    """`said` is the message as it was sent."""
+
     id: str
     day: str
     text: str
     more: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +260,8 @@ def _timeline(history: History, names: Mapping[str, str]) -> Iterator[ShownAct]:
     told = [act for act in standing if act.type not in _UNTOLD or is_outcome(act.cause)]
     for act in reversed(told[-ACTS_SHOWN:]):
         text = introduction_text(act) or act_text(act)
-        yield ShownAct(act.id, _day(act.day), text, names.get(introduction_of(act.cause), "") or _more(history, act))
+        more = names.get(introduction_of(act.cause), "") or _more(history, act)
+        yield ShownAct(act.id, _day(act.day), text, more, act.text if act.type is ActType.DID else "")
 
 
 def _more(history: History, act: Act) -> str:
