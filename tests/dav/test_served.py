@@ -1,0 +1,103 @@
+"""What only a real line shows: bodies in pieces, and the caldav library at work on the tasks."""
+
+import base64
+import http.client
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from service.config import Config
+from service.storage import accounts, app_passwords, contacts, policies, ties
+from service.storage.accounts import Account
+from service.storage.database import Database
+from service.storage.ties import Met
+from tests.dav.conftest import card
+from tests.dav.serving import served
+
+EVENT = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:new\r\nDTSTAMP:20260101T000000Z\r\n"
+    "DTSTART:20260101T000000Z\r\nSUMMARY:No\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+
+caldav = pytest.importorskip("caldav")
+
+
+@pytest.fixture
+def db(config: Config) -> Iterator[Database]:
+    with closing(Database(config.database_url)) as database:
+        yield database
+
+
+@pytest.fixture
+def ana(db: Database) -> Account:
+    with db.transaction() as tx:
+        return accounts.create(tx, name="Ana Torres Vidal", email="ana@example.com")
+
+
+def test_a_real_line_brings_bodies_in_pieces_and_caldav_does_the_tasks(
+    config: Config, db: Database, ana: Account, tmp_path: Path
+) -> None:
+    with db.transaction() as tx:
+        _, secret = app_passwords.make(tx, owner=ana.id, name="computer")
+        policies.set_quiet_weekdays(tx, owner=ana.id, weekdays=frozenset())
+        today = policies.today(tx, owner=ana.id)
+        for number in range(5):
+            who = contacts.write(tx, owner=ana.id, vcard=card(f"Ana {number}"))
+            met = Met(on=today, promise="algo", promise_on=today + timedelta(days=number + 1))
+            ties.begin(tx, owner=ana.id, contact_id=who.id, met=met)
+    with served(config, tmp_path) as address:
+        with_caldav(address, secret)
+        in_pieces(address, ana, secret)
+        cut_off(address, ana, secret)
+
+
+def in_pieces(address: str, ana: Account, secret: str) -> None:
+    """Radicale takes a body without a length for an empty one."""
+    text = card("En trozos", uid="pieces").encode()
+    headers = {"Authorization": basic(secret), "Content-Type": "text/vcard"}
+    line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
+    with closing(line):
+        pieces = (text[at : at + 20] for at in range(0, len(text), 20))
+        line.request("PUT", f"/dav/{ana.id}/contacts/p.vcf", pieces, headers, encode_chunked=True)
+        assert line.getresponse().status == 201
+    body = b'<sync-collection xmlns="DAV:"><sync-token/><sync-level>1</sync-level><prop><getetag/></prop></sync-collection>'
+    line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
+    with closing(line):
+        line.request("REPORT", f"/dav/{ana.id}/contacts/", iter([body]), headers, encode_chunked=True)
+        answer = line.getresponse()
+        assert answer.status == 207
+        assert answer.read().count(b"<response>") == 6
+
+
+def cut_off(address: str, ana: Account, secret: str) -> None:
+    """Half of a card is no card."""
+    place = urlsplit(address)
+    with closing(socket.create_connection((place.hostname, place.port), timeout=60)) as line:
+        head = (
+            f"PUT /dav/{ana.id}/contacts/half.vcf HTTP/1.1\r\nHost: {place.netloc}\r\nAuthorization: {basic(secret)}\r\n"
+            f"Content-Type: text/vcard\r\nContent-Length: 5000\r\n\r\n"
+        )
+        line.sendall(head.encode() + card("Half", uid="half").encode())
+        line.shutdown(socket.SHUT_WR)
+        assert b" 400 " in line.recv(4096).partition(b"\r\n")[0] + b" "
+
+
+def with_caldav(address: str, secret: str) -> None:
+    with caldav.DAVClient(f"{address}/dav/", username="ana@example.com", password=secret) as client:
+        books = {one.name: one for one in client.principal().calendars()}
+        assert set(books) == {"Undrawer · Toques", "Undrawer · Encuentros"}
+        tasks = books["Undrawer · Toques"]
+        assert len(tasks.todos()) == 5
+        tasks.todos()[0].complete()
+        assert len(tasks.todos()) == 4
+        with pytest.raises(caldav.error.DAVError):
+            books["Undrawer · Encuentros"].save_event(EVENT)
+
+
+def basic(secret: str) -> str:
+    return "Basic " + base64.b64encode(f"ana@example.com:{secret}".encode()).decode()
