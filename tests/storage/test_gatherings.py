@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from service.domain.errors import BadValue, NotFound
-from service.storage import contacts, gatherings
+from service.domain.errors import BadValue, Conflict, NotFound
+from service.storage import contacts, gathering_merges, gatherings, ties
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.which import Which
@@ -69,3 +69,66 @@ def test_contacts_are_listed_by_where_they_were_met(db: Database, account: Accou
         assert contacts.page(tx, owner=account.id, which=Which(query="luis", gathering_id=fair)).rows == []
         changed = contacts.write(tx, owner=account.id, vcard=there.vcard.replace("Arce", "Rey"), id=there.id)
         assert changed.gathering_id == fair
+
+
+def test_one_in_the_calendar_keeps_seats_of_its_week_free(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        made = gatherings.add(
+            tx, owner=account.id, name="Feria", day=DAY, last_day=date(2026, 11, 23), kind="trade fair"
+        )
+        kept = {"owner": account.id, "first": date(2026, 11, 16), "last": date(2026, 11, 22)}
+        assert gatherings.seats_kept(tx, **kept) == 3
+        assert gatherings.seats_kept(tx, owner=account.id, first=date(2026, 11, 23), last=date(2026, 11, 29)) == 3
+        assert gatherings.seats_kept(tx, owner=account.id, first=date(2026, 11, 24), last=date(2026, 11, 29)) == 0
+        gatherings.cancel(tx, owner=account.id, id=made)
+        assert gatherings.seats_kept(tx, **kept) == 0
+        gatherings.meet(tx, owner=account.id, name="Comida", day=DAY)
+        assert gatherings.seats_kept(tx, **kept) == 0, "where one was without planning it, nothing was kept"
+
+
+def test_cards_of_each_day_of_a_fair_are_of_the_one_fair(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        fair = gatherings.add(tx, owner=account.id, name="Feria", day=DAY, last_day=date(2026, 11, 23))
+        assert gatherings.meet(tx, owner=account.id, name="feria", day=date(2026, 11, 23)) == fair
+        assert gatherings.meet(tx, owner=account.id, name="feria", day=date(2026, 11, 24)) != fair
+
+
+def test_a_change_counts_for_calendars_only_where_it_concerns_them(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        made = gatherings.add(tx, owner=account.id, name="Cata", day=DAY, kind="own")
+        for values, sequence in (({"cost_cents": 500}, 0), ({"begins": "20:00"}, 1), ({"begins": "20:00"}, 1)):
+            assert gatherings.change(tx, owner=account.id, id=made, **values).sequence == sequence
+        assert gatherings.change(tx, owner=account.id, id=made, name="Cata de vinos").sequence == 2
+        gatherings.add(tx, owner=account.id, name="Comida", day=DAY)
+        with pytest.raises(Conflict):
+            gatherings.change(tx, owner=account.id, id=made, name="COMIDA")
+
+
+def test_two_that_were_one_become_one_and_come_apart(db: Database, account: Account, stranger: Account) -> None:
+    with db.transaction() as tx:
+        fair = gatherings.meet(tx, owner=account.id, name="Feria de Bilbao", day=DAY)
+        other = gatherings.meet(tx, owner=account.id, name="Feria Bilbao", day=DAY)
+        there = contacts.write(tx, owner=account.id, vcard=text("Ana"), gathering_id=other)
+        tie = ties.begin(
+            tx,
+            owner=account.id,
+            contact_id=there.id,
+            met=ties.Met(on=DAY, gathering="Feria Bilbao", gathering_id=other),
+        )
+        merged = gathering_merges.merge(tx, owner=account.id, keep=fair, gone=other)
+        assert contacts.get(tx, owner=account.id, id=there.id).gathering_id == fair
+        assert ties.get(tx, owner=account.id, id=tie).tie.gathering == "Feria de Bilbao"
+        assert gatherings.meet(tx, owner=account.id, name="feria bilbao", day=DAY) == fair, (
+            "a card of it that comes late"
+        )
+        assert [met.gathering.id for met in gatherings.recent(tx, owner=account.id)] == [fair]
+        late = contacts.write(tx, owner=account.id, vcard=text("Luis"), gathering_id=fair)
+        with pytest.raises(BadValue):
+            gathering_merges.merge(tx, owner=account.id, keep=fair, gone=fair)
+        with pytest.raises(NotFound):
+            gathering_merges.undo(tx, owner=stranger.id, id=merged)
+        for _ in range(2):
+            assert gathering_merges.undo(tx, owner=account.id, id=merged).id == other
+        assert contacts.get(tx, owner=account.id, id=there.id).gathering_id == other
+        assert contacts.get(tx, owner=account.id, id=late.id).gathering_id == fair
+        assert ties.get(tx, owner=account.id, id=tie).tie.gathering == "Feria Bilbao"
