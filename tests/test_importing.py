@@ -9,7 +9,7 @@ from service.domain.imports.columns import Column
 from service.domain.imports.rows import Habits, Trouble
 from service.domain.imports.sheet import rows_of, sheet_of
 from service.domain.vcard import edit, fields_of
-from service.storage import accounts, contacts, imports, ties
+from service.storage import accounts, contacts, duplicates, imports, ties
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.files import Files
@@ -170,3 +170,70 @@ def test_tries_that_get_nowhere_end_it_and_what_came_in_stays(db: Database, file
     with db.reading() as tx:
         failed = imports.get(tx, owner=account.id, id=asked.id)
     assert (failed.state, failed.reason) == (ImportState.FAILED, "gave_up")
+
+
+VCARDS = Path(__file__).parent / "domain" / "imports" / "vcards"
+MARTA = "BEGIN:VCARD\nVERSION:3.0\nUID:marta\nFN:Marta Ruiz\nN:Ruiz;Marta;;;\nTITLE:{}\nTEL;TYPE=CELL:+34600111222\nEND:VCARD\n"
+
+
+def sent(db: Database, files: Files, account: Account, content: bytes) -> Import:
+    with db.transaction() as tx:
+        number = content.count(b"BEGIN:VCARD")
+        kept = imports.receive(
+            tx,
+            owner=account.id,
+            sha256=files.put(content),
+            name="contactos.vcf",
+            columns=[],
+            rows=number,
+            habits=SPAIN,
+            format=imports.VCARDS,
+        )
+        asked = imports.begin(tx, owner=account.id, id=kept.id, columns=[], habits=SPAIN)
+    assert importing.go_on(db, files, claimed(db, asked), for_seconds=60)
+    with db.reading() as tx:
+        return imports.get(tx, owner=account.id, id=asked.id)
+
+
+def undone(db: Database, files: Files, account: Account, came: Import) -> None:
+    with db.transaction() as tx:
+        undoing = imports.undo(tx, owner=account.id, id=came.id)
+    assert importing.go_on(db, files, claimed(db, undoing), for_seconds=60)
+
+
+def test_vcards_of_phones_and_programs_come_in(db: Database, files: Files, account: Account) -> None:
+    whole = b"\r\n".join((VCARDS / name).read_bytes() for name in ("ios.vcf", "android.vcf", "macos.vcf", "google.vcf"))
+    came = sent(db, files, account, whole)
+    assert (came.came_in, came.refused, came.state) == (6, 1, ImportState.DONE)
+    assert [why for _, _, why in came.report] == [Trouble.GROUP, Trouble.ELSEWHERE]
+    assert {"Dra. Nuria Ibáñez de la Peña", "Iñigo Muñoz", "Jürgen Groß", "Zoë O'Neill"} <= names(db, account)
+    assert sent(db, files, account, whole).came_in == 0
+
+
+def test_the_same_uid_is_brought_up_to_date_and_undoing_gives_the_old_text_back(
+    db: Database, files: Files, account: Account
+) -> None:
+    sent(db, files, account, MARTA.format("Comercial").encode())
+    with db.transaction() as tx:
+        [before] = contacts.page(tx, owner=account.id).rows
+        text = before.vcard.replace("END:VCARD", "X-OURS:kept\r\nEND:VCARD")
+        before = contacts.write(tx, owner=account.id, vcard=text, id=before.id)
+    came = sent(db, files, account, MARTA.format("Directora").encode())
+    assert (came.came_in, came.changed, came.known) == (0, 1, 0)
+    with db.reading() as tx:
+        [after] = contacts.page(tx, owner=account.id).rows
+    assert (after.id, after.title) == (before.id, "Directora")
+    assert "X-OURS:kept" in after.vcard
+    assert sent(db, files, account, MARTA.format("Directora").encode()).known == 1
+    undone(db, files, account, came)
+    with db.reading() as tx:
+        assert contacts.page(tx, owner=account.id).rows[0].vcard == before.vcard
+
+
+def test_who_may_be_there_already_is_found_as_the_file_comes_in(db: Database, files: Files, account: Account) -> None:
+    sent(db, files, account, MARTA.format("Comercial").encode())
+    other = MARTA.format("Comercial").replace("UID:marta\n", "").replace("Marta Ruiz", "Marta Ruiz Gil")
+    assert sent(db, files, account, other.encode()).came_in == 1
+    with db.reading() as tx:
+        [pair] = duplicates.page(tx, owner=account.id)
+    assert pair.likeness.sure

@@ -54,7 +54,9 @@ def made(name: str, org: str, *, mails: Iterable[str], numbers: Iterable[str], p
     hosts = (company_of_host(address.rpartition("@")[2]) for address in sorted(addresses))
     firm = company(org) or next((host for host in hosts if host), "")
     words = words_of(name) if name else tuple(filter(None, (company(org) or letters(org),)))
-    return Face(not name, words, firm, addresses, frozenset(filter(None, numbers)), frozenset(filter(None, profiles)))
+    return Face(
+        not name, words, firm, addresses, frozenset(filter(_is_whole, numbers)), frozenset(filter(None, profiles))
+    )
 
 
 def keys_of(face: Face) -> tuple[Key, ...]:
@@ -75,15 +77,22 @@ def face_from(name: str, org: str, keys: Iterable[Key]) -> Face:
 def _keys(face: Face) -> Iterator[Key]:
     yield from (Key(f"m:{address[:200]}") for address in sorted(face.mails))
     for number in sorted(face.numbers):
-        digits = re.sub(r"\D", "", number.partition(";")[0])
-        if len(digits) >= DIGITS_SHARED:
-            yield Key(f"t:{digits[-DIGITS_SHARED:]}", number)
+        yield Key(f"t:{_digits(number)[-DIGITS_SHARED:]}", number)
     yield from (Key(f"p:{profile[:200]}") for profile in sorted(face.profiles))
     if face.words:
         yield Key(f"n:{' '.join(face.words)[:200]}")
     if face.company and not face.is_company:
         told = (word for word in face.words if len(word) >= _FEWEST_LETTERS or word > "\u2e80")
         yield from (Key(f"c:{face.company[:100]}/{word[:100]}") for word in told)
+
+
+def _is_whole(number: str) -> bool:
+    """Fewer digits than a number of a town has are shared by chance."""
+    return len(_digits(number)) >= DIGITS_SHARED
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number.partition(";")[0])
 
 
 def _number(phone: Phone) -> str:
