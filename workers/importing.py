@@ -16,7 +16,7 @@ from service.domain.imports.rows import Entry, Trouble, entry_of
 from service.domain.imports.sheet import Row, rows_of, sheet_of
 from service.domain.same import letters, mail
 from service.domain.vcard import render
-from service.storage import contacts, duplicates, imports, policies, ties
+from service.storage import contacts, duplicates, erased, imports, policies, ties
 from service.storage.contacts import KeptContact
 from service.storage.database import Database, Transaction
 from service.storage.files import Files
@@ -75,12 +75,20 @@ def _bring_in(db: Database, files: Files, asked: Import) -> Iterator[None]:
     found = (one for one in _found(files, asked, today) if one[0] > asked.place)
     while batch := list(islice(found, ROWS_AT_ONCE)):
         with db.transaction() as tx:
+            batch = [(place, _unless_erased(tx, asked, new)) for place, new in batch]
             counts = _write(tx, asked, [new for _, new in batch if isinstance(new, New)])
             report = [line for place, new in batch for line in _told(place, new)]
             refused = sum(isinstance(new, Trouble) for _, new in batch)
             done = Batch(batch[-1][0], counts.came_in, counts.known, counts.changed, refused, report)
             imports.keep(tx, id=asked.id, batch=done)
         yield
+
+
+def _unless_erased(tx: Transaction, asked: Import, new: New | Trouble) -> New | Trouble:
+    """Somebody who was erased is told of, and comes back only once the person has said so."""
+    if isinstance(new, New) and erased.on(tx, owner=asked.owner, fields=new.entry.fields):
+        return Trouble.ERASED
+    return new
 
 
 def _found(files: Files, asked: Import, today: date) -> Iterator[tuple[int, New | Trouble]]:

@@ -20,6 +20,7 @@ from sqlalchemy import select, text
 
 from service.config import Config
 from service.domain.erasing import marks
+from service.domain.imports.rows import Trouble
 from service.domain.vcard import fields_of
 from service.storage import (
     accounts,
@@ -46,6 +47,8 @@ from tests.pages.test_forms import client as client  # noqa: PLC0414  # a fixtur
 from tests.pages.test_forms import found as found  # noqa: PLC0414  # a fixture
 from tests.pages.test_forms import post
 from tests.storage.test_ties import contact as new_contact
+from tests.test_importing import done
+from tests.test_importing import person as row_of
 from workers import jobs
 from workers.command import main
 
@@ -311,3 +314,19 @@ def test_a_new_card_of_somebody_erased_asks_before_it_brings_them_back(
     assert len(keeper.contacts()) == 1
     with found.db.reading() as tx:
         assert erased.everybody(tx, owner=ana.id) == []
+
+
+def test_an_import_does_not_bring_somebody_erased_back_unnoticed(
+    client: FlaskClient, found: Parts, ana: Account, keeper: Keeper
+) -> None:
+    sheet = row_of(1)
+    assert done(found.db, found.files, ana, sheet).came_in == 1
+    (there,) = keeper.contacts()
+    path = f"/contacts/{there.id}/erase"
+    post(client, path, form=path, sure="yes")
+    again = done(found.db, found.files, ana, sheet)
+    assert (again.came_in, again.refused, [why for _, _, why in again.report]) == (0, 1, [Trouble.ERASED])
+    with found.db.transaction() as tx:
+        (gone,) = erased.everybody(tx, owner=ana.id)
+        erased.forget_person(tx, owner=ana.id, id=gone.id)
+    assert done(found.db, found.files, ana, sheet).came_in == 1

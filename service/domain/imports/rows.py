@@ -62,6 +62,7 @@ class Trouble(StrEnum):
     NOT_CLOSED = "not closed"
     GROUP = "group"
     ELSEWHERE = "elsewhere"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,9 @@ TROUBLES = {
     Trouble.NOT_CLOSED: _("The card has no end."),
     Trouble.GROUP: _("This is a list of people, not a person."),
     Trouble.ELSEWHERE: _("The picture lies on another site, from which nothing is fetched."),
+    Trouble.ERASED: _(
+        "You erased this person. To bring them back, forget that under Settings, Your data, and import again."
+    ),
 }
 
 FAILURES = {
