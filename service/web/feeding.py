@@ -64,8 +64,11 @@ def _windows(tx: Transaction, week: Settled, owner: str, timed: set[tuple[str, s
     for one in week.chosen:
         if one.id not in by_id:
             by_id[one.id] = one.touch, _name(tx, owner, one.contact_id)
+    tasks: set[object] = set()
     for id_, (touch, name) in by_id.items():
-        if touch.key not in timed:
+        # All invitations of a gathering are one thing to do.
+        if touch.key not in timed and touch.task not in tasks:
+            tasks.add(touch.task)
             yield wording.window(touch, id=id_, name=name, today=week.today, tell=tell)
 
 
