@@ -78,6 +78,9 @@ def change(tx: Connection, *, owner: str, id: str, **values: Any) -> Gathering: 
     if "name" in differ:
         mine = (ties.c.account_id == owner, ties.c.gathering_id == before.id)
         tx.execute(update(ties).where(*mine).values(gathering=name))
+    if "day" in differ:
+        mine = (guests.c.account_id == owner, guests.c.gathering_id == before.id)
+        tx.execute(update(guests).where(*mine).values(reminded_on=None))
     if differ.keys() & {"name", "day"}:
         plan_guests(tx, owner=owner, id=before.id)
     return get(tx, owner=owner, id=before.id)

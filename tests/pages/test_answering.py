@@ -149,7 +149,8 @@ def tampered(path: str) -> Iterator[str]:
     yield f"/i/{body}"
     yield f"/i/{token[:-1]}"
     said = json.loads(urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-    for change in ({"e": said["e"] + 10**6}, {"p": "digest"}, {"i": "another"}, {"v": {}}):
+    changes: list[dict[str, Any]] = [{"e": said["e"] + 10**6}, {"p": "digest"}, {"i": "another"}, {"v": {}}]
+    for change in changes:
         forged = urlsafe_b64encode(json.dumps({**said, **change}).encode()).rstrip(b"=").decode()
         yield f"/i/{forged}.{signature}"
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from service.domain.ties.note import NoteKind
 from service.domain.ties.tie import Source
-from service.storage import contacts, gatherings, policies, ties
+from service.storage import answering, contacts, gatherings, mail_settings, outgoing, policies, ties
 from service.web.parts import Parts
 from tests.pages.conftest import Enter
 from tests.pages.keeping import Keeper
@@ -212,3 +212,24 @@ def test_one_to_go_to_is_put_into_the_calendar_and_changed(enter: Enter, days: D
     expect(page.locator("h1")).to_have_text("Desayuno en Bilbao")
     page.goto("/gatherings")
     expect(page.locator("#ahead + ul")).to_contain_text("Desayuno en Bilbao")
+
+
+def test_a_reminder_goes_out_from_ones_own_address_once(enter: Enter, parts: Parts, days: Days) -> None:
+    person(parts, enter.ana.id, "Pau Riera", "Casa Riera", "el vino")
+    keeper = Keeper(parts, enter.ana.id)
+    evening = keeper.evening(days_ahead=1)
+    [guest] = keeper.guests(evening)
+    said = {"host": "127.0.0.1", "port": "2525", "security": "none", "username": "", "password": ""}
+    with parts.db.transaction() as tx:
+        answering.answer(tx, guest_id=guest.id, secret=guest.secret, reply="yes")
+        mail_settings.set_server(tx, owner=enter.ana.id, from_address="ana@casa.example", **said)
+    page = enter(f"/gatherings/{evening}", language="es-ES")
+    page.get_by_role("link", name="1 recordatorio").click()
+    assert "nos vemos mañana, a las 20:00" in page.locator("textarea").input_value()
+    page.locator('button[value="send"]').click()
+    expect(page.get_by_role("status")).to_contain_text("Pau Riera")
+    with parts.db.reading() as tx:
+        [mail] = outgoing.page(tx, owner=enter.ana.id).rows
+    assert (mail.kind, mail.route, mail.to) == ("reminder", "own", "nuria@faronorte.example")
+    assert days.day < THURSDAY
+    expect(page.get_by_role("link", name="1 recordatorio")).to_have_count(0)

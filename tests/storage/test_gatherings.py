@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -76,7 +77,7 @@ def test_one_in_the_calendar_keeps_seats_of_its_week_free(db: Database, account:
         made = gatherings.add(
             tx, owner=account.id, name="Feria", day=DAY, last_day=date(2026, 11, 23), kind="trade fair"
         )
-        kept = {"owner": account.id, "first": date(2026, 11, 16), "last": date(2026, 11, 22)}
+        kept: dict[str, Any] = {"owner": account.id, "first": date(2026, 11, 16), "last": date(2026, 11, 22)}
         assert gatherings.seats_kept(tx, **kept) == 3
         assert gatherings.seats_kept(tx, owner=account.id, first=date(2026, 11, 23), last=date(2026, 11, 29)) == 3
         assert gatherings.seats_kept(tx, owner=account.id, first=date(2026, 11, 24), last=date(2026, 11, 29)) == 0

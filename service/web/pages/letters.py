@@ -20,6 +20,7 @@ from service.storage.planning import PLANNED
 from service.storage.touches import KeptTouch
 from service.web.guest_letters import letter_to
 from service.web.identity import account, signed_in
+from service.web.pages import reminding
 from service.web.pages.gathering_view import to_invite, to_remind, to_thank
 from service.web.pages.gathering_wording import when
 from service.web.pages.language import current
@@ -53,6 +54,7 @@ class ShownLetter:
     ways: tuple[TouchWay, ...]
     channel: str
     was_opened: bool
+    sender: str = ""
 
 
 @letters.get("/gatherings/<uuid:id>/letters/<what>")
@@ -89,7 +91,9 @@ def act(id: UUID, what: str, guest: UUID) -> Response:  # noqa: A002 - the name 
     channel = Channel(way) if way in list(Channel) else None
     with parts().db.transaction() as tx:
         known = guests.get(tx, owner=account().id, id=str(guest))
-        if request.form.get("act") == "not_sent":
+        if request.form.get("act") == "send" and what == "reminders":
+            reminding.send(tx, known)
+        elif request.form.get("act") == "not_sent":
             if planned := _planned(tx, known, what):
                 touches.not_sent(tx, owner=account().id, id=planned.id)
         else:
@@ -131,6 +135,7 @@ def _shown(tx: Transaction, gathering: Gathering, guest: Guest, what: str) -> Sh
         ways=ways,
         channel=ways[0].channel if ways else "",
         was_opened=bool(planned and planned.opened_by),
+        sender=reminding.sender(tx, letter.fields) if what == "reminders" else "",
     )
 
 

@@ -82,6 +82,11 @@ def _missing(subject: str, text: str) -> str:
     return "" if subject else str(_("Write a subject before you send it."))
 
 
+def ring_after(id_: str) -> None:
+    """Have a mail sent as soon as what was written is committed."""
+    after_this_request(_ring(id_))
+
+
 def _ring(id_: str) -> Callable[[Response], Response]:
     def ring(response: Response) -> Response:
         parts().queue.ring("send_mail", id_)
