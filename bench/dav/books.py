@@ -1,6 +1,5 @@
 """The same address book twice: kept by us, and as plain Radicale keeps it."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
@@ -77,12 +76,6 @@ def plain(folder: Path, user: str, size: int) -> Path:
     settings = folder / "radicale.conf"
     settings.write_text(SETTINGS.format(folder=folder / "storage"), encoding="utf-8")
     return settings
-
-
-def cold(folder: Path) -> None:
-    """Take plain Radicale's caches away."""
-    for cache in (folder / "storage").rglob(".Radicale.cache"):
-        shutil.rmtree(cache)
 
 
 def batches(size: int) -> Iterator[range]:
