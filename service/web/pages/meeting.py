@@ -1,6 +1,8 @@
 """How one met a contact, as its page tells it: the gathering once, and then what was noted."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from flask_babel import format_date
 
@@ -10,6 +12,9 @@ from service.storage import gatherings
 from service.storage.contacts import KeptContact
 from service.storage.database import Transaction
 from service.web.pages.language import current
+
+_HEADER: Final = re.compile(r".{1,500}, \d{4}-\d\d-\d\d")
+"""How a vCard's note begins for somebody who was met at a gathering."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +39,5 @@ def meeting_of(tx: Transaction, *, owner: str, contact: KeptContact, fields: Car
 def _without(gathering: Gathering, note: str) -> str:
     """The vCard's note begins with the gathering, for address books that show nothing else; here it is told above."""
     first, _, rest = note.partition("\n")
-    return rest if first == f"{gathering.name}, {gathering.day.isoformat()}" else note
+    # By its day, for the gathering may be called otherwise by now, or be one with another.
+    return rest if first == f"{gathering.name}, {gathering.day.isoformat()}" or _HEADER.fullmatch(first) else note
