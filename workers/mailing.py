@@ -12,7 +12,7 @@ from service.domain.ties.account import day_of
 from service.domain.ties.touch import Kind, Lane
 from service.domain.vcard import fields_of
 from service.drafting import words_for
-from service.storage import accounts, contacts, mail_settings, outgoing, policies, sent_touches, ties, weeks
+from service.storage import accounts, contacts, gatherings, mail_settings, outgoing, policies, sent_touches, ties, weeks
 from service.storage.accounts import Account
 from service.storage.counterparts import counterpart_of
 from service.storage.database import Database, Transaction
@@ -106,11 +106,16 @@ def write_digest(db: Database, config: Config, owner: str, *, now: datetime) -> 
             tx, owner=owner, before=settings.next_at, at=rings_after(settings, now, zone=zone)
         ):
             return ""
-        dues = settled.chosen if weekly else settled.share
+        dues = _one_each(settled.chosen if weekly else settled.share)
         if not dues and not weekly:
             return ""
         digest = _digest(tx, config, account, settings, settled, dues, weekly=weekly, now=now)
         return _put(tx, account, settings, digest, day=settings.next_at)
+
+
+def _one_each(kept: tuple[KeptTouch, ...]) -> tuple[KeptTouch, ...]:
+    """All letters of a gathering are one thing to do: without all but the first of each task."""
+    return tuple({one.touch.task: one for one in reversed(kept)}.values())[::-1]
 
 
 def _digest(
@@ -146,6 +151,10 @@ def _due(
     language: str,
     now: datetime,
 ) -> Due:
+    draft = f"{config.address}/today?touch={kept.id}"
+    if kept.touch.cause.startswith("gathering:"):
+        gathering = gatherings.get(tx, owner=account.id, id=kept.touch.cause.split(":")[1])
+        return Due(name=gathering.name, kind=f"{kept.touch.kind} all", draft=draft)
     fields = fields_of(contacts.get(tx, owner=account.id, id=kept.contact_id).vcard)
     history = ties.get(tx, owner=account.id, id=kept.touch.tie)
     far = counterpart_of(tx, owner=account.id, touch=kept.touch)
@@ -166,7 +175,7 @@ def _due(
         name=fields.shown_as,
         kind=kept.touch.kind,
         why=words.why,
-        draft=f"{config.address}/today?touch={kept.id}",
+        draft=draft,
         done=signed(Act.DONE),
         later=signed(Act.LATER),
         skip=signed(Act.SKIP) if skippable else "",

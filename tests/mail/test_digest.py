@@ -244,6 +244,15 @@ def test_names_cannot_write_html() -> None:
     assert "<b>Nuria</b>" in write(digest).text
 
 
+def test_the_letters_of_a_gathering_are_one_thing_to_do() -> None:
+    due = Due(name="Cata de vinos", kind="invite all", draft=BASE)
+    digest = Digest(when="weekly", language="es", dues=(due,), today=BASE, settings=BASE, stop=BASE)
+    written = write(digest)
+    assert "Las invitaciones: Cata de vinos" in written.text
+    assert "Otro día" not in written.text
+    assert "Otro día" not in written.html
+
+
 def test_many_are_counted_and_a_dozen_named() -> None:
     due = Due(name="Nuria", kind="a kind of tomorrow", why="Hoy.", draft=BASE, done=BASE, later=BASE, skip=BASE)
     digest = Digest(when="daily", language="es", dues=(due,) * 12, more=3, today=BASE, settings=BASE, stop=BASE)

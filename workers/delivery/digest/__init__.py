@@ -14,14 +14,14 @@ LANGUAGES: Final = ("es", "en")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """One touch. `kind` chooses its title; a link that is "" is not offered."""
+    """One thing to do. `kind` chooses its title; a link that is "" is not offered."""
 
     name: str
     kind: str
-    why: str
     draft: str
-    done: str
-    later: str
+    why: str = ""
+    done: str = ""
+    later: str = ""
     skip: str = ""
 
 
