@@ -59,20 +59,15 @@ def of_touch(tx: Connection, *, owner: str, touch: KeptTouch) -> Call | None:
     return known or Call("", touch.touch.tie, touch.contact_id, touch.touch.cause, _free(tx, owner, touch))
 
 
-def offer(tx: Connection, *, owner: str, touch: KeptTouch, anew: bool = False) -> Call | None:
-    """Keep the times as they are offered, which from then on stay the same; `anew` looks for others."""
+def offer(tx: Connection, *, owner: str, touch: KeptTouch) -> Call | None:
+    """Keep the times as they are offered, which from then on stay the same."""
     call = of_touch(tx, owner=owner, touch=touch)
-    if call is None or (call.id and not anew):
+    if call is None or call.id:
         return call
-    offered = _free(tx, owner, touch, but=call.offered) if anew else call.offered
-    values: dict[str, Any] = {"offered": _written(offered), "made_at": now()}
-    if call.id:
-        tx.execute(update(calls).where(calls.c.id == call.id).values(values))
-        return replace(call, offered=offered)
     id_ = str(uuid4())
     row = {"id": id_, "account_id": owner, "tie_id": call.tie_id, "cause": call.cause, "minutes": call.minutes}
-    tx.execute(insert(calls).values({**row, **values}))
-    return replace(call, id=id_, offered=offered)
+    tx.execute(insert(calls).values({**row, "offered": _written(call.offered), "made_at": now()}))
+    return replace(call, id=id_)
 
 
 def choose(tx: Connection, *, owner: str, id: str, at: datetime) -> Call:  # noqa: A002
@@ -118,11 +113,10 @@ def agreed(tx: Connection, *, owner: str, since: datetime) -> list[Call]:
     return [_call(row, zone) for row in tx.execute(query.limit(_TAKEN_AT_MOST))]
 
 
-def _free(tx: Connection, owner: str, touch: KeptTouch, but: Sequence[datetime] = ()) -> tuple[datetime, ...]:
+def _free(tx: Connection, owner: str, touch: KeptTouch) -> tuple[datetime, ...]:
     account, today = policies.of(tx, owner=owner).account, policies.today(tx, owner=owner)
-    taken = [*_taken(tx, owner), *but]
     first = max(touch.touch.day, today + _DAY)
-    found = times(free_hours.of(tx, owner=owner), account, first=first, now=now(), taken=taken)
+    found = times(free_hours.of(tx, owner=owner), account, first=first, now=now(), taken=_taken(tx, owner))
     return tuple(one.astimezone(zone_of(account.zone)) for one in found)
 
 
