@@ -30,20 +30,23 @@ ENOUGH_TO_PROPOSE: Final = 35
 """Points from which the engine proposes one by itself; below, it stands on the page for whoever looks."""
 
 _DAY: Final = timedelta(days=1)
-_HINTS_FOR: Final = 12
+_HINTS_FOR: Final = 6
 _HINTS_A_WORD: Final = 5
 _NEAR: Final = {Stage.CARD: 0, Stage.PERSON: 1, Stage.TIE: 2, Stage.ADVOCATE: 3}
 
 
-def proposals(tx: Connection, *, owner: str, limit: int = SHOWN) -> list[Proposal]:
-    """The best pairs now; nobody who rests or was let go, and no pair that was introduced or refused before."""
+def proposals(tx: Connection, *, owner: str, limit: int = SHOWN, hints: bool = True) -> list[Proposal]:
+    """The best pairs now; nobody who rests or was let go, and no pair that was introduced or refused before.
+
+    Without `hints` what people do for a living is looked up for those alone who offer something.
+    """
     needs = note_words.latest(tx, owner=owner, kind=NoteKind.NEED, limit=LATEST)
     if not needs:
         return []
     offers = note_words.latest(tx, owner=owner, kind=NoteKind.OFFER, limit=LATEST)
     asked = [*needs, *_answering(tx, owner, NoteKind.NEED, offers)]
     offered = [*offers, *_answering(tx, owner, NoteKind.OFFER, needs)]
-    at_work = _at_work(tx, owner, needs[:_HINTS_FOR])
+    at_work = _at_work(tx, owner, needs[:_HINTS_FOR]) if hints else set()
     ids = {line.tie for line in (*asked, *offered)} | at_work
     found = match(_once(asked), _once(offered), _people(tx, owner, ids), _taken(tx, owner, ids))
     return list(found[:limit])
@@ -54,7 +57,7 @@ def of_the_week(tx: Connection, *, owner: str, today: date) -> Proposal | None:
     mine = (rows.c.account_id == owner, rows.c.begun_on >= monday(today), ~rows.c.by_hand)
     if tx.execute(select(rows.c.id).where(*mine).limit(1)).first():
         return None
-    found = proposals(tx, owner=owner, limit=LOOKED_AT)
+    found = proposals(tx, owner=owner, limit=LOOKED_AT, hints=False)
     plain = (one for one in found if one.points >= ENOUGH_TO_PROPOSE and one.how is not How.WORK)
     again = policies.of(tx, owner=owner).account.policy.introduce_again_days
     return first_in_turn(plain, _lately(tx, owner, today - again * _DAY), today=today, again_days=again)
@@ -82,7 +85,7 @@ def wanted(found: Proposal) -> introductions.Wanted:
 def _answering(tx: Connection, owner: str, kind: NoteKind, lines: Iterable[Line]) -> list[Line]:
     """Lines of the other kind that may be about the same; what is spelled nearly alike comes along."""
     stems = {stem for line in lines for stem in ways_to_say(line.text)}
-    alike = note_words.spelled_like(tx, owner=owner, kind=kind, stems=sorted(stems))
+    alike = note_words.spelled_like(tx, owner=owner, kind=kind, stems=stems)
     return note_words.of_terms(tx, owner=owner, kind=kind, stems=stems | alike)
 
 

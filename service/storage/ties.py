@@ -267,7 +267,7 @@ def _note(
         return str(known)
     row = {"id": str(uuid4()), "account_id": owner, "tie_id": tie_id, "kind": kind, "text": line, "normal": normal}
     tx.execute(insert(notes).values({**row, "noted_on": noted_on, "day": day}))
-    note_words.keep(tx, owner=owner, note_id=row["id"], kind=kind, text=line)
+    note_words.keep(tx, owner=owner, note_id=row["id"], kind=kind, line=line)
     return row["id"]
 
 

@@ -16,7 +16,7 @@ from service.domain.ties.standing import Standing
 from service.domain.ties.today import share
 from service.domain.ties.touch import Lane, Touch
 from service.domain.ties.week import fit
-from service.storage import gatherings, introduction_proposals, policies, seats, touches
+from service.storage import gatherings, introduction_proposals, note_words, policies, seats, touches
 from service.storage.database import Database
 from service.storage.history import load as histories
 from service.storage.planning import colleagues_of, plan_due
@@ -124,7 +124,8 @@ def _has_work(tx: Connection, owner: str, seen: Settled) -> bool:
     held = {seat.touch.key for seat in seen.held if seat.state is SeatState.OPEN}
     if held != {touch.key for touch in seen.week.chosen}:
         return True
-    if introduction_proposals.of_the_week(tx, owner=owner, today=seen.today):
+    looks = not seen.held or note_words.noted_on(tx, owner=owner, day=seen.today)
+    if looks and introduction_proposals.of_the_week(tx, owner=owner, today=seen.today):
         return True
     mine = tie_states.c.account_id == owner
     stale = (tie_states.c.changes_on <= seen.today, tie_states.c.policy_revision < seen.rules.revision)
