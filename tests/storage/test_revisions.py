@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.card import Evidence, Found, PersonName, Reading
@@ -140,3 +140,21 @@ def test_the_upgraded_tables_are_those_of_the_code_with_all_their_rules(db: Data
     ):
         with pytest.raises(IntegrityError), db.transaction() as tx:
             tx.execute(text(broken))
+
+
+def test_needs_noted_before_there_were_introductions_find_offers(url: str) -> None:
+    upgrade(url, revision="0013")
+    with closing(Database(url)) as db:
+        with db.transaction() as tx:
+            keep_as_before(tx)
+            at = datetime(2026, 3, 1, tzinfo=UTC).replace(tzinfo=None if tx.dialect.name == "sqlite" else UTC)
+            columns = "id, account_id, contact_id, source, begun_on, circle, created_at"
+            tie = "('t', 'a', 'k', 'card', '2026-03-01', 'active', :at)"
+            tx.execute(text(f"INSERT INTO ties ({columns}) VALUES {tie}"), {"at": at})
+            columns = "id, account_id, tie_id, kind, text, normal, noted_on"
+            noted = "('n', 'a', 't', 'need', 'filtros de agua', 'x', '2026-03-01')"
+            tx.execute(text(f"INSERT INTO notes ({columns}) VALUES {noted}"))
+        upgrade(url)
+        with db.reading() as tx:
+            found = tx.execute(select(introduction_tables.note_terms.c.term)).scalars().all()
+    assert sorted(found) == ["agua", "filtr"]
