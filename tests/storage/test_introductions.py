@@ -1,6 +1,7 @@
 """Introductions in both databases: both are asked, only two yeses open it, and a pair comes once."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,9 +13,22 @@ from service.domain.ties.act import ActType
 from service.domain.ties.introduction import CameOf, Said
 from service.domain.ties.ledger import gives
 from service.domain.ties.note import NoteKind
+from service.domain.ties.question import QuestionKind
 from service.domain.ties.story import read
 from service.domain.ties.touch import Kind, Lane, Reason
-from service.storage import contacts, deeds, introduction_proposals, introductions, policies, ties, touches, weeks
+from service.storage import (
+    contacts,
+    deeds,
+    introduction_proposals,
+    introductions,
+    planning,
+    policies,
+    questions,
+    replies,
+    ties,
+    touches,
+    weeks,
+)
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.introductions import Wanted
@@ -336,6 +350,33 @@ def test_what_came_of_it_stands_in_both_histories_and_falls_from_both(
         touches.undo(tx, owner=account.id, act_id=told.id)
     assert told_of(elena) == told_of(luis) == []
     assert seen(db, account, one).outcome is None
+
+
+def test_today_asks_what_they_said_and_later_what_came_of_it(
+    db: Database, account: Account, elena: str, luis: str, days: Days
+) -> None:
+    one = begun(db, account, one=elena, other=luis, need=FILTERS)
+    asked = do(db, account, elena)
+
+    def answer(reply: str) -> QuestionKind:
+        days.forward(15)
+        with db.transaction() as tx:
+            planning.plan_due(tx, owner=account.id, today=days.day)
+            waiting = questions.next_on_today(tx, owner=account.id, today=days.day)
+            assert waiting
+            about: dict[str, Any] = {"kind": waiting.asked.kind, "on": waiting.asked.on, "reply": reply}
+            replies.reply(tx, owner=account.id, tie_id=waiting.history.tie.id, **about)
+        return waiting.asked.kind
+
+    assert asked
+    assert answer("yes") is QuestionKind.ANSWERED
+    do(db, account, luis)
+    assert answer("yes") is QuestionKind.ANSWERED
+    do(db, account, elena)
+    assert answer("work together") is QuestionKind.CAME_OF
+    assert seen(db, account, one).outcome is CameOf.WORK_TOGETHER
+    with db.reading() as tx:
+        assert questions.next_on_today(tx, owner=account.id, today=days.day) is None
 
 
 def test_a_meeting_of_three_is_put_on_a_day_and_is_a_talk_with_both(
