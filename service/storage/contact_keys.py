@@ -79,7 +79,7 @@ def fill(tx: Connection) -> None:
     last = ""
     while rows := _rows_after(tx, last):
         for row in rows:
-            _insert(tx, row.account_id, row.id, _keys(row.vcard))
+            _insert(tx, row.account_id, row.id, keys_of_text(row.vcard))
         last = rows[-1].id
 
 
@@ -88,7 +88,7 @@ def _rows_after(tx: Connection, last: str) -> Sequence[Any]:
     return tx.execute(query.order_by(contacts.c.id).limit(_AT_ONCE)).all()
 
 
-def _keys(vcard: str) -> tuple[Key, ...]:
+def keys_of_text(vcard: str) -> tuple[Key, ...]:
     """None of a text that cannot be read: what was kept once is not lost for it."""
     try:
         return keys_of(face_of(fields_of(vcard)))

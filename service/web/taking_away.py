@@ -14,8 +14,9 @@ from service.domain.exports.losses import Loss, losses
 from service.domain.exports.tables import head, row
 from service.storage import contacts
 from service.storage.contacts import KeptContact
+from service.storage.database import Database
 from service.storage.which import Which
-from service.web.parts import Parts, parts
+from service.web.parts import parts
 
 VCARD: Final = "text/vcard"
 ZIP: Final = "application/zip"
@@ -28,9 +29,9 @@ _LOOKED_AT: Final = 2000
 
 def sent(owner: str, which: Which, client: Client) -> Response:
     """A file of all these contacts: vCards one behind the other, a table, or for Outlook one file each in a ZIP."""
-    pages = _pages(parts(), owner, which)
+    pages = pages_of(parts().db, owner, which)
     if client is Client.OUTLOOK:
-        return _file(_zipped(pages), ZIP, "contacts-outlook.zip")
+        return _file(zipped(pages), ZIP, "contacts-outlook.zip")
     if client.is_table:
         return _file(_rows(pages, client), CSV, f"contacts-{client}.csv")
     return _file(_vcards(pages, client), VCARD, "contacts.vcf")
@@ -52,7 +53,7 @@ def asked_client(said: str) -> Client:
 
 def preview(owner: str, which: Which, client: Client) -> dict[Loss, int]:
     """Of how many of the newest contacts something would be lost there."""
-    pages = _pages(parts(), owner, which)
+    pages = pages_of(parts().db, owner, which)
     looked_at = (kept.vcard for page, _ in zip(pages, range(_LOOKED_AT // _AT_ONCE), strict=False) for kept in page)
     return dict(losses(looked_at, client))
 
@@ -63,11 +64,11 @@ def file_name(kept: KeptContact, end: str = ".vcf") -> str:
     return (" ".join(shown.split())[:60] or "contact") + end
 
 
-def _pages(found: Parts, owner: str, which: Which) -> Iterator[list[KeptContact]]:
+def pages_of(db: Database, owner: str, which: Which) -> Iterator[list[KeptContact]]:
     """A page at a time, so that a slow reader holds neither memory nor a transaction."""
     after: str | None = None
     while True:
-        with found.db.reading() as tx:
+        with db.reading() as tx:
             page = contacts.page(tx, owner=owner, which=which, after=after, limit=_AT_ONCE)
         yield page.rows
         after = page.next
@@ -128,7 +129,7 @@ class _Entries:
         yield from (pickle.load(self._file) for _ in range(self._number))  # noqa: S301  # what was written here
 
 
-def _zipped(pages: Iterator[list[KeptContact]]) -> Iterator[bytes]:
+def zipped(pages: Iterator[list[KeptContact]]) -> Iterator[bytes]:
     """Outlook reads the first contact of a file and no more."""
     sink, number = _Sink(), 0
     with TemporaryFile() as entries, TemporaryFile() as end:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from service.domain.content_lines import Line, lines_of, plain, text_of, written
+from service.domain.vcard_three import as_three
 
 
 class Client(StrEnum):
@@ -36,12 +37,12 @@ def _on_windows(user_agent: str) -> Client:
 
 def vcard_for(text: str, client: Client) -> str:
     """The vCard of a contact as the client takes it; `text` is how it is kept."""
-    return _FORMS[client](text)
+    return _FORMS[client](as_three(text))
 
 
 def _as_kept(text: str) -> str:
     """Version 3.0 in UTF-8, folded: what the clients of today agree on."""
-    return text if "\nVERSION:3.0\r" in text else text_of(lines_of(text))
+    return text
 
 
 def _unfolded(text: str) -> str:

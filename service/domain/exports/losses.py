@@ -7,6 +7,7 @@ from typing import Final
 
 from service.domain.content_lines import Line, lines_of
 from service.domain.exports.client import Client
+from service.domain.vcard_three import as_three
 
 
 class Loss(StrEnum):
@@ -57,7 +58,7 @@ def losses(texts: Iterable[str], client: Client) -> Counter[Loss]:
 
 def losses_of(text: str, client: Client) -> frozenset[Loss]:
     wanted = _LOSES[client]
-    return wanted & frozenset(_all(list(lines_of(text)), client)) if wanted else wanted
+    return wanted & frozenset(_all(list(lines_of(as_three(text))), client)) if wanted else wanted
 
 
 def _all(lines: list[Line], client: Client) -> Iterator[Loss]:

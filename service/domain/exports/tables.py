@@ -9,6 +9,7 @@ from typing import Final
 from service.domain.content_lines import Line, lines_of, parts, plain
 from service.domain.exports.client import Client
 from service.domain.exports.losses import kind_of_number
+from service.domain.vcard_three import as_three
 
 _NAME: Final = ("Last Name", "First Name", "Middle Name", "Title", "Suffix")
 """As the parts of a name stand in a vCard."""
@@ -52,7 +53,7 @@ def head(client: Client) -> str:
 
 def row(text: str, client: Client) -> str:
     """A contact as a line of the file."""
-    lines = list(lines_of(text))
+    lines = list(lines_of(as_three(text)))
     told = dict(_common(lines))
     told |= dict(_outlook(lines) if client is Client.OUTLOOK_CSV else _google(lines))
     return _line([_safe(told.get(heading, "")) for heading in headings(client)])

@@ -12,6 +12,7 @@ from service.domain.content_lines import Line, escaped, lines_of, parts, plain, 
 from service.domain.duplicates.names import words_of
 from service.domain.same import company, letters, same_number, url
 from service.domain.vcard_reading import fields_of
+from service.domain.vcard_three import as_three
 
 ONE_OF_EACH: Final = frozenset({"N", "FN", "ORG", "TITLE", "NOTE", "BDAY", "ANNIVERSARY", "PHOTO", "X-ABSHOWAS"})
 OF_THE_CARD: Final = frozenset({"UID", "REV", "PRODID"})
@@ -31,7 +32,7 @@ class Joined:
 
 def joined(kept: str, gone: str, *, now: datetime) -> Joined:
     """Join `gone` into `kept`, whose UID stays. Of two positions that of the later revision is the present one, of two alike the second."""
-    mine, theirs = list(lines_of(kept)), list(lines_of(gone))
+    mine, theirs = list(lines_of(as_three(kept))), list(lines_of(as_three(gone)))
     newer, older = (theirs, mine) if _revised(theirs) >= _revised(mine) else (mine, theirs)
     lines = [*_frame(mine), *_names(mine, theirs), *_singles(newer, older), *_many(mine, theirs)]
     note = "\n".join(dict.fromkeys(row for row in _note_rows(mine, theirs, newer, older) if row))

@@ -11,6 +11,7 @@ from typing import Final
 
 from service.domain.content_lines import Line, escaped, lines_of, plain, text_of
 from service.domain.merging.joining import OF_THE_CARD
+from service.domain.vcard_three import as_three
 
 _NOTE: Final = "NOTE"
 _LABEL: Final = "X-ABLABEL"
@@ -26,10 +27,11 @@ class Apart:
 
 def parted(*, kept: str, gone: str, after: str, now: str) -> Apart:
     """Take the merge of `kept` and `gone`, which made `after` and is `now`, apart again."""
-    was, here = _atoms(after), _atoms(now)
+    was, here = _atoms(after), _atoms(as_three(now))
     taken, added = list((Counter(was) - Counter(here)).elements()), list((Counter(here) - Counter(was)).elements())
     if not taken and not added:
         return Apart(kept, gone)
+    kept, gone = as_three(kept), as_three(gone)
     mine, theirs = _atoms(kept), _atoms(gone)
     to_mine, to_theirs = _shared_out(taken, added, mine, theirs)
     return Apart(_changed(kept, taken, to_mine), _changed(gone, taken, to_theirs))
