@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, case, func, select
 from service.domain.outcomes.chain import root
 from service.domain.outcomes.worth import Sums, Worth
 from service.domain.ties.stage import Stage
-from service.storage import referrals
+from service.storage import policies, referrals
 from service.storage.tables import contacts, gatherings
 from service.storage.tie_tables import tie_states, ties
 
@@ -28,6 +28,13 @@ def worth(tx: Connection, *, owner: str) -> list[Worth]:
     elsewhere = sum((one for id_, one in counted.items() if id_ not in shown), Sums())
     elsewhere = sum((one for id_, one in came.items() if id_ not in shown), elsewhere)
     return [*rows, Worth("", "", "", None, elsewhere)]
+
+
+def events(tx: Connection, *, owner: str) -> int:
+    """How many events there are to compare: those whose day has come."""
+    mine = (gatherings.c.account_id == owner, gatherings.c.cancelled_at.is_(None))
+    past = gatherings.c.day <= policies.today(tx, owner=owner)
+    return tx.execute(select(func.count()).select_from(gatherings).where(*mine, past)).scalar_one()
 
 
 def _of(event: Row[Any], counted: Mapping[str, Sums], came: Mapping[str, Sums]) -> Worth:

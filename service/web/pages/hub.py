@@ -9,7 +9,17 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from service.domain.introductions.course import UNDER_WAY
-from service.storage import focus, gatherings, introductions, outgoing, policies, reconnecting, referrals, sorting
+from service.storage import (
+    focus,
+    gatherings,
+    introductions,
+    outcomes,
+    outgoing,
+    policies,
+    reconnecting,
+    referrals,
+    sorting,
+)
 from service.storage.database import Transaction
 from service.web.identity import account, signed_in
 from service.web.parts import parts
@@ -66,6 +76,11 @@ def _seen(tx: Transaction, owner: str) -> str:
     return str(gettext("%(seen)d of %(there)d seen", seen=seen, there=there)) if there else ""
 
 
+def _events(tx: Transaction, owner: str) -> str:
+    count = outcomes.events(tx, owner=owner)
+    return str(ngettext("%(num)d event", "%(num)d events", count)) if count else ""
+
+
 def _clients(tx: Transaction, owner: str) -> str:
     count = referrals.totals(tx, owner=owner).clients
     return str(ngettext("%(num)d client", "%(num)d clients", count)) if count else ""
@@ -78,25 +93,25 @@ def _to_introduce(tx: Transaction, owner: str) -> str:
 
 WAYS: tuple[Way, ...] = (
     Way(
-        "pages.gatherings.listing",
-        _("Gatherings"),
-        _("An evening of your own, a double date, and where you go."),
-        _to_come,
-    ),
-    Way(
         "pages.introductions.listing",
         _("Introductions"),
         _("Who could help whom, with both asked first."),
         _to_introduce,
     ),
     Way(
+        "pages.gatherings.listing",
+        _("Gatherings"),
+        _("An evening of your own, a double date, and where you go."),
+        _to_come,
+    ),
+    Way(
         "pages.reconnect.page",
         _("Reconnect"),
-        _("Old contacts, one or two a week, and a call of a quarter of an hour."),
+        _("Old contacts, one or two a week, and a short call."),
         _to_reconnect,
     ),
     Way("pages.focus.page", _("The three"), _("The three you see every week."), _seen),
-    Way("pages.worth.page", _("What is worth it"), _("Which events brought people, ties and clients.")),
+    Way("pages.worth.page", _("What is worth it"), _("Which events brought people, ties and clients."), _events),
     Way("pages.referrals.page", _("Clients and referrals"), _("Who sent you whom, and whom you may ask."), _clients),
     Way(
         "pages.sorting.page",
