@@ -23,8 +23,9 @@ from werkzeug.serving import make_server
 
 from service.config import Config
 from service.domain.card import PhoneType, ReadCard
+from service.domain.mail import MailState, Outcome
 from service.domain.stamp import Stamp
-from service.storage import accounts, policies, weeks
+from service.storage import accounts, mail_settings, outgoing, policies, weeks
 from service.storage.database import upgrade
 from service.web import create_app
 from service.web.parts import Parts
@@ -59,6 +60,11 @@ SHEET = (
     "Nuria,Vidal Ros,,Filtros Norte S.L.,Directora de compras,05 Nov 2023\n"
     "Luis,Peña Soto,luis@pena.example,Peña e Hijos,Gerente,12 Jan 2019\n"
 )
+MAILS = (
+    ("Nuria Prat", "Nos vimos en la Cámara", MailState.SENT, ""),
+    ("Luis Peña", "El contacto de Carmen", MailState.FAILED, "refused"),
+    ("Carmen Leal", "Lo prometido", MailState.PERHAPS, "no_answer"),
+)
 LOOKS = (
     ("phone-en", "en-GB", "light", PHONE),
     ("phone-es", "es-ES", "light", PHONE),
@@ -88,6 +94,7 @@ def take_all(playwright: Playwright, data: Path, folder: Path, only: set[str]) -
         account = new_account(parts)
         shots = Shots(playwright, parts, account, address, folder)
         shots.take({"first": shots.of("/")}, only, data)
+        write_mails(parts, account)
         shots.take(shots.screens(fill(Keeper(parts, account)), data), only, data)
 
 
@@ -130,6 +137,17 @@ def running(data: Path) -> Iterator[tuple[Parts, str]]:
 def new_account(parts: Parts) -> str:
     with parts.db.transaction() as tx:
         return accounts.create(tx, name="Ana Torres Vidal").id
+
+
+def write_mails(parts: Parts, account: str) -> None:
+    """What went out, what did not, and of what nobody knows."""
+    with parts.db.transaction() as tx:
+        for to, subject, state, reason in MAILS:
+            mail = to.partition(" ")[0].lower()
+            said = {"kind": "touch", "key": subject, "to": f"{mail}@airinos.example", "to_name": to, "text": "Hola."}
+            id_ = outgoing.put(tx, owner=account, subject=subject, **said)
+            outgoing.claim(tx, id_)
+            outgoing.settle(tx, id=id_, outcome=Outcome(state, reason))
 
 
 def fill(keeper: Keeper) -> dict[str, str]:
@@ -203,11 +221,31 @@ class Shots:
             "import": "/import",
         }
         shots = {name: self.of(path) for name, path in plain.items()}
-        return shots | {"camera": self._camera, "connect": self._connect, "columns": self._columns(data), "sign-in": self._signed_out}
+        shots |= {"mail": self._with_server("/settings/mail"), "outbox": self._with_server("/outbox")}
+        return shots | {
+            "camera": self._camera,
+            "connect": self._connect,
+            "columns": self._columns(data),
+            "sign-in": self._signed_out,
+        }
 
     def of(self, path: str) -> Shot:
         def go(page: Page, _look: str) -> None:
             page.goto(self._address + path)
+
+        return go
+
+    def _with_server(self, path: str) -> Shot:
+        """As who sends from her own address sees it; the other pictures are of who does not."""
+        server = {"host": "smtp.torres.example", "port": "", "security": "starttls", "username": "ana@torres.example"}
+
+        def go(page: Page, _look: str) -> None:
+            with self._parts.db.transaction() as tx:
+                address = "ana@torres.example"
+                mail_settings.set_server(tx, owner=self._account, from_address=address, password="", **server)
+            page.goto(self._address + path)
+            with self._parts.db.transaction() as tx:
+                mail_settings.drop_server(tx, owner=self._account)
 
         return go
 
