@@ -69,8 +69,9 @@ def page() -> str:
 @signed_in
 def act(id: UUID) -> Response:  # noqa: A002 - the name in the address
     """Seen this week, or no longer one of the three; `id` is the tie."""
-    name, tie_id = request.form.get("act", ""), str(id)
+    name = request.form.get("act", "")
     with parts().db.transaction() as tx:
+        tie_id = ties.get(tx, owner=account().id, id=str(id)).tie.id
         if name == "seen":
             done = focus.see(tx, owner=account().id, tie_id=tie_id)
             tell(_("Seen this week."), undo=undo_at(done.id, url_for("pages.focus.page")))

@@ -55,7 +55,7 @@ def act(id: UUID) -> Response:  # noqa: A002 - the name in the address
     """Say whether one of the ranked is still of interest, describe it, or take it up today."""
     name, line = request.form.get("act", ""), request.form.get("line", "").strip()
     with parts().db.transaction() as tx:
-        tie_id = str(id)
+        tie_id = ties.get(tx, owner=account().id, id=str(id)).tie.id
         if name == "describe":
             _describe(tx, tie_id)
         elif name == "write":
@@ -73,10 +73,11 @@ def act(id: UUID) -> Response:  # noqa: A002 - the name in the address
 def choose(id: UUID) -> Response:  # noqa: A002 - the name in the address
     """Take the time that they chose: one of those offered, or another."""
     with parts().db.transaction() as tx:
+        known = calls.get(tx, owner=account().id, id=str(id))
         zone = zone_of(policies.of(tx, owner=account().id).account.zone)
         given, day = request.form.get("time", ""), day_given("day")
         at = _moment(given) if given else _local(day, request.form.get("hour", ""), zone.key)
-        call = calls.choose(tx, owner=account().id, id=str(id), at=at)
+        call = calls.choose(tx, owner=account().id, id=known.id, at=at)
     when = format_datetime(call.chosen, "EEEE d MMM, HH:mm", rebase=False) if call.chosen else ""
     tell(_("The call is on %(when)s.", when=when), open=url_for("pages.reconnect.page") + f"#call-{call.id}")
     return redirect(url_for("pages.reconnect.page"), 303)
