@@ -17,6 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from threading import Thread
 
+import grown
 from PIL import Image
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
 from werkzeug.serving import make_server
@@ -96,6 +97,9 @@ def take_all(playwright: Playwright, data: Path, folder: Path, only: set[str]) -
         shots.take({"first": shots.of("/")}, only, data)
         write_mails(parts, account)
         shots.take(shots.screens(fill(Keeper(parts, account)), data), only, data)
+        later = new_account(parts)
+        grown_shots = Shots(playwright, parts, later, address, folder)
+        grown_shots.take(grown_shots.ties(grown.fill(parts, later)), only, data)
 
 
 def browser_with(playwright: Playwright, film: Path) -> Browser:
@@ -228,6 +232,19 @@ class Shots:
             "columns": self._columns(data),
             "sign-in": self._signed_out,
         }
+
+    def ties(self, filled: dict[str, str]) -> dict[str, Shot]:
+        """The pages of the ties, of a drawer some months on."""
+        plain = {
+            "ties": "/ties",
+            "introductions": "/introductions",
+            "reconnect": "/reconnect",
+            "three": "/focus",
+            "worth": "/worth",
+            "referrals": "/referrals",
+            **filled,
+        }
+        return {name: self.of(path) for name, path in plain.items()}
 
     def of(self, path: str) -> Shot:
         def go(page: Page, _look: str) -> None:
