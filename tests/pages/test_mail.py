@@ -34,6 +34,14 @@ def environment(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("UNDRAWER_DATABASE_URL", config.database_url)
 
 
+@pytest.fixture(autouse=True)
+def patient() -> Iterator[None]:
+    """A busy machine may take its time for every page."""
+    expect.set_options(timeout=LOOKS_MS)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture
 def box() -> Iterator[Postbox]:
     with listening(Postbox()) as made:
@@ -97,7 +105,7 @@ def test_from_the_settings_to_a_message_in_ones_own_name(
     expect(page.locator("[data-on-its-way]")).to_be_visible()
     work(parts, enter)
     # The page looks by itself what became of it.
-    expect(page.locator("#server [role=status]")).to_contain_text(said["sent"], timeout=LOOKS_MS)
+    expect(page.locator("#server [role=status]")).to_contain_text(said["sent"])
     assert box.taken[0]["To"].addresses[0].addr_spec == "ana@casa.example"
 
     page.goto("/today")
@@ -108,7 +116,7 @@ def test_from_the_settings_to_a_message_in_ones_own_name(
     expect(page.locator("[data-on-its-way]")).to_be_visible()
     assert texts_sent(parts, enter, contact) == []
     work(parts, enter)
-    expect(page.get_by_role("heading", name=said["nothing"])).to_be_visible(timeout=LOOKS_MS)
+    expect(page.get_by_role("heading", name=said["nothing"])).to_be_visible()
     mail = box.taken[1]
     assert (mail["Subject"], mail["From"].addresses[0].addr_spec) == ("Lo de la mudanza", "ana@casa.example")
     assert mail.get_content().replace("\r\n", "\n") == "Hola, Nerea:\n\n¿Cómo fue?\n\nAna\n"
@@ -179,7 +187,7 @@ def test_what_perhaps_was_sent_waits_for_a_word(
         outgoing.claim(tx, mail.id)
         outgoing.hand_over(tx, id=mail.id)
         outgoing.CLAIMS.let_go(tx, id=mail.id, tries=1, reason="")
-    expect(page.get_by_text("Perhaps sent")).to_be_visible(timeout=LOOKS_MS)
+    expect(page.get_by_text("Perhaps sent")).to_be_visible()
     expect(page.get_by_text("Look into your sent mail before you send it again.")).to_be_visible()
     page.get_by_role("button", name="It was sent").click()
     expect(page.get_by_role("heading", name="Nothing today")).to_be_visible()
