@@ -16,6 +16,7 @@ from service.domain.ties.touch import Channel, Kind, Touch
 from service.storage import acts, introduction_steps, policies, seats
 from service.storage.history import History, load
 from service.storage.moment import now
+from service.storage.outcome_tables import referrals
 from service.storage.planning import DONE, PLANNED, SKIPPED, WITHDRAWN, plan_again
 from service.storage.tables import contacts
 from service.storage.tie_tables import promises, ties
@@ -221,7 +222,17 @@ def undo(tx: Connection, *, owner: str, act_id: str) -> tuple[Act, ...]:
             seats.free(tx, owner=owner, tie_id=tie_id, cause=act.cause, today=today)
     plan_again(tx, owner=owner, tie_id=tie_id, today=today)
     _undo_of_introductions(tx, owner, tie_id, history.acts, fallen)
+    _undo_of_referrals(tx, owner, tie_id, fallen, today)
     return fallen
+
+
+def _undo_of_referrals(tx: Connection, owner: str, tie_id: str, fallen: tuple[Act, ...], today: date) -> None:
+    """Whom nobody sent after all is owed no word by the name of who did not."""
+    given = (referrals.c.account_id == owner, referrals.c.act_id.in_([act.id for act in fallen]))
+    for sent in tx.execute(select(referrals.c.referred_id).where(*given)).scalars().all():
+        theirs = (ties.c.account_id == owner, ties.c.id == sent, ties.c.introduced_by == tie_id)
+        if tx.execute(update(ties).where(*theirs).values(introduced_by="")).rowcount:
+            plan_again(tx, owner=owner, tie_id=sent, today=today)
 
 
 def _undo_of_introductions(

@@ -76,6 +76,11 @@ def test_a_referral_is_a_debt_of_thanks_and_undone_it_is_gone(db: Database, acco
         assert referrals.get(tx, owner=account.id, id=made.id).value_cents == 150_000
         touches.undo(tx, owner=account.id, act_id=made.act_id)
         assert referrals.page(tx, owner=account.id).rows == []
+        assert not [
+            one
+            for one in touches.of_tie(tx, owner=account.id, tie_id=made.referred_id)
+            if one.touch.why.reason is Reason.SENT
+        ]
         assert referrals.sent_by(tx, owner=account.id) == {}
         assert referrals.totals(tx, owner=account.id).referrals == 0
         with pytest.raises(NotFound):

@@ -16,6 +16,7 @@ from service.domain.ties.policy import NUMBERS, Number
 from service.storage import policies, whereabouts
 from service.storage.policies import Rules
 from service.web.identity import account, signed_in
+from service.web.pages.language import current
 from service.web.pages.policy_wording import NUMBERS_IN_WORDS, SOURCES
 from service.web.pages.telling import tell
 from service.web.pages.ties import day_given
@@ -189,6 +190,7 @@ def _where(stay: Stay) -> str:
 
 
 def _span(stretch: Stretch | Stay) -> str:
+    of, of_year = (" 'de' ", "MMMM 'de' y") if current() == "es" else (" ", "MMMM y")
     if stretch.first == stretch.last:
-        return str(format_date(stretch.first, "EEEE d MMMM"))
-    return f"{format_date(stretch.first, 'd MMMM')} – {format_date(stretch.last, 'd MMMM y')}"
+        return str(format_date(stretch.first, f"EEEE d{of}MMMM"))
+    return f"{format_date(stretch.first, f'd{of}MMMM')} – {format_date(stretch.last, f'd{of}{of_year}')}"

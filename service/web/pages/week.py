@@ -16,7 +16,7 @@ from service.storage.database import Transaction
 from service.storage.weeks import Settled
 from service.web.identity import account, signed_in
 from service.web.pages.gathering_tasks import one_each, task_of
-from service.web.pages.language import inside
+from service.web.pages.language import current, inside
 from service.web.pages.telling import tell
 from service.web.pages.tie_wording import CIRCLES, KINDS, LEFT_OUT
 from service.web.parts import parts
@@ -134,7 +134,8 @@ def _contact(tx: Transaction, contact_id: str) -> WeekRow:
 
 def _span(settled: Settled) -> str:
     first = settled.week.monday
-    return f"{format_date(first, 'd MMMM')} – {format_date(first + timedelta(days=6), 'd MMMM')}"
+    pattern = "d 'de' MMMM" if current() == "es" else "d MMMM"
+    return f"{format_date(first, pattern)} – {format_date(first + timedelta(days=6), pattern)}"
 
 
 def _seats(settled: Settled) -> str:
