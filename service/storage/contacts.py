@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, upd
 from service.domain import search
 from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.vcard import ContactIndex, index_of
-from service.storage import contact_keys, dav_changes, words_index
+from service.storage import contact_keys, dav_changes, introduction_steps, words_index
 from service.storage.moment import now
 from service.storage.page import Page, newest_first, paged
 from service.storage.tables import contacts
@@ -105,6 +105,7 @@ def delete(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
     tx.execute(update(contacts).where(contacts.c.id == contact.id).values(deleted_at=now(), updated_at=now()))
     words_index.forget(tx, contact_id=contact.id)
     dav_changes.note(tx, owner=owner, id=contact.id)
+    introduction_steps.follow_contact(tx, owner=owner, contact_id=contact.id)
 
 
 def restore(tx: Connection, *, owner: str, id: str) -> KeptContact:  # noqa: A002
@@ -115,6 +116,7 @@ def restore(tx: Connection, *, owner: str, id: str) -> KeptContact:  # noqa: A00
     if row is not None:
         words_index.keep(tx, contact_id=kept(id), words=row.found_by)
         dav_changes.note(tx, owner=owner, id=kept(id))
+        introduction_steps.follow_contact(tx, owner=owner, contact_id=kept(id))
     return get(tx, owner=owner, id=id)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from service.domain.introductions.course import Course
 from service.domain.ties.act import Act, ActType
@@ -26,6 +26,13 @@ def follow(tx: Connection, *, owner: str, causes: Iterable[str]) -> None:
         row = tx.execute(select(rows).where(rows.c.account_id == owner, rows.c.id == id_)).first()
         if row is not None:
             _follow(tx, owner, course_of(row))
+
+
+def follow_contact(tx: Connection, *, owner: str, contact_id: str) -> None:
+    """Plan again what is asked of those who are being introduced to a contact that went out of the drawer, or came back."""
+    tie = select(ties.c.id).where(ties.c.account_id == owner, ties.c.contact_id == contact_id).scalar_subquery()
+    mine = select(rows.c.id).where(rows.c.account_id == owner, or_(rows.c.a == tie, rows.c.b == tie))
+    follow(tx, owner=owner, causes=[f"introduction:{id_}" for id_ in tx.execute(mine).scalars().all()])
 
 
 def lock_both(tx: Connection, *, owner: str, cause: str) -> None:

@@ -318,6 +318,19 @@ def test_who_was_let_go_is_introduced_to_nobody_and_it_goes_on_when_taken_up_aga
         begun(db, account, one=elena, other=third)
 
 
+def test_nobody_is_asked_about_a_contact_that_is_out_of_the_drawer(
+    db: Database, account: Account, elena: str, luis: str
+) -> None:
+    begun(db, account, one=elena, other=luis)
+    with db.transaction() as tx:
+        contact = ties.contact_of(tx, owner=account.id, id=luis)
+        contacts.delete(tx, owner=account.id, id=contact)
+    assert of(db, account, elena) == []
+    with db.transaction() as tx:
+        contacts.restore(tx, owner=account.id, id=contact)
+    assert len(of(db, account, elena)) == 1
+
+
 def test_skipping_the_asking_gives_it_up_and_undoing_that_brings_it_back(
     db: Database, account: Account, elena: str, luis: str
 ) -> None:
