@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import format_date, format_datetime
+from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -20,7 +20,7 @@ from service.storage import calls, contacts, free_hours, policies, reconnecting,
 from service.storage.database import Transaction
 from service.web.api.doors import made_file
 from service.web.identity import account, signed_in
-from service.web.pages.reconnect_view import CallShown, call_shown, shown, warm_up_of
+from service.web.pages.reconnect_view import CallShown, call_shown, said, shown, warm_up_of
 from service.web.pages.telling import tell
 from service.web.pages.ties import day_given
 from service.web.parts import parts
@@ -78,7 +78,7 @@ def choose(id: UUID) -> Response:  # noqa: A002 - the name in the address
         given, day = request.form.get("time", ""), day_given("day")
         at = _moment(given) if given else _local(day, request.form.get("hour", ""), zone.key)
         call = calls.choose(tx, owner=account().id, id=known.id, at=at)
-    when = format_datetime(call.chosen, "EEEE d MMM, HH:mm", rebase=False) if call.chosen else ""
+    when = said(call.chosen) if call.chosen else ""
     tell(_("The call is on %(when)s.", when=when), open=url_for("pages.reconnect.page") + f"#call-{call.id}")
     return redirect(url_for("pages.reconnect.page"), 303)
 
@@ -89,7 +89,7 @@ def ics(id: UUID) -> Response:  # noqa: A002 - the name in the address
     """The call as an event for a calendar, once it has a time."""
     with parts().db.reading() as tx:
         call = calls.get(tx, owner=account().id, id=str(id))
-        said: CallShown = call_shown(tx, call)
+        there: CallShown = call_shown(tx, call)
         fields = fields_of(contacts.get(tx, owner=account().id, id=call.contact_id).vcard)
     if call.chosen is None:
         raise BadValue("call_time", "Choose a time first.")
@@ -97,7 +97,7 @@ def ics(id: UUID) -> Response:  # noqa: A002 - the name in the address
         uid=f"call-{call.id}@undrawer",
         begins=call.chosen,
         ends=call.ends,
-        summary=_("A call with %(name)s", name=said.name),
+        summary=_("A call with %(name)s", name=there.name),
         text=next((phone.e164 or phone.raw for phone in fields.phones), ""),
         sequence=call.sequence,
         changed_at=call.changed_at or datetime.now(UTC),

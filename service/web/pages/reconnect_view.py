@@ -1,7 +1,7 @@
 """One of the ranked in words: how long ago, why this one, and the calls that are offered or agreed."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import url_for
 from flask_babel import format_date, format_datetime, ngettext
@@ -16,6 +16,7 @@ from service.storage.calls import Call
 from service.storage.database import Transaction
 from service.storage.reconnecting import Candidate
 from service.web.identity import account
+from service.web.pages.language import current
 
 _NAMED_FEW = 3
 
@@ -93,8 +94,13 @@ def warm_up_of(tx: Transaction, found: list[Candidate]) -> WarmUp | None:
 def call_shown(tx: Transaction, call: Call) -> CallShown:
     fields = fields_of(contacts.get(tx, owner=account().id, id=call.contact_id).vcard)
     times = tuple((one.isoformat(), format_datetime(one, "EEE d MMM, HH:mm", rebase=False)) for one in call.offered)
-    when = format_datetime(call.chosen, "EEEE d MMMM, HH:mm", rebase=False) if call.chosen else ""
-    return CallShown(call.id, call.contact_id, fields.shown_as, times, when)
+    return CallShown(call.id, call.contact_id, fields.shown_as, times, said(call.chosen) if call.chosen else "")
+
+
+def said(moment: datetime) -> str:
+    """A local time as one says it: viernes 27 de noviembre, 10:00."""
+    pattern = "EEEE d 'de' MMMM, HH:mm" if current() == "es" else "EEEE d MMMM, HH:mm"
+    return str(format_datetime(moment, pattern, rebase=False))
 
 
 def _since(day: date | None, today: date) -> str:
