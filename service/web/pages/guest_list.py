@@ -134,7 +134,8 @@ def keep(id: UUID) -> Response:  # noqa: A002 - the name in the address
     """Make contacts of those who came with somebody."""
     count = 0
     with parts().db.transaction() as tx:
-        for guest in guests.of_gathering(tx, owner=account().id, gathering_id=str(id)):
+        gathering = gatherings.get(tx, owner=account().id, id=str(id))
+        for guest in guests.of_gathering(tx, owner=account().id, gathering_id=gathering.id):
             if request.form.get(f"keep-{guest.id}"):
                 new_people.keep(
                     tx,
