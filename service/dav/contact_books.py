@@ -14,7 +14,7 @@ from service.dav.item import ALWAYS, ListedItem, Texts
 from service.domain.errors import UndrawerError
 from service.domain.search import plain
 from service.domain.vcard_three import as_three, version_of
-from service.storage import contacts, dav_changes, dav_contacts, ties
+from service.storage import contacts, dav_changes, dav_contacts, duplicates, ties
 from service.storage.database import Database, Transaction
 from service.storage.dav_contacts import Entry
 from service.storage.ties import Imported
@@ -98,6 +98,7 @@ class ContactBook(Book):
         dav_changes.note(tx, owner=self._owner, id=kept.id, href=href)
         if not ties.begin_many(tx, owner=self._owner, imported=[Imported(kept.id)]):
             ties.follow_contact(tx, owner=self._owner, contact_id=kept.id)
+        duplicates.look(tx, owner=self._owner, contact_ids=[kept.id])
         # Last, because it locks the log: Radicale asks for the contact by the name that it has from now on.
         dav_changes.write_down(tx)
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from service.domain import vcard
 from service.domain.exports.client import Client
-from service.storage import contacts, ties
+from service.storage import contacts, duplicates, ties
 from service.storage.contacts import KeptContact
 from service.web.api.document import gives, refusals
 from service.web.api.doors import check_version, noun, now, owner
@@ -59,6 +59,7 @@ def change_contact(contact_id: UUID, changes: Corrections, headers: MatchHeaders
         text = vcard.edit(before.vcard, changes.model_dump(exclude_unset=True), now=now())
         after = contacts.write(tx, owner=owner(), vcard=text, id=before.id)
         ties.follow_contact(tx, owner=owner(), contact_id=after.id)
+        duplicates.look(tx, owner=owner(), contact_ids=[after.id])
         return _told(after)
 
 
