@@ -95,7 +95,9 @@ def _as_three(line: Line) -> Iterator[Line]:
     if line.name == "CLIENTPIDMAP":
         return
     if line.name == "ADR" and line.param("LABEL"):
-        yield Line("LABEL", escaped(plain(line.param("LABEL"))), tuple(p for p in line.params if p[0] == "TYPE"), line.group)
+        yield Line(
+            "LABEL", escaped(plain(line.param("LABEL"))), tuple(p for p in line.params if p[0] == "TYPE"), line.group
+        )
     if line.name == "KIND":
         yield from _kind(line)
         return

@@ -159,7 +159,9 @@ def test_a_stay_too_far_ahead_changes_nothing_yet() -> None:
     scene.met()
     scene.warm(3, scene.does(1))
     assert scene.next(3).kind is Kind.COFFEE
-    assert scene.outlook(3).wakes_on <= day(11)
+    wakes_on = scene.outlook(3).wakes_on
+    assert wakes_on is not None
+    assert wakes_on <= day(11)
     assert scene.next(11).kind is Kind.VISIT
 
 

@@ -1,5 +1,7 @@
 """Devices that want notices, calendars to subscribe to, and who was erased."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -14,7 +16,7 @@ def _text(name: str) -> sa.Column[str]:
     return sa.Column(name, sa.Text(), server_default="", nullable=False)
 
 
-def _moment(name: str, *, nullable: bool = True) -> sa.Column[sa.types.TypeEngine]:
+def _moment(name: str, *, nullable: bool = True) -> sa.Column[datetime]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 
