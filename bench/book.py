@@ -23,11 +23,11 @@ from service.domain.duplicates.face import Key
 from service.domain.exports.client import Client, vcard_for
 from service.domain.exports.tables import row
 from service.domain.vcard import fields_of
-from service.storage import contact_keys, contacts, duplicates
 from service.storage.database import Database, Transaction, upgrade
-from service.storage.duplicate_tables import contact_keys as keys
+from service.storage.people import contact_keys, contacts, duplicates
+from service.storage.people.duplicate_tables import contact_keys as keys
+from service.storage.people.which import ALL
 from service.storage.tables import contacts as rows
-from service.storage.which import ALL
 from service.web.taking_away import pages_of, zipped
 
 SIZES = (1_000, 100_000)

@@ -20,10 +20,12 @@ from sqlalchemy import insert, select, text
 from bench.companies import company
 from bench.people import mailbox, person
 from bench.world import any_world
-from service.storage import accounts, contacts, gatherings, words_index
+from service.storage import accounts
 from service.storage.database import Database, Transaction, upgrade
+from service.storage.meeting import gatherings
+from service.storage.people import contacts, words_index
+from service.storage.people.which import ALL, Which
 from service.storage.tables import contacts as rows
-from service.storage.which import ALL, Which
 
 SIZES = (100, 10_000, 100_000)
 REPEATS = 25

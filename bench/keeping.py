@@ -24,13 +24,15 @@ from sqlalchemy import Table, insert, select, text, update
 
 from bench.drawer import print_table, vcard
 from service.config import Config
-from service.storage import accounts, contacts, planning, policies, seats, sessions, ties, touches, weeks, words_index
+from service.storage import accounts, sessions
 from service.storage.database import Database, Transaction, upgrade
+from service.storage.following import planning, policies, seats, ties, touches, weeks
+from service.storage.following.tie_tables import acts, notes, tie_states, week_seats
+from service.storage.following.tie_tables import ties as tie_rows
+from service.storage.following.tie_tables import touches as touch_rows
+from service.storage.following.ties import Imported, Met
+from service.storage.people import contacts, words_index
 from service.storage.tables import contacts as contact_rows
-from service.storage.tie_tables import acts, notes, tie_states, week_seats
-from service.storage.tie_tables import ties as tie_rows
-from service.storage.tie_tables import touches as touch_rows
-from service.storage.ties import Imported, Met
 from service.web import create_app
 
 SIZES = (100, 100_000)

@@ -12,9 +12,11 @@ from service.domain.ties.circle import Circle
 from service.domain.ties.note import NoteKind
 from service.domain.ties.tie import Senior
 from service.domain.ties.touch import Kind
-from service.storage import calls, contacts, deeds, gatherings, guests, policies, reconnecting, referrals, ties, touches
+from service.storage.following import calls, deeds, policies, reconnecting, referrals, ties, touches
+from service.storage.following.ties import Imported, Met
+from service.storage.meeting import gatherings, guests
+from service.storage.people import contacts
 from service.storage.tables import gatherings as gathering_rows
-from service.storage.ties import Imported, Met
 from service.web.parts import Parts
 
 EVENTS: Final = (

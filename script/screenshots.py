@@ -26,8 +26,10 @@ from service.config import Config
 from service.domain.card import PhoneType, ReadCard
 from service.domain.mail import MailState, Outcome
 from service.domain.stamp import Stamp
-from service.storage import accounts, mail_settings, outgoing, policies, weeks
+from service.storage import accounts
 from service.storage.database import upgrade
+from service.storage.following import policies, weeks
+from service.storage.reaching import mail_settings, outgoing
 from service.web import create_app
 from service.web.parts import Parts
 from tests.pages.drawn import Paper, back_of_the_first, card_of, phone, some_cards

@@ -20,10 +20,10 @@ from service.domain.ties.note import NoteKind
 from service.domain.ties.story import Story, read
 from service.domain.ties.touch import Channel, Kind, Reason, Touch
 from service.storage.accounts import Account as Person
-from service.storage.counterparts import Counterpart
-from service.storage.history import History
-from service.storage.policies import Rules
-from service.storage.touches import KeptTouch
+from service.storage.following.history import History
+from service.storage.following.policies import Rules
+from service.storage.following.touches import KeptTouch
+from service.storage.people.counterparts import Counterpart
 
 FORMAL_UNASKED: Final = frozenset({"de", "fr"})
 """Where strangers in business are not called by their first names."""

@@ -9,13 +9,15 @@ from service.domain.imports.columns import Column
 from service.domain.imports.rows import Habits, Trouble
 from service.domain.imports.sheet import rows_of, sheet_of
 from service.domain.vcard import edit, fields_of
-from service.storage import accounts, contacts, duplicates, imports, ties
+from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.files import Files
-from service.storage.imports import Import, ImportState
+from service.storage.following import ties
 from service.storage.moment import now
-from service.storage.which import Which
+from service.storage.people import contacts, duplicates, imports
+from service.storage.people.imports import Import, ImportState
+from service.storage.people.which import Which
 from workers import importing
 
 COLUMNS = [Column.GIVEN, Column.FAMILY, Column.EMAIL, Column.ORG, Column.LAST_CONTACT]

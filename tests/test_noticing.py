@@ -17,13 +17,14 @@ from service.domain import vapid
 from service.domain.errors import Conflict
 from service.domain.push import PushState
 from service.queue import Queue
-from service.storage import devices, notices, policies, ties
 from service.storage.accounts import Account
 from service.storage.database import Database
-from service.storage.device_tables import notice_settings
-from service.storage.device_tables import notices as notices_table
-from service.storage.notices import Settings
-from service.storage.ties import Met
+from service.storage.following import policies, ties
+from service.storage.following.ties import Met
+from service.storage.reaching import devices, notices
+from service.storage.reaching.device_tables import notice_settings
+from service.storage.reaching.device_tables import notices as notices_table
+from service.storage.reaching.notices import Settings
 from tests.push_service import STALL, Browser, Service, running
 from tests.storage.test_ties import contact
 from workers import jobs, noticing

@@ -20,13 +20,14 @@ from service.config import Config
 from service.domain.card import CardState, Corners, Doubt, Evidence, Found, ReadCard
 from service.domain.photo import PhotoState
 from service.queue import JOBS, Queue
-from service.storage import cards, photos, preferences, rereadings
+from service.storage import preferences
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.files import Files
-from service.storage.photos import Photo
 from service.storage.preferences import Preferences
-from service.storage.rereadings import Rereading, RereadingState
+from service.storage.reading import cards, photos, rereadings
+from service.storage.reading.photos import Photo
+from service.storage.reading.rereadings import Rereading, RereadingState
 from service.storage.tables import photos as photos_table
 from service.storage.tables import rereadings as rereadings_table
 from tests.real_parts import start_redis, wait_until

@@ -16,12 +16,13 @@ from service.domain.imports.rows import Entry, Trouble, entry_of
 from service.domain.imports.sheet import Row, rows_of, sheet_of
 from service.domain.same import letters, mail
 from service.domain.vcard import render
-from service.storage import contacts, duplicates, erased, imports, policies, ties
-from service.storage.contacts import KeptContact
 from service.storage.database import Database, Transaction
 from service.storage.files import Files
-from service.storage.imports import VCARDS, Batch, Import, ImportState
-from service.storage.ties import Imported
+from service.storage.following import policies, ties
+from service.storage.following.ties import Imported
+from service.storage.people import contacts, duplicates, erased, imports
+from service.storage.people.contacts import KeptContact
+from service.storage.people.imports import VCARDS, Batch, Import, ImportState
 
 ROWS_AT_ONCE: Final = 200
 """In one transaction: SQLite has one writer, and a phone that sends a photo meanwhile should not notice."""

@@ -13,28 +13,16 @@ from service.config import Config
 from service.domain.card import ReadCard
 from service.domain.errors import PhotoUnreadable
 from service.queue import Queue, TookTooLong
-from service.storage import (
-    accounts,
-    dav_changes,
-    feeds,
-    imports,
-    mail_settings,
-    named_files,
-    notices,
-    outgoing,
-    pairs,
-    photos,
-    planning,
-    policies,
-    rereadings,
-    reviewing,
-    sessions,
-    signed_links,
-)
+from service.storage import accounts, named_files, sessions
 from service.storage.database import Database, Transaction
+from service.storage.dav import dav_changes
 from service.storage.files import Files
-from service.storage.photos import Photo
-from service.storage.rereadings import Rereading
+from service.storage.following import planning, policies
+from service.storage.people import imports
+from service.storage.reaching import feeds, mail_settings, notices, outgoing, signed_links
+from service.storage.reading import pairs, photos, rereadings, reviewing
+from service.storage.reading.photos import Photo
+from service.storage.reading.rereadings import Rereading
 from workers import extraction, importing, mailing, noticing
 
 log = logging.getLogger(__name__)

@@ -12,14 +12,18 @@ from service.domain.ties.account import day_of
 from service.domain.ties.touch import Kind, Lane
 from service.domain.vcard import fields_of
 from service.drafting import words_for
-from service.storage import accounts, contacts, gatherings, mail_settings, outgoing, policies, sent_touches, ties, weeks
+from service.storage import accounts
 from service.storage.accounts import Account
-from service.storage.counterparts import counterpart_of
 from service.storage.database import Database, Transaction
-from service.storage.mail_settings import SEALED_FOR, MailSettings, rings_after
-from service.storage.outgoing import Outgoing
-from service.storage.touches import KeptTouch
-from service.storage.weeks import Settled
+from service.storage.following import policies, sent_touches, ties, weeks
+from service.storage.following.touches import KeptTouch
+from service.storage.following.weeks import Settled
+from service.storage.meeting import gatherings
+from service.storage.people import contacts
+from service.storage.people.counterparts import counterpart_of
+from service.storage.reaching import mail_settings, outgoing
+from service.storage.reaching.mail_settings import SEALED_FOR, MailSettings, rings_after
+from service.storage.reaching.outgoing import Outgoing
 from workers.delivery.digest import Digest, Due, write
 from workers.delivery.message import message_of
 from workers.delivery.smtp import deliver

@@ -9,12 +9,14 @@ from service.domain import notices as wording
 from service.domain.notices import Due, Notice
 from service.domain.push import PushState
 from service.domain.ties.touch import Kind
-from service.storage import contacts, devices, notices, touches, weeks
 from service.storage.database import Database, Transaction
-from service.storage.devices import Device
+from service.storage.following import touches, weeks
+from service.storage.following.touches import KeptTouch
 from service.storage.moment import now
-from service.storage.notices import Waiting
-from service.storage.touches import KeptTouch
+from service.storage.people import contacts
+from service.storage.reaching import devices, notices
+from service.storage.reaching.devices import Device
+from service.storage.reaching.notices import Waiting
 from workers.delivery.push import Answer, Outcome, push
 
 CONTACT: Final = "https://undrawer.example"

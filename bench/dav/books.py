@@ -5,8 +5,10 @@ from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
 from service.config import Config
-from service.storage import accounts, app_passwords, contacts
+from service.storage import accounts
 from service.storage.database import Database, upgrade
+from service.storage.dav import app_passwords
+from service.storage.people import contacts
 
 USER = "ana@example.com"
 SETTINGS = """

@@ -10,8 +10,8 @@ from radicale.item import Item
 from radicale.storage import BaseCollection
 
 from service.dav.asked import Refused, asked, connected
-from service.storage import dav_changes
 from service.storage.database import Database, Transaction
+from service.storage.dav import dav_changes
 
 _TOKEN: Final = "urn:undrawer:sync"  # noqa: S105  # no secret: it says how far a device has come
 

@@ -16,8 +16,10 @@ from service.dav.item import ListedItem, Texts
 from service.domain.calendar import calendar
 from service.domain.gatherings.event import event_of, uid_of
 from service.domain.ties.account import zone_of
-from service.storage import dav_changes, gatherings, policies
 from service.storage.database import Transaction
+from service.storage.dav import dav_changes
+from service.storage.following import policies
+from service.storage.meeting import gatherings
 
 PAST_DAYS: Final = 90
 """So long what is over stays in the calendar."""

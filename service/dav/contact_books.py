@@ -14,10 +14,12 @@ from service.dav.item import ALWAYS, ListedItem, Texts
 from service.domain.errors import UndrawerError
 from service.domain.search import plain
 from service.domain.vcard_three import as_three, version_of
-from service.storage import contacts, dav_changes, dav_contacts, duplicates, ties
 from service.storage.database import Database, Transaction
-from service.storage.dav_contacts import Entry
-from service.storage.ties import Imported
+from service.storage.dav import dav_changes, dav_contacts
+from service.storage.dav.dav_contacts import Entry
+from service.storage.following import ties
+from service.storage.following.ties import Imported
+from service.storage.people import contacts, duplicates
 
 _NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Signs that no XML may hold, and so no answer to a device."""

@@ -13,8 +13,8 @@ from xml.sax.saxutils import escape
 from service.dav.asked import Asked, asking
 from service.dav.body import BodyRefused, read_body
 from service.domain.errors import TooMany
-from service.storage import app_passwords
 from service.storage.database import Database
+from service.storage.dav import app_passwords
 from service.throttle import Throttle
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from service.dav.contact_books import ContactBook
 from service.dav.tasks import Touches
 from service.domain import task_words
 from service.domain.ties.circle import Circle
-from service.storage import app_passwords, dav_contacts, dav_tasks
 from service.storage.database import Database
+from service.storage.dav import app_passwords, dav_contacts, dav_tasks
 
 CONTACTS: Final = "contacts"
 TOUCHES: Final = "touches"

@@ -16,9 +16,10 @@ from service.domain.errors import UndrawerError
 from service.domain.task_words import known, title
 from service.domain.ties.act import ActSource
 from service.domain.ties.days import sunday
-from service.storage import acts, dav_changes, dav_tasks, policies, touches, weeks
 from service.storage.database import Transaction
-from service.storage.dav_tasks import ListedTouch
+from service.storage.dav import dav_changes, dav_tasks
+from service.storage.dav.dav_tasks import ListedTouch
+from service.storage.following import acts, policies, touches, weeks
 
 NOT_OURS = "Tasks are planned in Undrawer. Plan it on the page of a contact."
 NOT_THE_WORDS = "The words of this task are made by Undrawer and cannot be changed."

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from service.storage import contact_keys, dav_changes, words_index
-from service.storage.erased import KEYS
+from service.storage.dav import dav_changes
+from service.storage.people import contact_keys, words_index
+from service.storage.people.erased import KEYS
 
 Transaction = Connection
 """What every function of storage takes first, for those who must not know SQLAlchemy."""

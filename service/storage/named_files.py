@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Connection, select, union
 
-from service.storage.import_tables import imports
+from service.storage.people.import_tables import imports
 from service.storage.tables import cards, photos, rereadings
 
 NAMING: Final[tuple[Column[Any], ...]] = (

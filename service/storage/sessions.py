@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, sel
 
 from service.domain.errors import NotFound
 from service.storage.accounts import Account, hashed, new_secret, whose
-from service.storage.device_tables import devices
 from service.storage.moment import now
+from service.storage.reaching.device_tables import devices
 from service.storage.tables import sessions
 from service.storage.words import kept
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from service.storage import erasing, pictures
-from service.storage.erasing import Traces
+from service.storage.people import erasing
+from service.storage.people.erasing import Traces
+from service.storage.reading import pictures
 from service.web.parts import parts
 
 Cut = dict[str, tuple[str, int, list[Any]]]

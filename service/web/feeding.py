@@ -11,11 +11,14 @@ from service.domain import feed as wording
 from service.domain.calendar import Event
 from service.domain.feed import Teller
 from service.domain.gatherings.event import event_of
-from service.storage import calls, contacts, feeds, gatherings, introductions, ties, weeks
-from service.storage.calls import Call
 from service.storage.database import Database, Transaction
-from service.storage.feeds import Feed, Numbered
-from service.storage.weeks import Settled
+from service.storage.following import calls, ties, weeks
+from service.storage.following.calls import Call
+from service.storage.following.weeks import Settled
+from service.storage.meeting import gatherings, introductions
+from service.storage.people import contacts
+from service.storage.reaching import feeds
+from service.storage.reaching.feeds import Feed, Numbered
 from service.web.parts import parts
 
 LOOKED_BACK: Final = timedelta(days=90)

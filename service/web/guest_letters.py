@@ -13,12 +13,12 @@ from service.domain.ties.note import NoteKind
 from service.domain.ties.touch import Channel
 from service.domain.vcard import fields_of
 from service.drafting import FORMAL_UNASKED, first_name
-from service.storage import ties
 from service.storage.accounts import Account
 from service.storage.database import Transaction
-from service.storage.guests import Guest
-from service.storage.history import History
-from service.storage.policies import Rules
+from service.storage.following import ties
+from service.storage.following.history import History
+from service.storage.following.policies import Rules
+from service.storage.meeting.guests import Guest
 from service.web.invitation_links import link_of
 
 LETTERS: Final = {"invitations": "invite", "reminders": "reminder", "thanks": "thank_for_coming"}

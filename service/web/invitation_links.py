@@ -8,10 +8,10 @@ from flask import request, url_for
 from service.domain.errors import LinkRefused
 from service.domain.gatherings.gathering import Gathering
 from service.domain.signed import read, sign
-from service.storage import answering
-from service.storage.answering import Invitation
 from service.storage.database import Transaction
-from service.storage.guests import Guest
+from service.storage.meeting import answering
+from service.storage.meeting.answering import Invitation
+from service.storage.meeting.guests import Guest
 from service.web.parts import parts
 
 PURPOSE: Final = "guest"

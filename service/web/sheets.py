@@ -7,8 +7,8 @@ from service.domain.imports.cards import MAX_CARDS, cards_of, is_of_cards
 from service.domain.imports.columns import columns_of, origin_of
 from service.domain.imports.rows import Habits
 from service.domain.imports.sheet import MAX_BYTES, rows_of, sheet_of
-from service.storage import imports
-from service.storage.imports import Import
+from service.storage.people import imports
+from service.storage.people.imports import Import
 from service.web.identity import account
 from service.web.parts import parts
 from service.web.upload import plain_name

@@ -12,10 +12,10 @@ from flask import Response, request
 from service.domain.exports.client import Client, client_of, vcard_for
 from service.domain.exports.losses import Loss, losses
 from service.domain.exports.tables import head, row
-from service.storage import contacts
-from service.storage.contacts import KeptContact
 from service.storage.database import Database
-from service.storage.which import Which
+from service.storage.people import contacts
+from service.storage.people.contacts import KeptContact
+from service.storage.people.which import Which
 from service.web.parts import parts
 
 VCARD: Final = "text/vcard"

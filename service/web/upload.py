@@ -13,8 +13,9 @@ from service.domain.errors import Conflict
 from service.domain.photo import PhotoState, check_size, kind_of
 from service.domain.spoken import check_length, kind_of_sound
 from service.domain.stamp import UNSAID, Stamp, checked
-from service.storage import named_files, photos
-from service.storage.photos import Photo
+from service.storage import named_files
+from service.storage.reading import photos
+from service.storage.reading.photos import Photo
 from service.web.identity import account
 from service.web.parts import parts
 

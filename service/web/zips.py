@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask import Response
 
 from service.domain.zipping import zipped
-from service.storage.archives import Entries
+from service.storage.people.archives import Entries
 from service.web.parts import parts
 
 

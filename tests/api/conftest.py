@@ -8,7 +8,7 @@ from apiflask import APIFlask
 
 from service.config import Config
 from service.domain.card import ReadCard
-from service.storage import cards, photos
+from service.storage.reading import cards, photos
 from service.web import create_app
 from service.web.parts import Parts
 from tests.api.asking import Person, person, picture, reading

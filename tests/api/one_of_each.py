@@ -11,27 +11,15 @@ from sqlalchemy import select
 from service.domain.card import ReadCard
 from service.domain.ties.note import NoteKind
 from service.domain.ties.touch import Kind
-from service.storage import (
-    app_passwords,
-    cards,
-    deeds,
-    devices,
-    erased,
-    feeds,
-    gatherings,
-    guests,
-    introductions,
-    outgoing,
-    photos,
-    policies,
-    referrals,
-    rereadings,
-    snapshot,
-    ties,
-    whereabouts,
-)
+from service.storage import snapshot
 from service.storage.database import Transaction
-from service.storage.introductions import Wanted
+from service.storage.dav import app_passwords
+from service.storage.following import deeds, policies, referrals, ties, whereabouts
+from service.storage.meeting import gatherings, guests, introductions
+from service.storage.meeting.introductions import Wanted
+from service.storage.people import erased
+from service.storage.reaching import devices, feeds, outgoing
+from service.storage.reading import cards, photos, rereadings
 from service.web.parts import Parts
 from tests.api.asking import Person, picture, reading
 from tests.push_service import Browser

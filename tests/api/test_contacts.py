@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import vobject
 
-from service.storage import contacts
+from service.storage.people import contacts
 from service.web.parts import Parts
 from tests.api.asking import Person
 

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from service.storage import contacts, duplicates
+from service.storage.people import contacts, duplicates
 from service.web.parts import Parts
 from tests.api.asking import Person
 from tests.api.test_contacts import VCARD

@@ -10,7 +10,8 @@ import pytest
 import vobject
 from sqlalchemy import insert
 
-from service.storage import contacts, gatherings
+from service.storage.meeting import gatherings
+from service.storage.people import contacts
 from service.storage.tables import contacts as rows
 from service.web.parts import Parts
 from tests.api.asking import Person

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from service.domain.card import Box, Evidence, Found, Reading
-from service.storage.pictures import cut
+from service.storage.reading.pictures import cut
 from service.web.parts import Parts
 from tests.api.asking import Person, picture
 from tests.api.test_sides import BACK, FRONT, keep

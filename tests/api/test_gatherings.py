@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from service.storage import contacts, gatherings, policies
+from service.storage.following import policies
+from service.storage.meeting import gatherings
+from service.storage.people import contacts
 from service.web.parts import Parts
 from tests.api.asking import Person
 from tests.api.test_contacts import add

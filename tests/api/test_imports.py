@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from service.storage import imports
+from service.storage.people import imports
 from service.web.parts import Parts
 from tests.api.asking import Person
 from workers import importing

@@ -7,8 +7,9 @@ import icalendar
 import pytest
 
 from service.domain.ties.note import NoteKind
-from service.storage import contacts, deeds, policies, ties
-from service.storage.ties import Met
+from service.storage.following import deeds, policies, ties
+from service.storage.following.ties import Met
+from service.storage.people import contacts
 from service.web.parts import Parts
 from tests.api.asking import Person
 

@@ -9,7 +9,7 @@ import vobject
 
 from service.config import Config
 from service.domain.card import ReadCard
-from service.storage import photos
+from service.storage.reading import photos
 from service.web import create_app
 from tests.api.asking import person, picture, reading
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from service.storage import calls, policies
+from service.storage.following import calls, policies
 from tests.api.asking import Person
 
 TODAY = date(2030, 3, 4)  # a Monday

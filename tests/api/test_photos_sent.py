@@ -10,7 +10,7 @@ from apiflask import APIFlask
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
-from service.storage import photos
+from service.storage.reading import photos
 from service.web.parts import Parts
 from tests.api.asking import Person, picture
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from service.domain.card import CardState, Doubt, ReadCard
-from service.storage import cards, photos, rereadings
+from service.storage.reading import cards, photos, rereadings
 from service.storage.tables import rereadings as table
 from service.web.parts import Parts
 from tests.api.asking import Person, picture, reading

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from service.domain.spoken import MAX_SPOKEN_BYTES
-from service.storage import photos
+from service.storage.reading import photos
 from service.web.parts import Parts
 from tests.api.asking import Person, picture
 

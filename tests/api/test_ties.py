@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from service.storage import policies
+from service.storage.following import policies
 from tests.api.asking import Person
 
 TODAY = date(2030, 3, 6)  # a Wednesday

@@ -18,11 +18,13 @@ from sqlalchemy import func, select
 from service.config import Config
 from service.domain.card import ReadCard
 from service.domain.stamp import Stamp
-from service.storage import accounts, cards, contacts, named_files, photos, sides, snapshot
+from service.storage import accounts, named_files, snapshot
 from service.storage.database import Database, upgrade
 from service.storage.files import Files
+from service.storage.people import contacts
+from service.storage.people.which import Which
+from service.storage.reading import cards, photos, sides
 from service.storage.tables import accounts as accounts_table
-from service.storage.which import Which
 from tests.storage.test_sides import BACK, CORNERS, FRONT
 from workers.command import main
 from workers.command.archive import END, FILES, HEAD, TABLES

@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from service.config import Config
-from service.storage import accounts, cards
+from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database
+from service.storage.reading import cards
 from tests.storage.test_sides import BACK, FRONT, keep
 from workers.command import main
 

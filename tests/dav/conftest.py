@@ -12,9 +12,10 @@ from apiflask import APIFlask
 from werkzeug.test import TestResponse
 
 from service.config import Config
-from service.storage import accounts, app_passwords
+from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database
+from service.storage.dav import app_passwords
 from service.web import create_app
 
 SPACES = {"D": "DAV:", "C": "urn:ietf:params:xml:ns:caldav", "CR": "urn:ietf:params:xml:ns:carddav"}

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 import pytest
 
 from service.domain.ties.act import ActSource, ActType
-from service.storage import contacts, gatherings, policies, ties, touches
 from service.storage.accounts import Account
 from service.storage.database import Database
+from service.storage.following import policies, ties, touches
+from service.storage.following.tie_tables import acts as act_rows
+from service.storage.following.ties import Met
+from service.storage.meeting import gatherings
+from service.storage.people import contacts
 from service.storage.tables import accounts as account_rows
-from service.storage.tie_tables import acts as act_rows
-from service.storage.ties import Met
 from tests.dav.conftest import Device, card
 
 

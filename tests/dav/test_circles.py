@@ -1,10 +1,12 @@
 """A book for each circle, where one wants them: to look at; who moves between circles moves between books."""
 
 from service.domain.ties.circle import Circle
-from service.storage import app_passwords, contacts, deeds, policies, ties
 from service.storage.accounts import Account
 from service.storage.database import Database
-from service.storage.ties import Met
+from service.storage.dav import app_passwords
+from service.storage.following import deeds, policies, ties
+from service.storage.following.ties import Met
+from service.storage.people import contacts
 from tests.dav.conftest import Device, card
 
 

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from apiflask import APIFlask
 
 from service.domain.vcard import edit
-from service.storage import contacts, ties
 from service.storage.accounts import Account
 from service.storage.database import Database
-from service.storage.which import Which
+from service.storage.following import ties
+from service.storage.people import contacts
+from service.storage.people.which import Which
 from tests.dav.conftest import Device, card
 
 

@@ -2,9 +2,9 @@
 
 import re
 
-from service.storage import contacts
 from service.storage.accounts import Account
 from service.storage.database import Database
+from service.storage.people import contacts
 from tests.dav.conftest import Device, answers, card
 
 PRINCIPAL = '<A:propfind xmlns:A="DAV:"><A:prop><A:current-user-principal/><A:principal-URL/><A:resourcetype/></A:prop></A:propfind>'

@@ -12,10 +12,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from service.config import Config
-from service.storage import accounts, app_passwords, contacts, policies, ties
+from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database
-from service.storage.ties import Met
+from service.storage.dav import app_passwords
+from service.storage.following import policies, ties
+from service.storage.following.ties import Met
+from service.storage.people import contacts
 from tests.dav.conftest import card
 from tests.dav.serving import served
 

@@ -11,10 +11,12 @@ import pytest
 
 from service.config import Config
 from service.domain.vcard import edit
-from service.storage import accounts, app_passwords, contacts
+from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database
+from service.storage.dav import app_passwords
 from service.storage.moment import now
+from service.storage.people import contacts
 from tests.dav.conftest import card
 from tests.dav.serving import served
 

@@ -12,15 +12,18 @@ from sqlalchemy import update
 from service.config import Config
 from service.domain.mail import Outcome, Security
 from service.domain.sealed import seal
-from service.storage import accounts, contacts, mail_settings, outgoing, policies, ties, touches
+from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database
-from service.storage.mail_settings import SEALED_FOR
-from service.storage.mail_tables import outgoing as rows
+from service.storage.following import policies, ties, touches
+from service.storage.following.ties import Met
+from service.storage.following.touches import KeptTouch
 from service.storage.moment import now
-from service.storage.outgoing import Outgoing
-from service.storage.ties import Met
-from service.storage.touches import KeptTouch
+from service.storage.people import contacts
+from service.storage.reaching import mail_settings, outgoing
+from service.storage.reaching.mail_settings import SEALED_FOR
+from service.storage.reaching.mail_tables import outgoing as rows
+from service.storage.reaching.outgoing import Outgoing
 from tests.mail.servers import Postbox, listening
 from workers import jobs
 from workers.delivery import smtp

@@ -12,9 +12,12 @@ from service.config import Config
 from service.domain.mail_links import Act
 from service.domain.signed import read
 from service.queue import Queue
-from service.storage import accounts, contacts, mail_settings, policies, touches
-from service.storage.mail_settings import MailSettings
-from service.storage.touches import KeptTouch
+from service.storage import accounts
+from service.storage.following import policies, touches
+from service.storage.following.touches import KeptTouch
+from service.storage.people import contacts
+from service.storage.reaching import mail_settings
+from service.storage.reaching.mail_settings import MailSettings
 from tests.mail.conftest import MONDAY, Clock, Post
 from tests.mail.servers import Postbox
 from workers import jobs, mailing

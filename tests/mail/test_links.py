@@ -11,8 +11,9 @@ from service.config import Config
 from service.domain.mail_links import Act, link
 from service.domain.signed import sign
 from service.domain.ties.act import ActSource, ActType
-from service.storage import mail_settings, ties, touches
-from service.storage.touches import KeptTouch
+from service.storage.following import ties, touches
+from service.storage.following.touches import KeptTouch
+from service.storage.reaching import mail_settings
 from service.web import create_app
 from tests.mail.conftest import Clock, Post
 

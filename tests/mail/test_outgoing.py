@@ -17,13 +17,13 @@ from service.config import Config
 from service.domain.errors import Conflict, NotFound
 from service.domain.mail import MailState, Outcome
 from service.queue import Queue
-from service.storage import outgoing
 from service.storage.accounts import Account
 from service.storage.database import Database
-from service.storage.mail_tables import mail_settings as settings_table
+from service.storage.following.touches import KeptTouch
 from service.storage.moment import now
-from service.storage.outgoing import WAITS_MINUTES
-from service.storage.touches import KeptTouch
+from service.storage.reaching import outgoing
+from service.storage.reaching.mail_tables import mail_settings as settings_table
+from service.storage.reaching.outgoing import WAITS_MINUTES
 from tests.mail.conftest import Post, serve_by
 from tests.mail.servers import PASSWORD, Postbox, Silent, listening, serving
 from workers import jobs

@@ -8,8 +8,10 @@ import pytest
 from service.domain.errors import Conflict
 from service.domain.ties.act import ActType
 from service.domain.ties.touch import Channel
-from service.storage import contacts, outgoing, sent_touches, ties, touches
-from service.storage.touches import KeptTouch
+from service.storage.following import sent_touches, ties, touches
+from service.storage.following.touches import KeptTouch
+from service.storage.people import contacts
+from service.storage.reaching import outgoing
 from tests.mail.conftest import Clock, Post
 from tests.mail.servers import Postbox, listening
 

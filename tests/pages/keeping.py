@@ -7,10 +7,14 @@ from uuid import uuid4
 
 from service.domain.card import ReadCard
 from service.domain.stamp import Stamp
-from service.storage import cards, contacts, duplicates, gatherings, guests, outgoing, photos, policies, sides
-from service.storage.contacts import KeptContact
-from service.storage.guests import Guest
-from service.storage.photos import Photo
+from service.storage.following import policies
+from service.storage.meeting import gatherings, guests
+from service.storage.meeting.guests import Guest
+from service.storage.people import contacts, duplicates
+from service.storage.people.contacts import KeptContact
+from service.storage.reaching import outgoing
+from service.storage.reading import cards, photos, sides
+from service.storage.reading.photos import Photo
 from service.web.parts import Parts
 
 

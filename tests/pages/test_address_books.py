@@ -8,8 +8,9 @@ from apiflask import APIFlask
 
 from service.domain import signed
 from service.domain.device_profile import Access, profile
-from service.storage import accounts, app_passwords
+from service.storage import accounts
 from service.storage.accounts import Account
+from service.storage.dav import app_passwords
 from tests.pages.conftest import Enter, Visit
 
 

@@ -15,8 +15,10 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from service.domain.signed import sign
-from service.storage import accounts, gatherings, guests, policies
-from service.storage.guests import Guest
+from service.storage import accounts
+from service.storage.following import policies
+from service.storage.meeting import gatherings, guests
+from service.storage.meeting.guests import Guest
 from service.web.invitation_links import link_of
 from service.web.parts import Parts
 from tests.storage.test_ties import Clock, contact

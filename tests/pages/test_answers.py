@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from service.domain.card import Box
 from service.domain.correction import corrected
-from service.web.pages.answers import changes_from
-from service.web.pages.compare import pieces
-from service.web.pages.crop import crop_of
 from service.web.pages.language import inside
-from service.web.pages.review import review_of
+from service.web.pages.reading.answers import changes_from
+from service.web.pages.reading.compare import pieces
+from service.web.pages.reading.crop import crop_of
+from service.web.pages.reading.review import review_of
 from service.web.pages.ways import links_to
 from tests.pages.drawn import some_cards
 

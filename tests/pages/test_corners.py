@@ -8,8 +8,8 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
 from service.domain.card import Corners, ReadCard
-from service.storage import rereadings
-from service.storage.rereadings import Rereading
+from service.storage.reading import rereadings
+from service.storage.reading.rereadings import Rereading
 from tests.pages.conftest import PHONE, Enter
 from tests.pages.drawn import some_cards
 from tests.pages.keeping import Keeper

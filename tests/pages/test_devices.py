@@ -13,9 +13,9 @@ from playwright.sync_api import Page, Playwright, Worker, expect
 
 from service.config import Config
 from service.domain import vapid
-from service.storage import devices
 from service.storage.accounts import Account
-from service.storage.devices import Device
+from service.storage.reaching import devices
+from service.storage.reaching.devices import Device
 from service.web import create_app
 from tests.api.asking import person
 from tests.pages.capturing import Phone

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from service.domain.card import Evidence, Found, PersonName, Phone, PhoneType, ReadCard, Reading
 from service.domain.vcard import edit
-from service.storage import contacts
 from service.storage.moment import now
+from service.storage.people import contacts
 from tests.pages.conftest import Enter
 from tests.pages.drawn import some_cards
 from tests.pages.keeping import Keeper

@@ -10,11 +10,14 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
-from service.storage import accounts, feeds, gatherings, introductions, policies, ties
+from service.storage import accounts
 from service.storage.accounts import Account
-from service.storage.feed_tables import feed_events
-from service.storage.feed_tables import feeds as feeds_table
-from service.storage.ties import Met
+from service.storage.following import policies, ties
+from service.storage.following.ties import Met
+from service.storage.meeting import gatherings, introductions
+from service.storage.reaching import feeds
+from service.storage.reaching.feed_tables import feed_events
+from service.storage.reaching.feed_tables import feeds as feeds_table
 from service.web.parts import Parts
 from tests.pages.conftest import Enter
 from tests.pages.elsewhere import events_of

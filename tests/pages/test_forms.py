@@ -9,8 +9,9 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 
 from service.domain.correction import MAX_TEXT
-from service.storage import accounts, photos
+from service.storage import accounts
 from service.storage.accounts import Account
+from service.storage.reading import photos
 from service.web.parts import Parts
 from tests.api.asking import picture
 

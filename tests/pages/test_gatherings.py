@@ -7,7 +7,10 @@ from playwright.sync_api import Page, expect
 
 from service.domain.ties.note import NoteKind
 from service.domain.ties.tie import Source
-from service.storage import answering, contacts, gatherings, mail_settings, outgoing, policies, ties
+from service.storage.following import policies, ties
+from service.storage.meeting import answering, gatherings
+from service.storage.people import contacts
+from service.storage.reaching import mail_settings, outgoing
 from service.web.parts import Parts
 from tests.pages.conftest import Enter
 from tests.pages.keeping import Keeper

@@ -7,7 +7,7 @@ import pytest
 from apiflask import APIFlask
 from playwright.sync_api import Page, expect
 
-from service.storage import imports
+from service.storage.people import imports
 from tests.pages.conftest import Enter
 from workers import importing
 

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from service.domain.ties.note import NoteKind
-from service.storage import contacts, deeds, policies, ties
-from service.storage.ties import Met
+from service.storage.following import deeds, policies, ties
+from service.storage.following.ties import Met
+from service.storage.people import contacts
 from service.web.parts import Parts
 from tests.pages.conftest import Enter
 from tests.pages.test_looks import DESK, NARROW_AT_TWICE, faults_of

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from service.config import Config
 from service.domain.mail_links import Act, link
 from service.domain.ties.act import ActType
-from service.storage import mail_settings, outgoing, ties, touches
+from service.storage.following import ties, touches
+from service.storage.reaching import mail_settings, outgoing
 from service.web.parts import Parts
 from tests.mail.servers import Postbox, listening
 from tests.pages.conftest import Enter, Visit

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from service.domain.gatherings.gathering import Gathering
-from service.web.pages.meeting import _without
+from service.web.pages.meeting.meeting import _without
 
 FAIR = Gathering(id="g", name="Feria", day=date(2026, 11, 21), changed_at=datetime(2026, 11, 1, tzinfo=UTC))
 

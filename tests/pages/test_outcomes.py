@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from service.storage import contacts, deeds, focus, gatherings, policies, referrals, ties
-from service.storage.ties import Met
+from service.storage.following import deeds, focus, policies, referrals, ties
+from service.storage.following.ties import Met
+from service.storage.meeting import gatherings
+from service.storage.people import contacts
 from service.web.parts import Parts
 from tests.pages.conftest import Enter
 from tests.pages.keeping import Keeper

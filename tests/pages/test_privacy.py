@@ -22,21 +22,13 @@ from service.config import Config
 from service.domain.erasing import marks
 from service.domain.imports.rows import Trouble
 from service.domain.vcard import fields_of
-from service.storage import (
-    accounts,
-    cards,
-    contacts,
-    erased,
-    named_files,
-    outgoing,
-    photos,
-    preferences,
-    reviewing,
-    ties,
-    weeks,
-)
+from service.storage import accounts, named_files, preferences
 from service.storage.accounts import Account
+from service.storage.following import ties, weeks
+from service.storage.people import contacts, erased
 from service.storage.preferences import Preferences
+from service.storage.reaching import outgoing
+from service.storage.reading import cards, photos, reviewing
 from service.storage.tables import metadata
 from service.web.parts import Parts
 from tests.api.asking import person, picture
@@ -163,8 +155,9 @@ def test_of_a_photo_with_several_the_others_stay_and_nothing_else(
 def test_who_was_joined_with_the_contact_goes_too_and_others_are_planned_again(
     client: FlaskClient, found: Parts, ana: Account, config: Config
 ) -> None:
-    from service.storage import introductions, merges
-    from service.storage.ties import Met
+    from service.storage.following.ties import Met
+    from service.storage.meeting import introductions
+    from service.storage.people import merges
 
     with found.db.transaction() as tx:
         one, twin, other = (

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from service.domain.ties.act import Outcome
-from service.storage import calls, policies, ties, touches
-from service.storage.ties import Imported
+from service.storage.following import calls, policies, ties, touches
+from service.storage.following.ties import Imported
 from service.web.parts import Parts
 from tests.pages.conftest import Enter
 from tests.pages.keeping import Keeper

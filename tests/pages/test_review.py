@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from service.domain.card import CardState, ReadCard
-from service.storage import cards, preferences, reviewing
+from service.storage import preferences
 from service.storage.preferences import Preferences
+from service.storage.reading import cards, reviewing
 from tests.pages.conftest import Enter
 from tests.pages.drawn import back_of_the_first, some_cards
 from tests.pages.keeping import Keeper

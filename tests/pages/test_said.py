@@ -10,7 +10,7 @@ from apiflask import APIFlask
 from playwright.sync_api import Page, Playwright, expect
 
 from service.domain.card import Side
-from service.storage import cards, pairs
+from service.storage.reading import cards, pairs
 from tests.pages.capturing import Faults, Phone, choose, module, photos, queue_is, ready
 from tests.pages.conftest import FLAGS, Enter
 from tests.pages.drawn import some_cards

@@ -7,8 +7,9 @@ from playwright.sync_api import Page, expect
 
 from service.domain.ties.act import Outcome
 from service.domain.ties.touch import Kind
-from service.storage import cards, deeds, policies, ties, touches
-from service.storage.ties import Imported
+from service.storage.following import deeds, policies, ties, touches
+from service.storage.following.ties import Imported
+from service.storage.reading import cards
 from service.web.parts import Parts
 from tests.pages.conftest import Enter
 from tests.pages.drawn import some_cards

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select, update
 
 from service.domain.errors import BadValue, Conflict, NotFound
-from service.storage import app_passwords
 from service.storage.accounts import Account
 from service.storage.database import Database, Transaction
-from service.storage.dav_tables import app_passwords as rows
+from service.storage.dav import app_passwords
+from service.storage.dav.dav_tables import app_passwords as rows
 from service.storage.moment import now
 
 

@@ -11,11 +11,12 @@ from service.domain.ties.circle import Circle
 from service.domain.ties.note import NoteKind
 from service.domain.ties.question import Reply
 from service.domain.ties.touch import Kind
-from service.storage import accounts, calls, deeds, free_hours, policies, reconnecting, ties, touches
+from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database
-from service.storage.ties import Imported, Met
-from service.storage.touches import KeptTouch
+from service.storage.following import calls, deeds, free_hours, policies, reconnecting, ties, touches
+from service.storage.following.ties import Imported, Met
+from service.storage.following.touches import KeptTouch
 from tests.storage.test_ties import Clock, contact
 
 MONDAY = date(2026, 3, 2)

@@ -20,10 +20,12 @@ from service.domain.card import (
 from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.stamp import Stamp
 from service.domain.vcard import fields_of
-from service.storage import cards, contacts, gatherings, photos
 from service.storage.accounts import Account
-from service.storage.cards import Card
 from service.storage.database import Database
+from service.storage.meeting import gatherings
+from service.storage.people import contacts
+from service.storage.reading import cards, photos
+from service.storage.reading.cards import Card
 
 SEEN = Evidence(engines=("rapidocr",), confidence=0.9, box=Box(1, 2, 30, 4))
 READING = Reading(

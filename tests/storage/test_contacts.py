@@ -4,11 +4,11 @@ import pytest
 
 from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.vcard import edit
-from service.storage import contacts
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.moment import now
-from service.storage.which import Which
+from service.storage.people import contacts
+from service.storage.people.which import Which
 
 
 def text(name: str = "Ana Muñoz", *, uid: str = "", org: str = "Taller Arce", extra: str = "") -> str:

@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import update
 
 from service.domain.errors import Conflict
-from service.storage import contacts, dav_changes
 from service.storage.accounts import Account
 from service.storage.database import Database
-from service.storage.dav_changes import CONTACT
-from service.storage.dav_tables import changes
+from service.storage.dav import dav_changes
+from service.storage.dav.dav_changes import CONTACT
+from service.storage.dav.dav_tables import changes
 from service.storage.moment import now
+from service.storage.people import contacts
 from tests.storage.test_contacts import text
 
 

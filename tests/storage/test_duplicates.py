@@ -3,11 +3,11 @@
 from service.domain.contact import CardFields
 from service.domain.duplicates.likeness import Reason
 from service.domain.vcard import fields_of
-from service.storage import contact_keys, contacts, duplicates
 from service.storage.accounts import Account
 from service.storage.database import Database, Transaction
-from service.storage.duplicate_tables import contact_keys as keys
-from service.storage.duplicates import PairState
+from service.storage.people import contact_keys, contacts, duplicates
+from service.storage.people.duplicate_tables import contact_keys as keys
+from service.storage.people.duplicates import PairState
 from tests.storage.test_merges import vcard
 
 

@@ -4,10 +4,12 @@ from typing import Any
 import pytest
 
 from service.domain.errors import BadValue, Conflict, NotFound
-from service.storage import contacts, gathering_merges, gatherings, ties
 from service.storage.accounts import Account
 from service.storage.database import Database
-from service.storage.which import Which
+from service.storage.following import ties
+from service.storage.meeting import gathering_merges, gatherings
+from service.storage.people import contacts
+from service.storage.people.which import Which
 from tests.storage.test_contacts import text
 
 DAY = date(2026, 11, 21)

@@ -14,24 +14,13 @@ from service.domain.ties.story import read
 from service.domain.ties.tie import Source
 from service.domain.ties.touch import Kind, Lane
 from service.domain.vcard import fields_of
-from service.storage import (
-    answering,
-    contacts,
-    deeds,
-    gatherings,
-    guest_proposals,
-    guests,
-    inviting,
-    new_people,
-    policies,
-    ties,
-    touches,
-    weeks,
-)
 from service.storage.accounts import Account
-from service.storage.answering import Invitation
 from service.storage.database import Database, Transaction
-from service.storage.guests import Guest
+from service.storage.following import deeds, policies, ties, touches, weeks
+from service.storage.meeting import answering, gatherings, guest_proposals, guests, inviting
+from service.storage.meeting.answering import Invitation
+from service.storage.meeting.guests import Guest
+from service.storage.people import contacts, new_people
 from tests.storage.test_ties import Clock, contact
 
 TUESDAY = date(2026, 3, 3)

@@ -16,24 +16,14 @@ from service.domain.ties.note import NoteKind
 from service.domain.ties.question import QuestionKind
 from service.domain.ties.story import read
 from service.domain.ties.touch import Kind, Lane, Reason
-from service.storage import (
-    contacts,
-    deeds,
-    introduction_proposals,
-    introductions,
-    planning,
-    policies,
-    questions,
-    replies,
-    ties,
-    touches,
-    weeks,
-)
 from service.storage.accounts import Account
 from service.storage.database import Database
-from service.storage.introductions import Wanted
-from service.storage.ties import Met
-from service.storage.touches import KeptTouch
+from service.storage.following import deeds, planning, policies, questions, replies, ties, touches, weeks
+from service.storage.following.ties import Met
+from service.storage.following.touches import KeptTouch
+from service.storage.meeting import introduction_proposals, introductions
+from service.storage.meeting.introductions import Wanted
+from service.storage.people import contacts
 
 MONDAY = date(2026, 3, 2)
 FILTERS = "filtros hechos más cerca que en China"

@@ -14,13 +14,15 @@ from service.domain.ties.act import ActType
 from service.domain.ties.note import NoteKind
 from service.domain.ties.touch import Kind
 from service.domain.vcard import edit, fields_of
-from service.storage import cards, contacts, deeds, duplicates, merges, photos, policies, ties, touches
 from service.storage.accounts import Account
-from service.storage.contacts import KeptContact
 from service.storage.database import Database, Transaction
-from service.storage.duplicates import PairState
+from service.storage.following import deeds, policies, ties, touches
+from service.storage.following.tie_tables import touches as touch_rows
 from service.storage.moment import now
-from service.storage.tie_tables import touches as touch_rows
+from service.storage.people import contacts, duplicates, merges
+from service.storage.people.contacts import KeptContact
+from service.storage.people.duplicates import PairState
+from service.storage.reading import cards, photos
 
 LONG_AGO = now().date() - timedelta(days=300)
 SURE = Evidence(("rapidocr",), 0.99)

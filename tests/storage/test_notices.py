@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from service.domain.errors import NotFound
-from service.storage import devices, notices, policies, sessions
+from service.storage import sessions
 from service.storage.accounts import Account
 from service.storage.database import Database
-from service.storage.device_tables import devices as devices_table
-from service.storage.notices import Settings
+from service.storage.following import policies
+from service.storage.reaching import devices, notices
+from service.storage.reaching.device_tables import devices as devices_table
+from service.storage.reaching.notices import Settings
 from tests.push_service import Browser
 from tests.test_noticing import Clock, ring, rung
 

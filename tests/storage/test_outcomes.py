@@ -9,23 +9,14 @@ from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.outcomes.worth import Sums, total
 from service.domain.ties.circle import Circle
 from service.domain.ties.touch import Kind, Reason
-from service.storage import (
-    accounts,
-    contacts,
-    deeds,
-    focus,
-    gatherings,
-    outcomes,
-    policies,
-    referrals,
-    sought,
-    ties,
-    touches,
-)
+from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database, Transaction
+from service.storage.following import deeds, focus, outcomes, policies, referrals, sought, ties, touches
+from service.storage.following.ties import Met
+from service.storage.meeting import gatherings
+from service.storage.people import contacts
 from service.storage.tables import gatherings as gathering_rows
-from service.storage.ties import Met
 from tests.storage.test_ties import Clock, contact
 
 MONDAY = date(2026, 3, 2)

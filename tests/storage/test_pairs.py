@@ -6,10 +6,10 @@ from sqlalchemy import Connection
 
 from service.domain.card import Box, Evidence, Found, PersonName, ReadCard, Reading, Side
 from service.domain.stamp import Stamp
-from service.storage import cards, pairs, photos, sides
 from service.storage.accounts import Account
 from service.storage.database import Database
-from service.storage.photos import Photo
+from service.storage.reading import cards, pairs, photos, sides
+from service.storage.reading.photos import Photo
 
 SEEN = Evidence(engines=("rapidocr",), confidence=0.9, box=Box(1, 2, 30, 4))
 FRONT = Reading(name=Found(PersonName("Ana Muñoz"), SEEN))

@@ -9,10 +9,11 @@ from service.domain.card import ReadCard, Reading
 from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.photo import PhotoState
 from service.domain.stamp import Stamp
-from service.storage import accounts, cards, photos
+from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database
-from service.storage.photos import Photo
+from service.storage.reading import cards, photos
+from service.storage.reading.photos import Photo
 from service.storage.tables import photos as photos_table
 
 HELD = 60.0

@@ -8,9 +8,10 @@ import pytest
 from service.config import Config
 from service.domain.ties.touch import Kind
 from service.queue import Queue
-from service.storage import contacts, planning, policies, ties, touches
 from service.storage.accounts import Account
 from service.storage.database import Database
+from service.storage.following import planning, policies, ties, touches
+from service.storage.people import contacts
 from tests.storage.test_ties import contact
 from workers import jobs
 

@@ -7,12 +7,13 @@ from sqlalchemy import Connection, update
 
 from service.domain.card import CardState, Corners, Found, ReadCard, Side
 from service.domain.errors import Conflict, NotFound
-from service.storage import cards, named_files, photos, rereadings, sides
+from service.storage import named_files
 from service.storage.accounts import Account
-from service.storage.cards import Card
 from service.storage.database import Database
 from service.storage.moment import now
-from service.storage.rereadings import Rereading, RereadingState
+from service.storage.reading import cards, photos, rereadings, sides
+from service.storage.reading.cards import Card
+from service.storage.reading.rereadings import Rereading, RereadingState
 from service.storage.tables import rereadings as table
 from tests.storage.test_cards import READING, SEEN
 from tests.storage.test_reviewing import BACK, SURE, put, put_one

@@ -8,11 +8,13 @@ from sqlalchemy import Connection, update
 from service.domain.card import CardState, Found, ReadCard, Reading
 from service.domain.errors import NotFound
 from service.domain.pace import seconds_a_card
-from service.storage import cards, contacts, pairs, photos, preferences, reviewing, sides
+from service.storage import preferences
 from service.storage.accounts import Account
-from service.storage.cards import Card
 from service.storage.database import Database
+from service.storage.people import contacts
 from service.storage.preferences import Preferences
+from service.storage.reading import cards, pairs, photos, reviewing, sides
+from service.storage.reading.cards import Card
 from service.storage.tables import cards as cards_table
 from tests.storage.test_cards import READING, SEEN
 

@@ -13,24 +13,13 @@ from sqlalchemy.exc import IntegrityError
 
 from service.domain.card import Evidence, Found, PersonName, Reading
 from service.domain.reading_json import to_json
-from service.storage import (
-    cards,
-    contacts,
-    device_tables,
-    duplicate_tables,
-    erasure_tables,
-    feed_tables,
-    gathering_tables,
-    gatherings,
-    import_tables,
-    introduction_tables,
-    mail_tables,
-    outcome_tables,
-    sides,
-    tie_tables,
-)
 from service.storage.database import Database, upgrade
-from service.storage.which import Which
+from service.storage.following import outcome_tables, tie_tables
+from service.storage.meeting import gathering_tables, gatherings, introduction_tables
+from service.storage.people import contacts, duplicate_tables, erasure_tables, import_tables
+from service.storage.people.which import Which
+from service.storage.reaching import device_tables, feed_tables, mail_tables
+from service.storage.reading import cards, sides
 from tests.conftest import on_server
 from tests.storage.comparing import differences
 

@@ -24,10 +24,11 @@ from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.sides import Shared
 from service.domain.stamp import Stamp
 from service.domain.vcard import fields_of
-from service.storage import cards, contacts, photos, sides
 from service.storage.accounts import Account
-from service.storage.cards import Card
 from service.storage.database import Database
+from service.storage.people import contacts
+from service.storage.reading import cards, photos, sides
+from service.storage.reading.cards import Card
 
 SEEN = Evidence(engines=("rapidocr",), confidence=0.9, box=Box(1, 2, 30, 4))
 CORNERS: Corners = ((0, 0), (9, 0), (9, 5), (0, 5))

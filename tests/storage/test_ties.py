@@ -10,11 +10,12 @@ from service.domain.ties.act import ActType, Outcome
 from service.domain.ties.circle import Circle
 from service.domain.ties.note import NoteKind
 from service.domain.ties.touch import Channel, Kind
-from service.storage import contacts, deeds, policies, ties, touches
 from service.storage.accounts import Account
 from service.storage.database import Database, Transaction
-from service.storage.ties import Imported, Met
-from service.storage.touches import KeptTouch
+from service.storage.following import deeds, policies, ties, touches
+from service.storage.following.ties import Imported, Met
+from service.storage.following.touches import KeptTouch
+from service.storage.people import contacts
 
 MONDAY = date(2026, 3, 2)
 
@@ -242,7 +243,7 @@ def test_a_change_of_rules_plans_again_in_bounded_batches(db: Database, account:
     counts = []
     for _ in range(4):
         with db.transaction() as tx:
-            from service.storage.planning import plan_due  # beside what it shows
+            from service.storage.following.planning import plan_due  # beside what it shows
 
             counts.append(plan_due(tx, owner=account.id, today=MONDAY, limit=2))
     assert counts == [2, 2, 1, 0]

@@ -12,11 +12,23 @@ from service.domain.ties.note import NoteKind
 from service.domain.ties.question import QuestionKind, Reply
 from service.domain.ties.seat import SeatState
 from service.domain.ties.touch import Kind, Lane
-from service.storage import circles, deeds, policies, questions, replies, seats, sorting, steps, ties, touches, weeks
 from service.storage.accounts import Account
 from service.storage.database import Database
-from service.storage.ties import Imported, Met
-from service.storage.weeks import Settled
+from service.storage.following import (
+    circles,
+    deeds,
+    policies,
+    questions,
+    replies,
+    seats,
+    sorting,
+    steps,
+    ties,
+    touches,
+    weeks,
+)
+from service.storage.following.ties import Imported, Met
+from service.storage.following.weeks import Settled
 from tests.storage.test_ties import MONDAY, Clock, contact
 
 TUESDAY = date(2026, 3, 3)

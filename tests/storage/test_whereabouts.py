@@ -7,10 +7,10 @@ import pytest
 from service.domain.errors import BadValue, NotFound
 from service.domain.ties.act import Outcome
 from service.domain.ties.touch import Kind
-from service.storage import policies, ties, touches, weeks, whereabouts
 from service.storage.accounts import Account
 from service.storage.database import Database
-from service.storage.ties import Met
+from service.storage.following import policies, ties, touches, weeks, whereabouts
+from service.storage.following.ties import Met
 from tests.storage.test_ties import MONDAY, Clock, contact
 
 THURSDAY = MONDAY + timedelta(days=10)

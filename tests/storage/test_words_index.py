@@ -3,10 +3,10 @@ import logging
 import pytest
 from sqlalchemy import text as sql
 
-from service.storage import contacts, words_index
 from service.storage.accounts import Account
 from service.storage.database import Database
-from service.storage.which import Which
+from service.storage.people import contacts, words_index
+from service.storage.people.which import Which
 from tests.storage.test_contacts import text
 
 

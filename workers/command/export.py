@@ -7,8 +7,8 @@ import click
 
 from service.config import Config
 from service.domain.zipping import zipped
-from service.storage import archives
 from service.storage.files import Files
+from service.storage.people import archives
 from workers.command.installation import account_of, database
 
 

@@ -15,8 +15,9 @@ from redis.exceptions import RedisError
 
 from service.config import MEGABYTE, Config
 from service.queue import Queue
-from service.storage import photos, snapshot
+from service.storage import snapshot
 from service.storage.database import Database, newest_revision
+from service.storage.reading import photos
 from workers.command import certificates, own_redis
 from workers.command.backup import LAST
 from workers.extraction.readers import tesseract

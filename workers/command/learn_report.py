@@ -8,7 +8,7 @@ import click
 
 from service.config import Config
 from service.domain.learning import Learned, learned
-from service.storage import cards
+from service.storage.reading import cards
 from workers.command.installation import account_of, database
 
 HEADS = ("field", "cards", "corrected", "share", "added", "removed", "in doubt", "agreed")

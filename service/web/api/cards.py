@@ -8,9 +8,10 @@ from service.domain.card import Side
 from service.domain.errors import NotFound
 from service.domain.four_corners import four_corners
 from service.domain.reading_json import values
-from service.storage import cards, contacts, rereadings, sides
-from service.storage.cards import Card
-from service.storage.pictures import cut
+from service.storage.people import contacts
+from service.storage.reading import cards, rereadings, sides
+from service.storage.reading.cards import Card
+from service.storage.reading.pictures import cut
 from service.web.again import read_card_again
 from service.web.api.document import gives, refusals
 from service.web.api.doors import kept_file, made_file, noun, owner

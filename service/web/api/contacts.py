@@ -6,8 +6,9 @@ from flask.typing import ResponseReturnValue
 
 from service.domain import vcard
 from service.domain.exports.client import Client
-from service.storage import contacts, duplicates, ties
-from service.storage.contacts import KeptContact
+from service.storage.following import ties
+from service.storage.people import contacts, duplicates
+from service.storage.people.contacts import KeptContact
 from service.web.api.document import gives, refusals
 from service.web.api.doors import check_version, noun, now, owner
 from service.web.api.shapes.card import Corrections

@@ -6,7 +6,7 @@ from flask import request
 
 from service.domain import vapid
 from service.domain.push import checked
-from service.storage import devices, notices
+from service.storage.reaching import devices, notices
 from service.web.api.doors import noun, owner
 from service.web.api.shapes.device import DeviceAnswer, DeviceGiven, DevicesAnswer
 from service.web.device_names import device_name

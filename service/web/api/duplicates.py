@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from service.storage import contacts, duplicates, merges
-from service.storage.duplicates import PairState
+from service.storage.people import contacts, duplicates, merges
+from service.storage.people.duplicates import PairState
 from service.web.api.document import refusals
 from service.web.api.doors import noun, owner
 from service.web.api.shapes.duplicates import MergeAnswer, MergesAnswer, PairAnswer, PairGiven, PairsAnswer

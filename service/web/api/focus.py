@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from service.storage import focus, policies, ties
 from service.storage.database import Transaction
+from service.storage.following import focus, policies, ties
 from service.web.api.document import refusals
 from service.web.api.doors import noun, owner
 from service.web.api.shapes.outcomes import ChooseGiven, FocusAnswer, NearAnswer

@@ -8,9 +8,11 @@ from flask import Response
 from service.domain.calendar import calendar
 from service.domain.gatherings.event import event_of
 from service.domain.ties.account import zone_of
-from service.storage import answering, gathering_merges, gatherings, guests, inviting, new_people, policies
 from service.storage.database import Transaction
-from service.storage.guests import Guest
+from service.storage.following import policies
+from service.storage.meeting import answering, gathering_merges, gatherings, guests, inviting
+from service.storage.meeting.guests import Guest
+from service.storage.people import new_people
 from service.web.api.document import media, refusals
 from service.web.api.doors import made_file, noun, owner
 from service.web.api.shapes.gathering import (

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import request
 
 from service.domain.imports.sheet import MAX_BYTES
-from service.storage import imports
+from service.storage.people import imports
 from service.web.api.document import media, refusals
 from service.web.api.doors import noun, owner
 from service.web.api.shapes.imports import ImportAnswer, ImportColumns, ImportsAnswer, SheetQuery

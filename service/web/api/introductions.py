@@ -7,9 +7,11 @@ from flask import Response
 from service.domain.calendar import calendar
 from service.domain.errors import NotFound
 from service.domain.introductions.invitation import event_of
-from service.storage import contacts, introduction_proposals, introductions, policies, ties
 from service.storage.database import Transaction
-from service.storage.introductions import Wanted
+from service.storage.following import policies, ties
+from service.storage.meeting import introduction_proposals, introductions
+from service.storage.meeting.introductions import Wanted
+from service.storage.people import contacts
 from service.web.api.document import gives, refusals
 from service.web.api.doors import made_file, noun, owner
 from service.web.api.shapes.introduction import (

@@ -9,8 +9,8 @@ from werkzeug.datastructures import FileStorage
 
 from service.domain.errors import BadValue, NotFound, NotSignedIn, UndrawerError
 from service.domain.photo import check_size
-from service.storage import cards, photos
-from service.storage.photos import Photo
+from service.storage.reading import cards, photos
+from service.storage.reading.photos import Photo
 from service.web.api.document import gives, media, refusals
 from service.web.api.doors import kept_file, noun, owner
 from service.web.api.multipart import FORM, arrived_form

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import Response
 
-from service.storage import archives, contacts
+from service.storage.people import archives, contacts
 from service.web.api.document import gives
 from service.web.api.doors import noun, owner
 from service.web.erasing import erase_person

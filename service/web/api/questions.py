@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from service.storage import questions, replies, ties
 from service.storage.database import Transaction
-from service.storage.questions import Waiting
-from service.storage.weeks import settled
+from service.storage.following import questions, replies, ties
+from service.storage.following.questions import Waiting
+from service.storage.following.weeks import settled
 from service.web.api.document import refusals
 from service.web.api.doors import noun, owner
 from service.web.api.shapes.tie import QuestionsAnswer, QuestionTold, RepliedAnswer, ReplyGiven, TieActAnswer

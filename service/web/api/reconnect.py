@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from service.domain.ties.question import Reply
-from service.storage import calls, reconnecting, ties
+from service.storage.following import calls, reconnecting, ties
 from service.web.api.document import refusals
 from service.web.api.doors import noun, owner
 from service.web.api.shapes.outcomes import CallAnswer, CandidateAnswer, ReconnectAnswer, RelevantGiven, TimeGiven

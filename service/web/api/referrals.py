@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from service.domain.outcomes.chain import chain
-from service.storage import referrals, ties
 from service.storage.database import Transaction
-from service.storage.referrals import Referral
+from service.storage.following import referrals, ties
+from service.storage.following.referrals import Referral
 from service.web.api.doors import noun, owner
 from service.web.api.shapes.outcomes import (
     ClientGiven,

@@ -4,7 +4,8 @@ from dataclasses import asdict, replace
 from uuid import UUID
 
 from service.domain.errors import NotFound
-from service.storage import preferences, reviewing
+from service.storage import preferences
+from service.storage.reading import reviewing
 from service.web.api.doors import noun, owner
 from service.web.api.shapes.reviewing import ActAnswer, PreferencesAnswer, PreferencesGiven, TakenBack
 from service.web.parts import parts

@@ -7,8 +7,8 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from pydantic import StringConstraints
 
-from service.storage import cards
-from service.storage.pictures import SMALL_PX, small
+from service.storage.reading import cards
+from service.storage.reading.pictures import SMALL_PX, small
 from service.web.api.document import gives
 from service.web.api.doors import noun, owner
 from service.web.api.shapes.text import Given

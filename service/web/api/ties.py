@@ -8,8 +8,8 @@ from service.domain.ties.act import Act
 from service.domain.ties.outlook import outlook_of
 from service.domain.ties.story import read
 from service.domain.ties.tie import Source
-from service.storage import deeds, policies, tie_pages, ties, touches
 from service.storage.database import Transaction
+from service.storage.following import deeds, policies, tie_pages, ties, touches
 from service.web.api.document import refusals
 from service.web.api.doors import noun, owner
 from service.web.api.shapes.tie import (

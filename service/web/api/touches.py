@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 
 from service.domain.errors import NotFound
 from service.domain.ties.act import Act, Outcome
-from service.storage import acts, calls, policies, touches
 from service.storage.database import Transaction
+from service.storage.following import acts, calls, policies, touches
 from service.web.api.document import refusals
 from service.web.api.doors import noun, owner
 from service.web.api.shapes.tie import (

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from service.storage import policies, seats, touches, weeks
+from service.storage.following import policies, seats, touches, weeks
 from service.web.api.doors import noun, owner
 from service.web.api.shapes.tie import MoreGiven, TouchAnswer, TouchesAnswer, WeekAnswer
 from service.web.parts import parts

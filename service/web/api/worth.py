@@ -1,7 +1,7 @@
 """What events were worth, over HTTP."""
 
 from service.domain.outcomes.worth import by_kind, total
-from service.storage import outcomes
+from service.storage.following import outcomes
 from service.web.api.doors import noun, owner
 from service.web.api.shapes.outcomes import EventWorthAnswer, KindWorthAnswer, SumsAnswer, WorthAnswer
 from service.web.parts import parts

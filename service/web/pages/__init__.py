@@ -2,55 +2,17 @@
 
 from flask import Blueprint, Flask, g
 
-from service.web.pages import (
-    access,
-    address_books,
-    answering,
-    capture,
-    cards,
-    contacts,
-    corners,
-    devices,
-    duplicates,
-    exports,
-    feed,
-    focus,
-    gatherings,
-    guest_list,
-    hub,
-    imports,
-    introductions,
-    language,
-    letters,
-    links,
-    mail_settings,
-    outbox,
-    own_gathering,
-    photos,
-    policy,
-    privacy,
-    reconnect,
-    referrals,
-    samples,
-    settings,
-    sides,
-    sign_in,
-    sorting,
-    sure,
-    taken,
-    ties,
-    today,
-    week,
-    wording,
-    worth,
-)
-from service.web.pages import (
-    app as installed,
-)
-from service.web.pages.compare import pieces
-from service.web.pages.crop import crop_of
-from service.web.pages.drawer import args_of
-from service.web.pages.review import heading_of
+from service.web.pages import access, language, settings, sign_in, wording
+from service.web.pages.following import focus, hub, policy, reconnect, referrals, sorting, ties, today, week, worth
+from service.web.pages.meeting import answering, gatherings, guest_list, introductions, letters, own_gathering
+from service.web.pages.people import contacts, duplicates, exports, imports, privacy
+from service.web.pages.people.drawer import args_of
+from service.web.pages.reaching import address_books, devices, feed, links, mail_settings, outbox
+from service.web.pages.reading import app as installed
+from service.web.pages.reading import capture, cards, corners, photos, samples, sides, sure, taken
+from service.web.pages.reading.compare import pieces
+from service.web.pages.reading.crop import crop_of
+from service.web.pages.reading.review import heading_of
 from service.web.pages.telling import told
 from service.web.pages.ways import number, tel
 

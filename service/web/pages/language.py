@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, Response, abort, g, make_response, redirect,
 from flask_babel import Babel, format_date, get_locale
 from flask_babel import gettext as _
 
-from service.storage import mail_settings
+from service.storage.reaching import mail_settings
 from service.web.parts import parts
 
 LANGUAGES = {"en": "English", "es": "Español"}

@@ -11,9 +11,9 @@ from service.domain.card import CardState, Corners, Reading, Side
 from service.domain.contact import CardFields
 from service.domain.correction import MAX_VALUES, corrected
 from service.domain.sides import Shared
-from service.storage.cards import Card
-from service.storage.rereadings import Rereading, RereadingState
-from service.storage.sides import Proposal
+from service.storage.reading.cards import Card
+from service.storage.reading.rereadings import Rereading, RereadingState
+from service.storage.reading.sides import Proposal
 from service.web.api.shapes.text import Given, Id, Line, Note, PageQuery, Told
 
 

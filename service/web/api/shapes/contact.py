@@ -13,8 +13,8 @@ from service.domain.exports.losses import Loss
 from service.domain.ties.circle import Circle
 from service.domain.ties.stage import Stage
 from service.domain.vcard import fields_of
-from service.storage.contacts import KeptContact
-from service.storage.which import Which
+from service.storage.people.contacts import KeptContact
+from service.storage.people.which import Which
 from service.web.api.shapes.text import Given, Id, Line, PageQuery, Told
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints
 
 from service.domain.push import LONGEST_ENDPOINT
-from service.storage.devices import Device
+from service.storage.reaching.devices import Device
 from service.web.api.shapes.text import Given, Told
 
 Key = Annotated[str, StringConstraints(max_length=200)]

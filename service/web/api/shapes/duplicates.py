@@ -6,8 +6,8 @@ from uuid import UUID
 from service.domain.contact import CardFields
 from service.domain.duplicates.likeness import Reason
 from service.domain.vcard import fields_of
-from service.storage.duplicates import Pair, PairState
-from service.storage.merges import Merge
+from service.storage.people.duplicates import Pair, PairState
+from service.storage.people.merges import Merge
 from service.web.api.shapes.text import Given, Id, Told
 
 

@@ -9,8 +9,8 @@ from pydantic import Field, StringConstraints
 from service.domain.gatherings.gathering import Gathering, GatheringKind, Reply
 from service.domain.gatherings.said import MOST_CENTS, MOST_HOURS, MOST_SEATS
 from service.domain.ties.touch import Channel
-from service.storage.gatherings import Met
-from service.storage.guests import Guest
+from service.storage.meeting.gatherings import Met
+from service.storage.meeting.guests import Guest
 from service.web.api.shapes.text import NO_CONTROL, Given, Id, Line, Note, Told
 
 Name = Annotated[str, StringConstraints(max_length=200, pattern=NO_CONTROL)]

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from service.domain.imports.columns import Column
 from service.domain.imports.rows import Habits, Trouble
-from service.storage.imports import Import, ImportState
+from service.storage.people.imports import Import, ImportState
 from service.web.api.shapes.photo import Name
 from service.web.api.shapes.text import Given, Told
 

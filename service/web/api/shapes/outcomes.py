@@ -7,10 +7,10 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from service.domain.outcomes.worth import Caution, KindWorth, Sums, Worth, caution
-from service.storage.calls import Call
-from service.storage.focus import Near
-from service.storage.reconnecting import Candidate
-from service.storage.referrals import MOST_CENTS, Referral
+from service.storage.following.calls import Call
+from service.storage.following.focus import Near
+from service.storage.following.reconnecting import Candidate
+from service.storage.following.referrals import MOST_CENTS, Referral
 from service.web.api.shapes.text import Given, Id, Line, PageQuery, Told
 
 Cents = Annotated[int, Field(ge=0, le=MOST_CENTS)]

@@ -10,8 +10,8 @@ from pydantic import Field, StringConstraints
 from service.domain.card import Side
 from service.domain.photo import REASONS, PhotoState
 from service.domain.stamp import Stamp
-from service.storage.cards import Card
-from service.storage.photos import Photo
+from service.storage.reading.cards import Card
+from service.storage.reading.photos import Photo
 from service.web.api.shapes.text import NO_CONTROL, Given, Hash, Key, Line, Note, PageQuery, Problem, Told
 
 PHOTOS_AT_ONCE: Final = 500

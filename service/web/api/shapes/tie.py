@@ -20,12 +20,12 @@ from service.domain.ties.stage import Stage
 from service.domain.ties.standing import Standing
 from service.domain.ties.touch import Channel, Kind, Lane, Reason, Sort
 from service.domain.ties.warmth import Warmth
-from service.storage.history import History
-from service.storage.policies import Rules
-from service.storage.questions import Waiting
-from service.storage.replies import REPLIES
-from service.storage.touches import Done, KeptTouch
-from service.storage.weeks import Settled
+from service.storage.following.history import History
+from service.storage.following.policies import Rules
+from service.storage.following.questions import Waiting
+from service.storage.following.replies import REPLIES
+from service.storage.following.touches import Done, KeptTouch
+from service.storage.following.weeks import Settled
 from service.web.api.shapes.text import NO_CONTROL, Given, Id, Line, Told
 from service.web.api.shapes.text import Note as LongText
 

@@ -1,0 +1,1 @@
+"""What address books and calendars on other devices see, and their passwords."""

@@ -1,0 +1,1 @@
+"""Ties: acts, what is due, the week, and what came of it."""

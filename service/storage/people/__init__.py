@@ -1,0 +1,1 @@
+"""Contacts: how they come in, are found again, joined, given out and forgotten."""

@@ -1,0 +1,1 @@
+"""The drawer: contacts, and how they come in, are joined, given out and forgotten."""

@@ -1,0 +1,1 @@
+"""Mail, devices, calendars and address books elsewhere."""

@@ -1,0 +1,1 @@
+"""From the camera to a card that a person has looked at."""
