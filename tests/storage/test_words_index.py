@@ -74,7 +74,7 @@ def test_the_index_is_made_and_filled_again_where_it_is_missing(db: Database, ac
     assert found(db, account, "ana") == ["Ana Muñoz"]
 
 
-class TakenBack(Exception):  # noqa: N818 - no error: the extension is there again for the next test
+class TakenBack(Exception):
     """What a test did to the database is rolled back."""
 
 
