@@ -1,12 +1,12 @@
 """A drawer with one of each thing that a person may have, every text of it with a word that nobody else has."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 from apiflask import APIFlask
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from service.domain.card import ReadCard
 from service.domain.ties.note import NoteKind
@@ -15,6 +15,7 @@ from service.storage import snapshot
 from service.storage.database import Transaction
 from service.storage.dav import app_passwords
 from service.storage.following import deeds, policies, referrals, ties, whereabouts
+from service.storage.following.outcome_tables import calls
 from service.storage.meeting import gatherings, guests, introductions
 from service.storage.meeting.introductions import Wanted
 from service.storage.people import erased
@@ -53,9 +54,19 @@ def fill(app: APIFlask, ana: Person) -> None:
         ties.add_promise(tx, owner=owner, id=one, text=f"{SECRET} paper", due_on=tomorrow)
         deeds.talked(tx, owner=owner, tie_id=two, talk="call")
         deeds.plan_by_hand(tx, owner=owner, tie_id=two, kind=Kind.HELLO, day=tomorrow)
-        introductions.begin(tx, Wanted(one=one, other=two, need=SECRET), owner=owner)
+        asked = introductions.begin(tx, Wanted(one=one, other=two, need=SECRET), owner=owner)
+        introductions.meet(tx, owner=owner, id=asked.id, day=tomorrow, at="17:30", place=SECRET)
         party = gatherings.add(tx, owner=owner, name=f"Wine {SECRET}", day=tomorrow, kind="own")
         guests.add(tx, owner=owner, gathering_id=party, contact_ids=[ties.contact_of(tx, owner=owner, id=two)])
+        at = datetime.now(UTC) + timedelta(days=2)
+        call = {
+            "id": str(uuid4()),
+            "account_id": owner,
+            "tie_id": two,
+            "cause": "answer:x",
+            "offered": [at.isoformat()],
+        }
+        tx.execute(insert(calls).values({**call, "chosen": at, "minutes": 15, "made_at": at}))
         outgoing.put(tx, owner=owner, kind="test", key="1", to="a@example.com", subject=SECRET, text=SECRET)
         sent = referrals.new_person(tx, owner=owner, name=f"Teresa {SECRET}")
         referrals.log(tx, owner=owner, tie_id=two, contact_id=sent)

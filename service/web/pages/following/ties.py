@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -63,7 +63,9 @@ def reply(id: UUID) -> Response:  # noqa: A002 - the name in the address
     back = inside(request.form.get("next", "/today"))
     with parts().db.transaction() as tx:
         known = kept_ties.of_contact(tx, owner=account().id, contact_id=str(id))
-        done = _replied(tx, known.tie.id) if known else None
+        if known is None:
+            abort(404)
+        done = _replied(tx, known.tie.id)
     if done:
         tell(_("Written down."), undo=undo_at(done.id, back))
     return redirect(back, 303)
