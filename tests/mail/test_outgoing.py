@@ -141,7 +141,7 @@ SENDER = """
 import sys
 from contextlib import closing
 from service.config import Config
-from service.storage import outgoing
+from service.storage.reaching import outgoing
 from service.storage.database import Database
 from workers import mailing
 
