@@ -1,4 +1,4 @@
-"""What other people's programs make of our files: ical.js (tests/ical_js), which runs in the browser."""
+"""What other people's programs make of our files: ical.js, which script/setup --tests brings from npm and which runs in the browser."""
 
 from base64 import b64encode
 from contextlib import closing
@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-SOURCE = Path(__file__).parent.parent / "ical_js" / "ical.min.js"
+SOURCE = Path(__file__).parent.parent / "ical_js/node_modules/ical.js/dist/ical.min.js"
 _RUN = """async ([source, text, script]) => {
   const { default: ICAL } = await import(`data:text/javascript;base64,${source}`);
   return new Function('ICAL', 'text', `return (${script})(ICAL, text)`)(ICAL, text);
