@@ -5,8 +5,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from flask import request
-
 from service.domain import feed as wording
 from service.domain.calendar import Event
 from service.domain.feed import Teller
@@ -19,7 +17,7 @@ from service.storage.meeting import gatherings, introductions
 from service.storage.people import contacts
 from service.storage.reaching import feeds
 from service.storage.reaching.feeds import Feed, Numbered
-from service.web.parts import parts
+from service.web.given_out import site
 
 LOOKED_BACK: Final = timedelta(days=90)
 """A calendar keeps its past: what was shall not vanish from it the day after."""
@@ -31,7 +29,7 @@ _DEBTS_BACK: Final = timedelta(days=30)
 def told(db: Database, feed: Feed) -> Numbered:
     """The events of a feed, with numbers that grew where something changed; written only then."""
     week = weeks.settled(db, owner=feed.owner)
-    tell = Teller(feed.locale or "en", feed.names, address())
+    tell = Teller(feed.locale or "en", feed.names, site())
     with db.reading() as tx:
         found = feeds.numbered(tx, list(_events(tx, week, feed.owner, tell)), owner=feed.owner, write=False)
         if found is not None and not feeds.is_news(feed):
@@ -41,11 +39,6 @@ def told(db: Database, feed: Feed) -> Numbered:
         written = feeds.numbered(tx, list(_events(tx, week, feed.owner, tell)), owner=feed.owner, write=True)
     assert written is not None  # noqa: S101  # for mypy: what may be written is never refused
     return written
-
-
-def address() -> str:
-    """Where people reach us, without the slash at its end."""
-    return parts().config.public_url or request.url_root.rstrip("/")
 
 
 def _events(tx: Transaction, week: Settled, owner: str, tell: Teller) -> Iterator[Event]:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from flask import request, url_for
+from flask import url_for
 
 from service.domain.errors import LinkRefused
 from service.domain.gatherings.gathering import Gathering
@@ -12,6 +12,7 @@ from service.storage.database import Transaction
 from service.storage.meeting import answering
 from service.storage.meeting.answering import Invitation
 from service.storage.meeting.guests import Guest
+from service.web.given_out import site
 from service.web.parts import parts
 
 PURPOSE: Final = "guest"
@@ -21,8 +22,7 @@ def link_of(tx: Transaction, *, owner: str, guest: Guest, gathering: Gathering) 
     """The whole address, for a message; the same for as long as the day is."""
     until = answering.expires(tx, owner=owner, gathering=gathering)
     token = sign(parts().config.signing_keys, PURPOSE, {"s": guest.secret}, until, id=guest.id)
-    base = parts().config.public_url or request.host_url.rstrip("/")
-    return base + url_for("pages.answering.page", token=token)
+    return site() + url_for("pages.answering.page", token=token)
 
 
 def opened_by(tx: Transaction, token: str) -> Invitation:

@@ -2,17 +2,16 @@
 
 from typing import Final
 
-import segno
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from service.domain.errors import BadValue
 from service.storage import accounts, sessions, tokens
 from service.storage.database import Transaction
 from service.storage.tokens import Scope
+from service.web.given_out import code, site
 from service.web.identity import account, signed_in, this_session
 from service.web.pages.telling import tell
 from service.web.parts import parts
@@ -46,8 +45,8 @@ def pair() -> Response:
     """Show a code that signs another device in, once and within two minutes; in this one answer and never again."""
     with parts().db.transaction() as tx:
         secret = accounts.new_sign_in_link(tx, owner=account().id, minutes=PAIRING_MINUTES)
-    link = (parts().config.public_url or request.host_url.rstrip("/")) + url_for("pages.sign_in.offer", token=secret)
-    return _shown_once("access_pair.html", link=link, code=_code(link))
+    link = site() + url_for("pages.sign_in.offer", token=secret)
+    return _shown_once("access_pair.html", link=link, code=code(link))
 
 
 @access.post("/settings/access/password")
@@ -129,8 +128,3 @@ def _shown_once(template: str, **values: object) -> Response:
     response = make_response(render_template(template, **values))
     response.cache_control.no_store = True
     return response
-
-
-def _code(text: str) -> Markup:
-    """A QR code, dark on light whatever the look of the page is: some cameras read no other."""
-    return Markup(segno.make(text, error="m").svg_inline(scale=4, dark="#000", light="#fff", omitsize=True))  # noqa: S704  # of our own making

@@ -19,6 +19,7 @@ from service.storage.database import Transaction
 from service.storage.following import policies
 from service.storage.meeting import gathering_merges, guests
 from service.storage.meeting import gatherings as kept_gatherings
+from service.web.given_out import site
 from service.web.identity import account, signed_in
 from service.web.pages.language import soon
 from service.web.pages.meeting.gathering_form import as_written, needed, values_given
@@ -199,8 +200,7 @@ def file(id: UUID) -> Response:  # noqa: A002 - the name in the address
     with parts().db.reading() as tx:
         gathering = kept_gatherings.get(tx, owner=account().id, id=str(id))
         zone = zone_of(policies.of(tx, owner=account().id).account.zone)
-    base = parts().config.public_url or request.host_url.rstrip("/")
-    event = event_of(gathering, zone, url=base + url_for("pages.gatherings.page", id=id))
+    event = event_of(gathering, zone, url=site() + url_for("pages.gatherings.page", id=id))
     return calendar_file(calendar([event]))
 
 

@@ -5,10 +5,8 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 from uuid import UUID
 
-import segno
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.domain import signed
@@ -19,6 +17,7 @@ from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.dav import app_passwords
 from service.storage.reaching import signed_links
+from service.web.given_out import code, site
 from service.web.identity import account, signed_in
 from service.web.pages.telling import tell
 from service.web.parts import parts
@@ -45,14 +44,14 @@ def make() -> Response:
     with parts().db.transaction() as tx:
         _id, secret = app_passwords.make(tx, owner=account().id, name=request.form.get("name", ""))
     access = _access(account(), secret)
-    link = _of_this_site(url_for("pages.address_books.phone", token=_token(account())))
+    link = site() + url_for("pages.address_books.phone", token=_token(account()))
     shown = render_template(
         "address_book_made.html",
         name=request.form.get("name", ""),
         access=access,
         davx=_davx(access),
-        davx_code=_code(_davx(access)),
-        link_code=_code(link),
+        davx_code=code(_davx(access)),
+        link_code=code(link),
         system=_system(),
     )
     response = make_response(shown)
@@ -119,11 +118,7 @@ def _read(token: str) -> Signed:
 
 
 def _access(owner: Account, secret: str) -> Access:
-    return Access(_of_this_site(""), owner.id, app_passwords.user_name(owner.id, owner.email), secret)
-
-
-def _of_this_site(path: str) -> str:
-    return (parts().config.public_url or request.host_url.rstrip("/")) + path
+    return Access(site(), owner.id, app_passwords.user_name(owner.id, owner.email), secret)
 
 
 def _profile(access: Access) -> Response:
@@ -139,11 +134,6 @@ def _davx(access: Access) -> str:
     place = urlsplit(access.address)
     scheme = "davx5" if place.scheme == "https" else "carddav"
     return f"{scheme}://{quote(access.user, safe='')}:{quote(access.secret, safe='')}@{place.netloc}/dav/"
-
-
-def _code(text: str) -> Markup:
-    """A QR code, dark on light whatever the look of the page is: some cameras read no other."""
-    return Markup(segno.make(text, error="m").svg_inline(scale=4, dark="#000", light="#fff", omitsize=True))  # noqa: S704  # of our own making
 
 
 def _system() -> str:

@@ -17,7 +17,8 @@ from service.domain.ties.account import zone_of
 from service.storage.following import policies
 from service.storage.reaching import feeds
 from service.web.api.doors import made_file
-from service.web.feeding import address, told
+from service.web.feeding import told
+from service.web.given_out import site
 from service.web.identity import account, signed_in
 from service.web.pages.language import current
 from service.web.pages.telling import tell
@@ -39,7 +40,7 @@ def page() -> str:
     with parts().db.reading() as tx:
         known = feeds.of(tx, owner=account().id)
         zone = zone_of(policies.of(tx, owner=account().id).account.zone)
-    where = f"{address()}{url_for('pages.feed.ics', secret=secret)}" if secret else ""
+    where = f"{site()}{url_for('pages.feed.ics', secret=secret)}" if secret else ""
     asked = known and known.asked_at
     return render_template(
         "feed.html",
