@@ -56,6 +56,8 @@ accounts: Final = Table(
     Column("letter_keys", Boolean, nullable=False, server_default=true()),  # single letters act on the review screen
     Column("confirms_sure", Boolean, nullable=False, server_default=false()),  # cards without a doubt, unasked
     Column("circle_books", Boolean, nullable=False, server_default=false()),  # for other devices, beside that of all
+    Column("photo_days", Integer),  # so long a photo is kept once its cards are settled; none: for ever
+    Column("says_source", Boolean, nullable=False, server_default=false()),  # a first mail says whence the address is
 )
 
 sign_in_links: Final = Table(
@@ -118,6 +120,9 @@ photos: Final = Table(
     Column("received_at", Moment, nullable=False),
     Column("claimed_at", Moment),  # when a worker last began to read it; none while it waits
     Column("read_at", Moment),
+    _text("shown"),  # the file of the copy for screens: made anew from its pixels, and nothing but pixels
+    Column("shown_scale", Float, nullable=False, server_default="1"),  # pixels of the photo for one of it; 0: no copy
+    Column("gone_at", Moment),  # when its bytes were let go of, by the account's wish
     UniqueConstraint("account_id", "sha256"),
     Index(None, "account_id", "received_at", "id"),
     Index(
@@ -126,7 +131,21 @@ photos: Final = Table(
         sqlite_where=text("state = 'received'"),
         postgresql_where=text("state = 'received'"),
     ),
+    Index(
+        "ix_photos_there",  # whose bytes may be due to go
+        "account_id",
+        "read_at",
+        sqlite_where=text("gone_at IS NULL"),
+        postgresql_where=text("gone_at IS NULL"),
+    ),
+    Index(
+        "ix_photos_not_shown",
+        "id",
+        sqlite_where=text("shown = '' AND shown_scale > 0 AND state <> 'received'"),
+        postgresql_where=text("shown = '' AND shown_scale > 0 AND state <> 'received'"),
+    ),
     Index(None, "sha256"),  # whether a file is still anybody's
+    Index(None, "shown"),  # the same
     Index(None, "spoken"),  # the same
     Index(None, "pair"),
 )
