@@ -50,6 +50,9 @@ accounts: Final = Table(
     _id(),
     Column("name", Text, nullable=False),
     Column("email", Text, unique=True),  # in lower case; none for who signs in by link only
+    Column(
+        "email_proved", Boolean, nullable=False, server_default=false()
+    ),  # mail to it was answered, or its giver vouches
     _text("password_hash"),
     _text("locale"),
     Column("created_at", Moment, nullable=False),
@@ -67,6 +70,8 @@ sign_in_links: Final = Table(
     _account(),
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment),
+    Column("way", Text, nullable=False, server_default="machine"),  # by whose hand: the machine's, mail, another device
+    Column("proved_at", Moment),  # of another device: when its session was last proved
     Index(None, "account_id"),
 )
 
@@ -79,6 +84,7 @@ sessions: Final = Table(
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("seen_at", Moment),  # true to the hour
+    Column("proved_at", Moment),  # when its owner last showed that it is he
     Index(None, "account_id"),
 )
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from service.domain.card import Evidence, Found, PersonName, Reading
 from service.domain.reading_json import to_json
 from service.storage.database import Database, upgrade
+from service.storage.entering import entering_tables
 from service.storage.following import outcome_tables, tie_tables
 from service.storage.meeting import gathering_tables, gatherings, introduction_tables
 from service.storage.people import contacts, duplicate_tables, erasure_tables, import_tables
@@ -33,6 +34,7 @@ ALSO_TABLES = (
     device_tables.devices,
     erasure_tables.erased,
     feed_tables.feeds,
+    entering_tables.record,
     outcome_tables.calls,
 )
 """Of the tables that live in modules of their own; to import them is to have them compared."""

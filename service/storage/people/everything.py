@@ -11,12 +11,22 @@ from service.storage.tables import accounts, cards, contacts, metadata, photos
 
 ROWS_AT_ONCE: Final = 500
 LEFT_OUT: Final = frozenset(
-    {"sessions", "sign_in_links", "signed_links", "contact_keys", "note_terms", "dav_changes", "dav_logs", "tie_states"}
+    {
+        "sessions",
+        "sign_in_links",
+        "signed_links",
+        "recovery_codes",
+        "contact_keys",
+        "note_terms",
+        "dav_changes",
+        "dav_logs",
+        "tie_states",
+    }
 )
 """Tables that only open doors, or are made again from the others."""
 
 SECRETS: Final = frozenset(
-    {"password_hash", "secret_hash", "secret", "password", "p256dh", "auth", "endpoint", "session_hash"}
+    {"password_hash", "secret_hash", "secret", "sealed", "password", "p256dh", "auth", "endpoint", "session_hash"}
 )
 """Columns that open doors, in whichever table they stand."""
 
