@@ -28,6 +28,7 @@ NAME: Final = "undrawer"
 JOBS: Final = {
     "read_photo": "workers.jobs.read_photo",
     "read_again": "workers.jobs.read_again",
+    "show_photo": "workers.jobs.show_photo",
     "run_import": "workers.jobs.run_import",
     "plan_touches": "workers.jobs.plan_touches",
     "send_notice": "workers.jobs.send_notice",

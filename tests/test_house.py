@@ -39,11 +39,13 @@ MAY_IMPORT = {
         "service.storage",
         "service.config",
     },
+    "workers.showing": {"workers.extraction", "service.domain", "service.storage"},
     "workers.jobs": {
         "workers.extraction",
         "workers.importing",
         "workers.mailing",
         "workers.noticing",
+        "workers.showing",
         "service.domain",
         "service.storage",
         "service.queue",

@@ -18,12 +18,12 @@ from service.storage.database import Database, Transaction
 from service.storage.dav import dav_changes
 from service.storage.files import Files
 from service.storage.following import planning, policies
-from service.storage.people import imports
+from service.storage.people import import_files, imports
 from service.storage.reaching import feeds, mail_settings, notices, outgoing, signed_links
-from service.storage.reading import pairs, photos, rereadings, reviewing
+from service.storage.reading import letting_go, pairs, photos, rereadings, reviewing
 from service.storage.reading.photos import Photo
 from service.storage.reading.rereadings import Rereading
-from workers import extraction, importing, mailing, noticing
+from workers import extraction, importing, mailing, noticing, showing
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,7 @@ FORGOTTEN_AFTER_SECONDS: Final = 60
 SILENT_SECONDS: Final = 30  # a claim older than this is one of a worker that gives signs of life, or of nobody
 IMPORT_SECONDS: Final = 15  # then whoever waits for a photo has his turn
 PLAN_SECONDS: Final = 15  # the same
+COPIES_AT_ONCE: Final = 20  # a minute: whoever waits for a photo has his turn
 
 CLAIMS: Final = {
     "read_photo": photos.CLAIMS,
@@ -67,6 +68,13 @@ def read_again(id: str) -> None:  # noqa: A002  # of a rereading
         if asked is not None:
             with telling_the_row("read_again", id):
                 _read_again(db, config, asked)
+
+
+def show_photo(id: str) -> None:  # noqa: A002  # of a photo
+    """Make up for the copy of a photo that screens are given, where it is missing."""
+    config = Config.from_env()
+    with closing(Database(config.database_url)) as db:
+        showing.show(db, Files(config.files), id)
 
 
 def run_import(id: str) -> None:  # noqa: A002  # of an import
@@ -168,6 +176,8 @@ def sweep() -> None:
     _ask_for_plans(config, queue)
     _ask_for_digests(config, queue)
     _ring_notices(config, queue)
+    _ask_for_copies(config, queue)
+    _let_go(config)
     _clear_away(config)
 
 
@@ -200,6 +210,24 @@ def _ask_for_plans(config: Config, queue: Queue) -> None:
             queue.ring("plan_touches", owner)
 
 
+def _ask_for_copies(config: Config, queue: Queue) -> None:
+    """Ring for photos that screens are given nothing of: they were read before there were copies, or cut anew."""
+    with closing(Database(config.database_url)) as db, db.reading() as tx:
+        without = photos.not_shown(tx, limit=COPIES_AT_ONCE)
+    asked_for = queue.asked_for("show_photo") if without else set()
+    for id_ in without:
+        if id_ not in asked_for:
+            queue.ring("show_photo", id_)
+
+
+def _let_go(config: Config) -> None:
+    """Delete what is kept no longer: photos whose time is over, files of imports that are done."""
+    with closing(Database(config.database_url)) as db, db.transaction() as tx:
+        unneeded = [*letting_go.let_go(tx), *import_files.let_go(tx)]
+    for sha256 in unneeded:
+        Files(config.files).delete(sha256)
+
+
 def _ring_notices(config: Config, queue: Queue) -> None:
     """Write the notices of the accounts whose hour has come, and ring for each."""
     with closing(Database(config.database_url)) as db:
@@ -227,17 +255,19 @@ def _ask_for_digests(config: Config, queue: Queue) -> None:
 def _read(db: Database, config: Config, photo: Photo) -> None:
     """Read without a transaction; only what comes out is kept in one, with the pictures on the disk before it."""
     files = Files(config.files)
+    content = files.get(photo.sha256)
     try:
-        cards = extraction.read(files.get(photo.sha256), reader=config.reader)
+        cards = extraction.read(content, reader=config.reader)
     except PhotoUnreadable as error:
         cards, reason = [], error.code
     else:
         reason = "" if cards else "no_card"
     pictures = [files.put(card.picture) for card in cards]
+    copy = showing.kept_copy(files, content)
     with db.transaction() as tx:
         kept = photos.give_up(tx, id=photo.id, reason=reason) if reason else _keep(tx, photo, cards, pictures)
         # Of a photo that was deleted meanwhile nothing is to stay.
-        unneeded = [] if kept else named_files.unneeded(tx, pictures)
+        unneeded = [*photos.show(tx, id=photo.id, copy=copy), *([] if kept else named_files.unneeded(tx, pictures))]
     for sha256 in unneeded:
         files.delete(sha256)
 

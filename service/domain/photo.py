@@ -1,6 +1,8 @@
 """A photo as it arrives: what is taken in, what is refused and why, and where it stands."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from service.domain.errors import PhotoRefused
 
@@ -37,6 +39,18 @@ class PhotoState(StrEnum):
     RECEIVED = "received"
     READ = "read"
     UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenCopy:
+    """The file that screens are given in place of the photo's own; `scale`: pixels of the photo for one of its."""
+
+    sha256: str
+    scale: float
+
+
+NOT_TO_SHOW: Final = ScreenCopy("", 0)
+"""Of a photo that cannot be unpacked, or whose bytes are gone."""
 
 
 def refusal(code: str) -> PhotoRefused:

@@ -12,9 +12,10 @@ from workers.extraction.locate import locate
 from workers.extraction.readers import hangul
 from workers.extraction.readers import sight as sights
 from workers.extraction.readers.sight import Reader, Sight, remembering, sight_of
+from workers.extraction.screen import screen_copy
 from workers.extraction.straighten import Squared, straighten
 
-__all__ = ["Reader", "load", "read", "read_at"]
+__all__ = ["Reader", "load", "read", "read_at", "screen_copy"]
 
 A_CARD = ("Ana García", "Directora", "Roble S.L.", "+34 612 34 56 78", "ana@roble.es", "Calle Mayor 1, 28013 Madrid")
 

@@ -33,6 +33,9 @@ _OVER: Final = (ImportState.DONE, ImportState.FAILED, ImportState.UNDONE)
 """States in which the file of an import has done its work."""
 
 
+_OF_PHOTOS: Final = (photos.c.sha256, photos.c.spoken, photos.c.shown)
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """A photo that shows others too: it is to be cut anew from the pictures of their cards."""
@@ -85,7 +88,7 @@ def erase(
 
 def erase_account(tx: Connection, *, owner: str) -> list[str]:
     """Erase an account with all that it holds; give the files to be deleted after the commit."""
-    of_photos = [select(column).where(photos.c.account_id == owner) for column in (photos.c.sha256, photos.c.spoken)]
+    of_photos = [select(column).where(photos.c.account_id == owner) for column in _OF_PHOTOS]
     of_cards = select(cards.c.picture).where(cards.c.account_id == owner)
     before = select(rereadings.c.picture).where(rereadings.c.account_id == owner)
     sheets = select(imports.c.sha256).where(imports.c.account_id == owner)
@@ -151,7 +154,7 @@ def _drop_pictures(
 ) -> Iterator[str]:
     """Cards with what they were read from; a photo that others are on becomes the new one, without words said of all."""
     ids, photo_ids = [card.id for card in found.cards], {card.photo_id for card in found.cards}
-    of_photos = select(photos.c.sha256, photos.c.spoken).where(photos.c.account_id == owner, photos.c.id.in_(photo_ids))
+    of_photos = select(*_OF_PHOTOS).where(photos.c.account_id == owner, photos.c.id.in_(photo_ids))
     before = select(rereadings.c.picture).where(rereadings.c.card_id.in_(ids))
     for row in tx.execute(of_photos):
         yield from (file for file in row if file)
@@ -168,9 +171,10 @@ def _drop_pictures(
             "spoken_kind": "",
             "name": "",
             "kind": "image/jpeg",
+            "gone_at": None,
         }
         mine = (photos.c.account_id == owner, photos.c.id == shared.photo_id)
-        tx.execute(update(photos).where(*mine).values(sha256=sha256, size=size, **said))
+        tx.execute(update(photos).where(*mine).values(sha256=sha256, size=size, shown=sha256, shown_scale=1, **said))
         for card, place in zip(shared.others, corners, strict=True):
             tx.execute(update(cards).where(cards.c.id == card.id).values(corners=place))
             tx.execute(delete(rereadings).where(rereadings.c.card_id == card.id))

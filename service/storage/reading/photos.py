@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from service.domain.card import CardState, ReadCard, Side
 from service.domain.errors import Conflict, NotFound
-from service.domain.photo import PhotoState
+from service.domain.photo import PhotoState, ScreenCopy
 from service.domain.reading_json import to_json
 from service.domain.stamp import UNSAID, Stamp
 from service.storage import named_files
@@ -28,7 +28,8 @@ from service.storage.words import kept
 class Photo:
     """The bytes uploaded, by their hash, and where they stand; with what was said when they were taken.
 
-    `name` is the file's, `gathering` where it was taken; `spoken` is the file of a spoken note, or nothing.
+    `name` is the file's, `gathering` where it was taken; `spoken` is the file of a spoken note, or nothing; `shown` that
+    of the copy for screens, `shown_scale` pixels of the photo for one of its. `gone_at`: when its bytes were let go of.
     """
 
     id: str
@@ -52,6 +53,9 @@ class Photo:
     name: str
     received_at: datetime
     read_at: datetime | None
+    shown: str
+    shown_scale: float
+    gone_at: datetime | None
 
 
 CLAIMS: Final = Claims(
@@ -60,6 +64,14 @@ CLAIMS: Final = Claims(
     since=photos.c.received_at,
     given_up={"state": PhotoState.UNREADABLE},
     ended="read_at",
+)
+
+
+_NOT_SHOWN: Final = (
+    photos.c.shown == "",
+    photos.c.shown_scale > 0,
+    photos.c.state != PhotoState.RECEIVED,
+    photos.c.reason.in_(["", "no_card"]),  # what ended a work-horse once is not unpacked again and again
 )
 
 
@@ -87,7 +99,10 @@ def receive(
     added = tx.execute(add.returning(photos)).first()
     if added is not None:
         return _photo(added), True
-    return _known(tx, owner=owner, id=id, sha256=sha256), False
+    known = _known(tx, owner=owner, id=id, sha256=sha256)
+    if known.gone_at:  # its bytes are here again, and go again when their time is over
+        tx.execute(update(photos).where(photos.c.id == known.id).values(gone_at=None, shown_scale=1))
+    return known, False
 
 
 def get(tx: Connection, *, owner: str, id: str) -> Photo:  # noqa: A002
@@ -130,6 +145,22 @@ def give_up(tx: Connection, *, id: str, reason: str) -> bool:  # noqa: A002
     return bool(tx.execute(change.values(state=PhotoState.UNREADABLE, reason=reason, read_at=now())).rowcount)
 
 
+def show(tx: Connection, *, id: str, copy: ScreenCopy) -> list[str]:  # noqa: A002
+    """Note the copy for screens; give the files that no row needs: the copy itself, where the photo is gone."""
+    tx.execute(update(photos).where(photos.c.id == id).values(shown=copy.sha256, shown_scale=copy.scale))
+    return named_files.unneeded(tx, [copy.sha256]) if copy.sha256 else []
+
+
+def to_show(tx: Connection, id: str) -> str | None:  # noqa: A002
+    """Give the file of a photo that lacks a copy for screens; None where there is nothing to do."""
+    return tx.execute(select(photos.c.sha256).where(photos.c.id == id, *_NOT_SHOWN)).scalar()
+
+
+def not_shown(tx: Connection, *, limit: int) -> list[str]:
+    """Give photos of any account that lack a copy for screens. For the sweep."""
+    return list(tx.execute(select(photos.c.id).where(*_NOT_SHOWN).limit(limit)).scalars())
+
+
 def try_again(tx: Connection, *, owner: str, id: str) -> Photo:  # noqa: A002
     """Let an unreadable photo wait again, as if it had just come. Others stay as they are."""
     mine = (photos.c.account_id == owner, photos.c.id == kept(id), photos.c.state == PhotoState.UNREADABLE)
@@ -160,7 +191,7 @@ def delete(tx: Connection, *, owner: str, id: str) -> list[str]:  # noqa: A002
     before = select(rereadings.c.picture).join(cards, cards.c.id == rereadings.c.card_id)
     before = before.where(cards.c.photo_id == photo.id, rereadings.c.picture != "")
     pictures = tx.execute(union(of_cards, before)).scalars()
-    files = {photo.sha256, *pictures, *([photo.spoken] if photo.spoken else [])}
+    files = {photo.sha256, *pictures, *(file for file in (photo.spoken, photo.shown) if file)}
     tx.execute(delete_from(photos).where(photos.c.id == photo.id))
     return named_files.unneeded(tx, files)
 
@@ -234,4 +265,7 @@ def _photo(row: Row[Any]) -> Photo:
         name=row.name,
         received_at=row.received_at,
         read_at=row.read_at,
+        shown=row.shown,
+        shown_scale=row.shown_scale,
+        gone_at=row.gone_at,
     )

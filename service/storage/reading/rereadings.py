@@ -62,6 +62,8 @@ def ask(tx: Connection, *, owner: str, card_id: str, corners: Corners) -> Reread
     row = locked(tx, owner=owner, id=card_id)
     if row.state != CardState.TO_REVIEW:
         raise Conflict("card_settled", "Only cards to review can be read again. Take the card back first.")
+    if tx.execute(select(photos.c.gone_at).where(photos.c.id == row.photo_id)).scalar():
+        raise Conflict("photo_gone", "The photo was let go of, as your settings say. Type what the card says instead.")
     older = (rereadings.c.card_id == row.id, rereadings.c.state == RereadingState.WAITING)
     tx.execute(update(rereadings).where(*older).values(state=RereadingState.UNDONE))
     id_ = str(uuid4())
