@@ -36,7 +36,8 @@ def send(db: Database, config: Config, mail: Outgoing) -> None:
     """Send a mail that was claimed, without a transaction, and write down what became of it."""
     outcome = _try(db, config, mail)
     with db.transaction() as tx:
-        if outgoing.settle(tx, id=mail.id, outcome=outcome) and outcome.state is MailState.SENT and mail.touch_id:
+        told = outgoing.settle(tx, id=mail.id, outcome=outcome, claimed_at=mail.claimed_at)
+        if told and outcome.state is MailState.SENT and mail.touch_id:
             sent_touches.did(tx, mail)
 
 
@@ -53,12 +54,12 @@ def _try(db: Database, config: Config, mail: Outgoing) -> Outcome:
         return Outcome(MailState.FAILED, error.code)
     if way is None or message is None:
         return Outcome(MailState.FAILED if mail.route is Route.OWN else MailState.KEPT, "no_server")
-    return deliver(way[0], message, about_to=partial(_hand_over, db, mail.id))
+    return deliver(way[0], message, about_to=partial(_hand_over, db, mail))
 
 
-def _hand_over(db: Database, id_: str) -> bool:
+def _hand_over(db: Database, mail: Outgoing) -> bool:
     with db.transaction() as tx:
-        return outgoing.hand_over(tx, id=id_)
+        return outgoing.hand_over(tx, id=mail.id, claimed_at=mail.claimed_at)
 
 
 def _way(tx: Transaction, config: Config, mail: Outgoing) -> tuple[Server, str] | None:

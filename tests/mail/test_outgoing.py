@@ -219,6 +219,25 @@ def test_who_comes_too_late_with_its_outcome_changes_nothing(post: Post) -> None
     assert post.told(id_) == ("sent", "")
 
 
+@on_both
+def test_a_worker_that_was_thought_dead_and_wakes_neither_sends_it_again_nor_has_it_sent_again(post: Post) -> None:
+    id_ = post.put()
+    with post.db.transaction() as tx:
+        slow = outgoing.claim(tx, id_)
+        outgoing.CLAIMS.let_go(tx, id=id_, tries=3, reason="")
+    post.come(id_)
+    with post.db.transaction() as tx:
+        quick = outgoing.claim(tx, id_)
+        assert slow
+        assert quick
+        assert not outgoing.hand_over(tx, id=id_, claimed_at=slow.claimed_at)
+        assert outgoing.hand_over(tx, id=id_, claimed_at=quick.claimed_at)
+        again = Outcome(MailState.WAITING, "broken_off")
+        assert not outgoing.settle(tx, id=id_, outcome=again, claimed_at=slow.claimed_at)
+        assert outgoing.settle(tx, id=id_, outcome=Outcome(MailState.SENT), claimed_at=quick.claimed_at)
+    assert post.told(id_) == ("sent", "")
+
+
 def test_without_a_server_it_is_kept_to_be_looked_at(post: Post) -> None:
     assert post.send(post.put()) == ("kept", "no_server")
     assert post.send(post.put("two", to="")) == ("kept", "no_address")

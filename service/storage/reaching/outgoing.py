@@ -7,7 +7,7 @@ from html import escape
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.errors import Conflict, NotFound
@@ -28,7 +28,10 @@ _REPLY_LETTERS: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A mail with its row. `due_at` is when the next try begins; `ended_at` when it was sent, or given up."""
+    """A mail with its row. `due_at` is when the next try begins; `ended_at` when it was sent, or given up.
+
+    `claimed_at` tells one try from another: what a try says counts only while the mail is still in its hands.
+    """
 
     id: str
     owner: str
@@ -50,6 +53,7 @@ class Outgoing:
     created_at: datetime
     due_at: datetime
     ended_at: datetime | None
+    claimed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,15 +172,20 @@ def name(tx: Connection, *, id: str, message_id: str) -> str:  # noqa: A002
     return str(tx.execute(select(rows.c.message_id).where(rows.c.id == id)).scalar_one())
 
 
-def hand_over(tx: Connection, *, id: str) -> bool:  # noqa: A002
+def hand_over(tx: Connection, *, id: str, claimed_at: datetime | None = None) -> bool:  # noqa: A002
     """Say that the server is being given it: from here on nobody may send it again unasked. False: do not."""
-    mine = (rows.c.id == id, rows.c.state == MailState.SENDING)
+    mine = (rows.c.id == id, rows.c.state == MailState.SENDING, _in_hands_since(claimed_at))
     return bool(tx.execute(update(rows).where(*mine).values(state=MailState.HANDED)).rowcount)
 
 
-def settle(tx: Connection, *, id: str, outcome: Outcome) -> bool:  # noqa: A002
-    """Write down what became of a try; whether this one was still to be told. One that is to wait waits ever longer."""
-    row = tx.execute(select(rows).where(rows.c.id == id, rows.c.state.in_(_AT_WORK)).with_for_update()).first()
+def settle(tx: Connection, *, id: str, outcome: Outcome, claimed_at: datetime | None = None) -> bool:  # noqa: A002
+    """Write down what became of a try; whether this one was still to be told. One that is to wait waits ever longer.
+
+    A try that lost the mail to another, because its worker was thought dead, has nothing to say: that one may be
+    handing it over just now.
+    """
+    mine = (rows.c.id == id, rows.c.state.in_(_AT_WORK), _in_hands_since(claimed_at))
+    row = tx.execute(select(rows).where(*mine).with_for_update()).first()
     if row is None:
         return False
     values: dict[str, Any] = {"state": outcome.state, "reason": outcome.reason, "reply": outcome.reply}
@@ -227,6 +236,10 @@ def forget(
     about += [rows.c.text.contains(name, autoescape=True) for name in names if name]
     about += [rows.c.html.contains(escape(name), autoescape=True) for name in names if name]
     tx.execute(delete(rows).where(rows.c.account_id == owner, or_(*about)))
+
+
+def _in_hands_since(claimed_at: datetime | None) -> ColumnElement[bool]:
+    return rows.c.claimed_at == claimed_at if claimed_at else true()
 
 
 def _change(tx: Connection, owner: str, id_: str, before: Iterable[MailState], **values: Any) -> None:
