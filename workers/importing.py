@@ -95,7 +95,7 @@ def _unless_erased(tx: Transaction, asked: Import, new: New | Trouble) -> New | 
 def _found(files: Files, asked: Import, today: date) -> Iterator[tuple[int, New | Trouble]]:
     """What the file holds, each with its line, as contacts to be."""
     if asked.format == VCARDS:
-        with files.path(asked.sha256).open("rb") as file:
+        with files.open(asked.sha256) as file:
             cards = cards_of(iter(lambda: file.read(CHUNK_BYTES), b""))
             yield from ((card.place, _person(card, asked)) for card in cards if card.place > asked.place)
     else:

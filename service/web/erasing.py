@@ -1,6 +1,7 @@
 """Erasing as a request does it: photos that others are on are cut anew first, files are deleted after the commit."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from typing import Any
 
 from service.storage.people import erasing
@@ -41,6 +42,8 @@ def _cut_anew(found: Traces, but: Mapping[str, Any] | None = None) -> Cut:
     made: Cut = {}
     for shared in found.shared:
         if but is None or shared.photo_id not in but or len(but[shared.photo_id][2]) != len(shared.others):
-            content, places = pictures.stacked([parts().files.path(card.picture) for card in shared.others])
+            with ExitStack() as stack:
+                opened = [stack.enter_context(parts().files.open(card.picture)) for card in shared.others]
+                content, places = pictures.stacked(opened)
             made[shared.photo_id] = (parts().files.put(content), len(content), places)
     return made

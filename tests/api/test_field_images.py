@@ -53,7 +53,8 @@ def test_somebody_elses_print_is_not_shown(bruno: Person, card_id: str) -> None:
 )
 def test_a_box_beside_the_picture_still_gives_a_picture(found: Parts, box: Box) -> None:
     kept = found.files.put(picture(7))
-    part = opened(cut(found.files.path(kept), box))
+    with found.files.open(kept) as file:
+        part = opened(cut(file, box))
     assert 1 <= part.width <= 320
     assert 1 <= part.height <= 200
 

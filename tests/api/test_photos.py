@@ -36,12 +36,13 @@ def test_a_photo_that_was_read_stays_so(ana: Person, found: Parts, photo_id: str
     assert found.queue.waiting() == before
 
 
-def test_the_image_is_the_bytes_that_came(ana: Person, photo_id: str) -> None:
-    answer = ana.ask("GET", f"/photos/{photo_id}/image")
+def test_the_original_is_the_bytes_that_came_to_be_saved_and_not_shown(ana: Person, photo_id: str) -> None:
+    answer = ana.ask("GET", f"/photos/{photo_id}/original")
     assert (answer.data, answer.mimetype) == (picture(), "image/jpeg")
+    assert answer.headers["Content-Disposition"] == f"attachment; filename={photo_id}.jpeg"
     assert "private" in answer.headers["Cache-Control"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    again = ana.ask("GET", f"/photos/{photo_id}/image", headers={"If-None-Match": answer.headers["ETag"]})
+    again = ana.ask("GET", f"/photos/{photo_id}/original", headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
 
 
@@ -68,4 +69,4 @@ def test_a_deleted_photo_is_gone_with_its_files(ana: Person, found: Parts, photo
     assert ana.ask("DELETE", f"/photos/{photo_id}").status_code == 204
     assert ana.ask("GET", f"/photos/{photo_id}").status_code == 404
     assert ana.ask("GET", f"/cards/{card_id}").status_code == 404
-    assert not found.files.path(photo["sha256"]).exists()
+    assert not found.files.has(photo["sha256"], aside=False)

@@ -25,6 +25,7 @@ from service.storage.people import contacts
 from service.storage.people.which import Which
 from service.storage.reading import cards, photos, sides
 from service.storage.tables import accounts as accounts_table
+from tests.kept_files import path_of
 from tests.storage.test_sides import BACK, CORNERS, FRONT
 from workers.command import main
 from workers.command.archive import END, FILES, HEAD, TABLES
@@ -203,7 +204,7 @@ def test_one_cut_off_in_the_middle_is_told(
 def test_a_file_that_is_missing_is_named_and_the_rest_is_saved(full: Config, say: Say, tmp_path: Path) -> None:
     files = Files(full.files)
     gone = next(iter(contents(full)))
-    files.path(gone).unlink()
+    path_of(files, gone).unlink()
     said = say("backup", str(tmp_path / "all.tar"))
     assert said.exit_code == 1
     assert gone in said.output

@@ -14,6 +14,7 @@ from service.storage import named_files
 from service.storage.database import Database, upgrade
 from service.storage.files import ASIDE_SECONDS, Files
 from tests.command.test_backup import fill
+from tests.kept_files import path_of
 from workers.command import main
 
 Say = Callable[..., Result]
@@ -43,7 +44,7 @@ def one(say: Say) -> str:
 def nobodys(files: Files, *, seconds_ago: float) -> str:
     sha256 = files.put(b"whose is this?")
     then = time.time() - seconds_ago
-    os.utime(files.path(sha256), (then, then))
+    os.utime(path_of(files, sha256), (then, then))
     return sha256
 
 
@@ -53,14 +54,14 @@ def test_all_is_well(say: Say) -> None:
 
 
 def test_a_missing_file_is_told_with_who_names_it(say: Say, files: Files, one: str) -> None:
-    files.path(one).unlink()
+    path_of(files, one).unlink()
     said = say("--repair")
     assert said.exit_code == 1
     assert f"{one} (photos) is missing" in said.stdout
 
 
 def test_a_damaged_file_is_found_by_reading_it(say: Say, files: Files, one: str) -> None:
-    files.path(one).write_bytes(b"rotten")
+    path_of(files, one).write_bytes(b"rotten")
     assert f"{one} (photos) is damaged" in say().stdout
     assert say("--quick").exit_code == 0
 

@@ -16,6 +16,8 @@ from service.storage.reaching import outgoing
 from service.storage.reading import cards, photos, sides
 from service.storage.reading.photos import Photo
 from service.web.parts import Parts
+from tests.kept_files import path_of
+from workers.showing import kept_copy
 
 
 class Keeper:
@@ -55,6 +57,7 @@ class Keeper:
         with self._parts.db.transaction() as tx:
             photo = photos.get(tx, owner=self._owner, id=photo_id)
             photos.finish(tx, photo=photo, cards=found, pictures=pictures)
+            photos.show(tx, id=photo.id, copy=kept_copy(self._parts.files, self._parts.files.get(photo.sha256)))
             return [card.id for card in cards.of_photo(tx, owner=self._owner, photo_id=photo_id)]
 
     def card(
@@ -125,7 +128,7 @@ class Keeper:
             return photos.page(tx, owner=self._owner).rows
 
     def file(self, photo: Photo) -> Path:
-        return self._parts.files.path(photo.sha256)
+        return path_of(self._parts.files, photo.sha256)
 
     def spoken(self, photo: Photo) -> bytes:
         """The recording beside the photo."""

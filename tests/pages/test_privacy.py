@@ -32,6 +32,7 @@ from service.storage.reading import cards, photos, reviewing
 from service.storage.tables import metadata
 from service.web.parts import Parts
 from tests.api.asking import person, picture
+from tests.kept_files import path_of
 from tests.pages.conftest import Enter
 from tests.pages.drawn import some_cards
 from tests.pages.keeping import Keeper
@@ -117,7 +118,7 @@ def test_nothing_of_an_erased_person_is_left_anywhere(
     swept(config, monkeypatch)
     left = everywhere(config, found)
     assert [word for word in said if word in left] == []
-    assert not found.files.path(card.picture).exists()
+    assert not found.files.has(card.picture, aside=False)
     assert client.get(f"/contacts/{contact_id}").status_code == 404
     assert client.get(f"/contacts/{other}").status_code == 200
     with found.db.reading() as tx:
@@ -144,8 +145,8 @@ def test_of_a_photo_with_several_the_others_stay_and_nothing_else(
         (card,) = cards.of_photo(tx, owner=ana.id, photo_id=photo_id)
         assert not named_files.needed(tx, [before.sha256])
     assert (card.id, after.note, after.kind) == (stays, "", "image/jpeg")
-    assert not found.files.path(before.sha256).exists()
-    with Image.open(found.files.path(after.sha256)) as cut, Image.open(found.files.path(card.picture)) as shown:
+    assert not found.files.has(before.sha256, aside=False)
+    with Image.open(path_of(found.files, after.sha256)) as cut, Image.open(path_of(found.files, card.picture)) as shown:
         (left, top), _, (right, bottom), _ = card.corners
         assert (right - left, bottom - top) == shown.size
         assert right < cut.width

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from service.storage.files import Files
+from tests.kept_files import path_of
 
 
 def test_a_file_is_named_by_its_bytes_and_comes_back(tmp_path: Path) -> None:
@@ -13,7 +14,7 @@ def test_a_file_is_named_by_its_bytes_and_comes_back(tmp_path: Path) -> None:
     sha = files.put(b"a photo")
     assert sha == hashlib.sha256(b"a photo").hexdigest()
     assert files.get(sha) == b"a photo"
-    assert files.path(sha).parent.name == sha[:2]
+    assert path_of(files, sha).parent.name == sha[:2]
 
 
 def test_the_same_bytes_at_once_are_one_whole_file(tmp_path: Path) -> None:
@@ -27,7 +28,7 @@ def test_the_same_bytes_at_once_are_one_whole_file(tmp_path: Path) -> None:
 def test_half_a_file_is_written_anew(tmp_path: Path) -> None:
     files = Files(tmp_path)
     sha = files.put(b"a photo")
-    files.path(sha).write_bytes(b"a ph")
+    path_of(files, sha).write_bytes(b"a ph")
     assert files.put(b"a photo") == sha
     assert files.get(sha) == b"a photo"
 
@@ -37,7 +38,7 @@ def test_a_deleted_file_is_gone_and_may_be_deleted_again(tmp_path: Path) -> None
     sha = files.put(b"a photo")
     files.delete(sha)
     files.delete(sha)
-    assert not files.path(sha).exists()
+    assert not files.has(sha, aside=False)
 
 
 def test_a_deleted_file_comes_back_if_a_row_needs_it_after_all(tmp_path: Path) -> None:
@@ -70,4 +71,4 @@ def test_bytes_uploaded_after_a_deletion_are_written_anew(tmp_path: Path) -> Non
 @pytest.mark.parametrize("name", ["", "..", "../../etc/passwd", "A" * 64, "a" * 63, "a" * 64 + "\n"])
 def test_nothing_but_a_hash_names_a_file(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="SHA-256"):
-        Files(tmp_path).path(name)
+        Files(tmp_path).get(name)

@@ -6,7 +6,6 @@ import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO, Any, Final
 
 from service.domain.errors import BadValue
@@ -38,11 +37,10 @@ class Writer:
             self._add(f"{TABLES}{name}.jsonl", draft, size)
         return count
 
-    def file(self, name: str, path: Path) -> int:
-        with path.open("rb") as content:
-            size = content.seek(0, io.SEEK_END)
-            content.seek(0)
-            self._add(name, content, size)
+    def file(self, name: str, content: IO[bytes]) -> int:
+        size = content.seek(0, io.SEEK_END)
+        content.seek(0)
+        self._add(name, content, size)
         return size
 
     def end(self, about: dict[str, Any]) -> None:

@@ -49,7 +49,8 @@ def write(config: Config, db: Database, content: IO[bytes]) -> dict[str, Any]:
         out.say(archive.HEAD, {**head, "taken_at": datetime.now(UTC).isoformat()})
         rows = {table.name: out.table(table.name, snapshot.lines(tx, table)) for table in snapshot.tables(tx)}
         for path in _keys(config):
-            out.file(archive.KEYS + path.relative_to(config.data).as_posix(), path)
+            with path.open("rb") as key:
+                out.file(archive.KEYS + path.relative_to(config.data).as_posix(), key)
         files = _write_files(out, Files(config.files), tx)
     end = {"tables": rows, **files, "finished_at": datetime.now(UTC).isoformat()}
     out.end(end)
@@ -58,9 +59,13 @@ def write(config: Config, db: Database, content: IO[bytes]) -> dict[str, Any]:
 
 def _write_files(out: archive.Writer, files: Files, tx: Transaction) -> dict[str, Any]:
     wanted = sorted({sha256 for sha256, _ in named_files.named(tx)})
-    there = {sha256: files.find(sha256) for sha256 in wanted}
-    sizes = [out.file(archive.FILES + sha256, path) for sha256, path in there.items() if path]
-    missing = [sha256 for sha256, path in there.items() if path is None]
+    sizes, missing = [], []
+    for sha256 in wanted:
+        try:
+            with files.open(sha256) as content:
+                sizes.append(out.file(archive.FILES + sha256, content))
+        except FileNotFoundError:
+            missing.append(sha256)
     return {"files": len(sizes), "bytes": sum(sizes), "missing": missing}
 
 

@@ -69,10 +69,10 @@ def troubles(db: Database, files: Files, *, quick: bool = False) -> Iterator[Tro
 
 def _wrong(files: Files, sha256: str, *, there: bool, quick: bool) -> str:
     if not there:
-        return "aside" if files.find(sha256) else "missing"
+        return "aside" if files.has(sha256) else "missing"
     if quick:
         return ""
-    with files.path(sha256).open("rb") as content:
+    with files.open(sha256) as content:
         return "" if hashlib.file_digest(content, "sha256").hexdigest() == sha256 else "damaged"
 
 

@@ -80,13 +80,12 @@ def _timeline(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
 
 def _file(files: Files, name: str, sha256: str) -> Iterator[Entry]:
     """A file that was deleted since is left out."""
-    path = files.path(sha256)
-    if path.exists():
+    if files.has(sha256):
         yield name, _pieces(files, sha256)
 
 
 def _pieces(files: Files, sha256: str) -> Iterator[bytes]:
-    with files.path(sha256).open("rb") as file:
+    with files.open(sha256) as file:
         while piece := file.read(_GULP_BYTES):
             yield piece
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from contextlib import ExitStack
 from io import BytesIO
-from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from PIL import Image
 
@@ -22,7 +21,7 @@ GAP_PX: Final = 24
 """Between the cards of a photo that was cut anew."""
 
 
-def cut(picture: Path, box: Box) -> bytes:
+def cut(picture: BinaryIO, box: Box) -> bytes:
     """Give the box and a little around it as a JPEG; a box outside the picture gives what is nearest to it."""
     air = max(round(min(box.height, box.width) * AIR), 4)
     with Image.open(picture) as card:
@@ -34,7 +33,7 @@ def cut(picture: Path, box: Box) -> bytes:
     return written.getvalue()
 
 
-def small(picture: Path) -> bytes:
+def small(picture: BinaryIO) -> bytes:
     """Give the whole picture as a small JPEG."""
     written = BytesIO()
     with Image.open(picture) as card:
@@ -44,7 +43,7 @@ def small(picture: Path) -> bytes:
     return written.getvalue()
 
 
-def stacked(pictures: Sequence[Path]) -> tuple[bytes, list[Corners]]:
+def stacked(pictures: Sequence[BinaryIO]) -> tuple[bytes, list[Corners]]:
     """Some pictures of cards as one photo, one below the other, as a JPEG; and where each lies in it."""
     with ExitStack() as stack:
         cards = [stack.enter_context(Image.open(picture)).convert("RGB") for picture in pictures]

@@ -52,7 +52,7 @@ def get_card(card_id: UUID) -> CardAnswer:
 def get_card_image(card_id: UUID) -> ResponseReturnValue:
     """Give the squared picture of the card."""
     card = _card(card_id)
-    return kept_file(parts().files.path(card.picture), media_type="image/jpeg", etag=card.picture)
+    return kept_file(card.picture, media_type="image/jpeg")
 
 
 @bp.get("/cards/<uuid:card_id>/fields/<field>/image")
@@ -64,7 +64,8 @@ def get_field_image(card_id: UUID, field: str) -> ResponseReturnValue:
     if found is None or found.evidence.box is None:
         raise NotFound("field", "The card has no such field, or it was not read from the picture.")
     side = card.back if card.back and found.evidence.side is Side.BACK else card
-    return made_file(cut(parts().files.path(side.picture), found.evidence.box), media_type="image/jpeg")
+    with parts().files.open(side.picture) as picture:
+        return made_file(cut(picture, found.evidence.box), media_type="image/jpeg")
 
 
 @bp.patch("/cards/<uuid:card_id>")

@@ -1,16 +1,21 @@
 """What all nouns of the API have in common: nobody passes without an account, and answers know their version."""
 
 from datetime import UTC, datetime
-from pathlib import Path
+from os import SEEK_END
+from typing import Final
 
 from apiflask import APIBlueprint
-from flask import Response, request, send_file
+from flask import Response, request
 from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.http import parse_etags
+from werkzeug.wsgi import wrap_file
 
 from service.domain.errors import BadValue, Conflict
 from service.web.identity import account
+from service.web.parts import parts
 from service.web.security import csrf, demand_header
+
+GULP_BYTES: Final = 64 * 1024
 
 
 def noun(name: str, *, about: str) -> APIBlueprint:
@@ -33,9 +38,20 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def kept_file(path: Path, *, media_type: str, etag: str) -> Response:
-    """A file of the account; its bytes never change, so its hash is its version."""
-    return send_file(path, mimetype=media_type, etag=etag, conditional=False, max_age=None)
+def kept_file(sha256: str, *, media_type: str, in_parts: bool = False) -> Response:
+    """A file of the account, piece by piece; its bytes never change, so its hash is its version.
+
+    `in_parts` answers `Range` too.
+    """
+    file = parts().files.open(sha256)
+    size = file.seek(0, SEEK_END)
+    file.seek(0)
+    response = Response(wrap_file(request.environ, file, GULP_BYTES), mimetype=media_type, direct_passthrough=True)
+    response.content_length = size
+    response.set_etag(sha256)
+    if in_parts:
+        response.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+    return response
 
 
 def made_file(content: bytes, *, media_type: str) -> Response:

@@ -3,7 +3,7 @@
 import hashlib
 from uuid import UUID
 
-from flask import Response, request, send_file
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
@@ -102,11 +102,25 @@ def get_photo(photo_id: UUID) -> PhotoAnswer:
 
 
 @bp.get("/photos/<uuid:photo_id>/image")
-@bp.doc(responses=gives("The bytes as they came.", "image/*"))
+@bp.doc(responses=gives("A copy of the pixels, at most 2000 on the longer side.", "image/jpeg"))
 def get_photo_image(photo_id: UUID) -> ResponseReturnValue:
-    """Give the picture as it was uploaded."""
+    """Give the picture for a screen, made anew when the photo was read: without place, time or anything else hidden."""
     photo = _photo(photo_id)
-    return kept_file(parts().files.path(photo.sha256), media_type=photo.kind, etag=photo.sha256)
+    if not photo.shown:
+        raise NotFound("no_picture", "There is no picture of this photo: it waits to be read, or is no longer kept.")
+    return kept_file(photo.shown, media_type="image/jpeg")
+
+
+@bp.get("/photos/<uuid:photo_id>/original")
+@bp.doc(responses=gives("The bytes as they came, to be saved and not shown.", "image/*"))
+def get_photo_original(photo_id: UUID) -> ResponseReturnValue:
+    """Give the file as it was uploaded, with all that the camera wrote into it, such as the place."""
+    photo = _photo(photo_id)
+    if photo.gone_at:
+        raise NotFound("photo_gone", "The photo was let go of, as your settings say. Its cards are still there.")
+    response = kept_file(photo.sha256, media_type=photo.kind)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{photo.id}.{photo.kind.rpartition('/')[2]}")
+    return response
 
 
 @bp.put("/photos/<uuid:photo_id>/spoken-note")
@@ -125,8 +139,7 @@ def get_spoken_note(photo_id: UUID) -> ResponseReturnValue:
     if not photo.spoken:
         raise NotFound("spoken_note", "There is no spoken note beside this photo.")
     # Safari plays nothing that is not given in parts.
-    path = parts().files.path(photo.spoken)
-    return send_file(path, mimetype=photo.spoken_kind, etag=photo.spoken, conditional=True, max_age=None)
+    return kept_file(photo.spoken, media_type=photo.spoken_kind, in_parts=True)
 
 
 @bp.delete("/photos/<uuid:photo_id>/spoken-note")

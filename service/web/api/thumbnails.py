@@ -34,9 +34,14 @@ def get_thumbnail(card_id: UUID, query: PictureWanted) -> ResponseReturnValue:
         card = cards.get(tx, owner=owner(), id=str(card_id))
     etag = f"{card.picture}-{SMALL_PX}"
     known = request.if_none_match.contains(etag)  # then it is not even made
-    response = Response(b"" if known else small(parts().files.path(card.picture)), mimetype="image/jpeg")
+    response = Response(b"" if known else _small(card.picture), mimetype="image/jpeg")
     response.set_etag(etag)
     if query.v and card.picture.startswith(query.v):
         response.cache_control.max_age = _YEAR_SECONDS
         response.cache_control.immutable = True
     return response
+
+
+def _small(sha256: str) -> bytes:
+    with parts().files.open(sha256) as picture:
+        return small(picture)

@@ -158,7 +158,7 @@ def _preview(sheet: Sheet, columns: Sequence[Column], habits: Habits) -> list[En
 
 def _cards(asked: Import, habits: Habits) -> str:
     """The first cards as they would come in."""
-    with parts().files.path(asked.sha256).open("rb") as file:
+    with parts().files.open(asked.sha256) as file:
         first = list(islice(cards_of(iter(lambda: file.read(_CHUNK_BYTES), b"")), SHOWN))
     made = [person_of(card, habits=habits) for card in first]
     entries = [one if isinstance(one, Trouble) else one[1] for one in made]
