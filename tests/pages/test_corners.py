@@ -156,6 +156,19 @@ def test_corners_that_cross_cannot_be_sent(enter: Enter, card_id: str) -> None:
     assert drawn(enter, card_id) == [(0, 0), (WIDE, 0), (WIDE, HIGH), (0, HIGH)]
 
 
+def test_on_a_smaller_copy_corners_are_those_of_the_photo_itself(enter: Enter, keeper: Keeper) -> None:
+    large = BytesIO()
+    with Image.open(BytesIO(photo())) as small:
+        small.resize((2 * 2000, 2 * 1500)).save(large, "JPEG")  # shown at half its size
+    card_id = put(keeper, large.getvalue(), ((900, 750), (2700, 750), (2700, 1800), (900, 1800)))
+    page = enter(f"/cards/{card_id}/corners")
+    ready(page, "corners")
+    page.get_by_role("button", name="Top left corner").focus()
+    page.keyboard.press("Shift+ArrowRight")
+    send(page)
+    assert drawn(enter, card_id) == [(900 + 160, 750), (2700, 750), (2700, 1800), (900, 1800)]
+
+
 def test_the_page_follows_the_reading_and_gives_the_way_back(enter: Enter, card_id: str) -> None:
     page = enter(f"/cards/{card_id}/corners")
     ready(page, "corners")
@@ -195,7 +208,7 @@ def test_a_failed_reading_says_why_and_leaves_the_old_one(enter: Enter, card_id:
     expect(page.get_by_role("button", name="Confirm", exact=True)).to_be_visible()
 
 
-def test_a_photo_that_browsers_cannot_show_can_still_be_turned(enter: Enter, keeper: Keeper) -> None:
+def test_a_photo_that_cannot_be_shown_can_still_be_turned(enter: Enter, keeper: Keeper) -> None:
     card_id = put(keeper, b"heic", kind="image/heic")
     page = enter(f"/cards/{card_id}/corners")
     expect(page.get_by_text("only turning works")).to_be_visible()

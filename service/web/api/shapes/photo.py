@@ -69,11 +69,15 @@ class PhotosQuery(PageQuery):
 
 
 class PhotoSummary(Told):
-    """A photo. `reason` says why an unreadable one is so, and `advice` what to do about it."""
+    """A photo. `reason` says why an unreadable one is so, and `advice` what to do about it.
+
+    `image_url` is null until it was read, `original_url` once its bytes were let go of.
+    """
 
     id: UUID
     url: str
-    image_url: str
+    image_url: str | None
+    original_url: str | None
     state: PhotoState
     reason: str | None
     advice: str | None
@@ -138,7 +142,8 @@ def _summary(photo: Photo) -> dict[str, Any]:
     return {
         **{name: getattr(photo, name) for name in same},
         "url": url,
-        "image_url": f"{url}/image",
+        "image_url": f"{url}/image" if photo.shown else None,
+        "original_url": None if photo.gone_at else f"{url}/original",
         "spoken_note_url": f"{url}/spoken-note" if photo.spoken else None,
         "state": PhotoState(photo.state),
         "reason": photo.reason or None,

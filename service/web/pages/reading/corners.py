@@ -18,8 +18,6 @@ from service.web.identity import account, signed_in
 from service.web.pages.telling import tell
 from service.web.parts import parts
 
-SHOWN_BY_BROWSERS = frozenset({"image/jpeg", "image/png", "image/webp"})
-
 corners = Blueprint("corners", __name__)
 
 
@@ -35,7 +33,7 @@ def editor(id: UUID) -> str | Response:  # noqa: A002 - the name in the address
         "corners.html",
         card=card,
         photo=photo,
-        shown=photo.kind in SHOWN_BY_BROWSERS,
+        shown=bool(photo.shown),
         quarters=quarters_of(card.corners),
         to_review=_to_review(card),
     )

@@ -40,7 +40,7 @@ photos = Blueprint("photos", __name__)
 class PhotoRow:
     """One photo of the list.
 
-    `shown` where every browser can draw its bytes, `trouble` where it could not be read, `doubtful` where a card of it
+    `shown` where there is a copy for screens, `trouble` where it could not be read, `doubtful` where a card of it
     waits for a person to look at it.
     """
 
@@ -183,7 +183,7 @@ def _photo_row(photo: Photo, found: Sequence[Card]) -> PhotoRow:
             card.state == CardState.TO_REVIEW and review_of(card.reading, card.changes).doubts for card in found
         ),
         trouble=trouble(photo.reason) if photo.state == PhotoState.UNREADABLE else "",
-        shown=photo.kind in {"image/jpeg", "image/png", "image/webp"},
+        shown=bool(photo.shown),
     )
 
 

@@ -14,7 +14,8 @@ const find = (name) => form.querySelector(`[data-${name}]`);
 const handles = [...form.querySelectorAll("[data-corner]")];
 const outline = find("outline");
 let plate;
-let points; // on the photo as it is turned now, in its own pixels
+let points; // on the photo as it is turned now, in pixels of what is shown of it
+const scale = Number(form.dataset.scale); // pixels of the photo for one that is shown
 let quarters = Number(form.dataset.quarters);
 
 if (form.dataset.photo) open();
@@ -29,7 +30,8 @@ async function open() {
   find("plain").hidden = true;
   plate = photoAsShown(photo, find("canvas"), find("bench"));
   const [w, h] = [photo.naturalWidth, photo.naturalHeight];
-  points = JSON.parse(form.dataset.corners).map((corner) => turnedPoint(corner, quarters, w, h));
+  const shown = JSON.parse(form.dataset.corners).map(([x, y]) => [x / scale, y / scale]);
+  points = shown.map((corner) => turnedPoint(corner, quarters, w, h));
   show();
   new ResizeObserver(() => show()).observe(find("bench"));
   document.body.dataset.ready = "corners";
@@ -67,7 +69,8 @@ function told() {
   find("crossed").hidden = good;
   find("read").disabled = !good;
   form.classList.toggle("crossed", !good);
-  form.elements.corners.value = JSON.stringify(ordered.map((point) => unturnedPoint(point, quarters, w, h)));
+  const drawn = ordered.map((point) => unturnedPoint(point, quarters, w, h));
+  form.elements.corners.value = JSON.stringify(drawn.map(([x, y]) => [x * scale, y * scale]));
 }
 
 function move(at, x, y) {
