@@ -39,6 +39,16 @@ def test_hangul_is_taken_where_it_contradicts_nothing_latin(first: str, second: 
     assert the_better(Seen(first, 0.9, 0.8), Seen(second, 0.9, 0.8)).text == kept
 
 
+@pytest.mark.parametrize(
+    ("first", "weakest", "kept"),
+    [("1,7 (3406)", 0.3, "second"), ("1,7 (9406)", 0.3, "first"), ("02-173-4069", 0.99, "first")],
+)
+def test_digits_that_were_all_that_was_seen_of_a_line(first: str, weakest: float, kept: str) -> None:
+    second = "대전광역시 강남대로 1, 72 (34069)"
+    taken = the_better(Seen(first, 0.8, weakest), Seen(second, 0.9, 0.8)).text
+    assert taken == (second if kept == "second" else first)
+
+
 def test_what_is_hardly_legible_is_not_taken() -> None:
     assert the_better(Seen("0今", 0.5, 0.3), Seen("이수민", 0.2, 0.1)).text == "0今"
 

@@ -12,7 +12,7 @@ from workers.extraction.fields.streets import street_weight, word_lists
 
 _NEGATIVE = re.compile(
     r"\b(?:tel|telf|tfno|telefono|phone|fax|mobile|movil|e-?mail|www|cif|nif|cnpj|vat|gstin|rfc|ruc|nit|cuit|p\.?\s?iva|siret|c\.?m\.?p\.?|matr|t\.p|lic|colegiad[oa]|crea|tva|btw|mwst|hrb|사업자\w*|등록번호|登録番号|税号|免許|許可|reg\.? no|horario|horarios|open|lunes|lun|mon|monday|sabado|"
-    r"desde|since|seit|est\.|amtsgericht|iso|banco|bank|iban)\b|\best\.?\s*(?:1[89]|20)\d\d|\bregistered in\b|\bcompany (?:no|of)\b|知事|大臣|\b(?:affiliated|recogni[sz]ed|approved|certified|accredited|member)\b|\bmember of\b|^CHE-|^km\b|^(?:ref|dot|mc|permit|acct|nmls|uin|id)\b[.#:]?\s*[\d#]|^no\b[.#:]?\s*[\d#][\d\s./-]*$|^(?:suc|sucursal|matriz|filial|loja|headquarters|hq|branch)\b[^\d,]*$|^[a-z]+ (?:office|branch|showroom)$|\b(?:nmls|licen[cs]e|lic)\b|\b(?:vp|head|director|manager|chief|officer|engineer|president) of\b|\b(?:vp|ceo|cfo|cto)\b|[@©]|www\.|\.com\b",
+    r"desde|since|seit|est\.|amtsgericht|iso|banco|bank|iban)\b|\best\.?\s*(?:1[89]|20)\d\d|\bregistered in\b|\bcompany (?:no|of)\b|知事|大臣|\b(?:affiliated|recogni[sz]ed|approved|certified|accredited|member)\b|\bmember of\b|^CHE-|^km\b|^(?:ref|dot|mc|permit|acct|nmls|uin|id)\b[.#:]?\s*[\d#]|^no\b[.#:]?\s*[\d#][\d\s./-]*$|^(?:suc|sucursal|matriz|filial|loja|headquarters|hq|branch)\b[^\d,]*$|^[a-z]+ (?:office|branch|showroom)$|\b(?:nmls|licen[cs]e|lic)\b|\b(?:vp|head|director|manager|chief|officer|engineer|president) of\b|\b(?:vp|ceo|cfo|cto)\b|\b(?:aceitamos|aceptamos|we accept|all major|credit cards?|cartoes|tarjetas|cartes? bancaires?|vale[- ]refeicao)\b|[@©]|www\.|\.com\b",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
@@ -213,7 +213,9 @@ def _eastern(text: str, *, digits: bool, negative: bool) -> Signs:
     japan, korea, china = len(_JAPAN.findall(text)), len(_KOREA.findall(text)), len(set(_CHINA.findall(text)))
     if "〒" in text:
         names["postcode"] = 2.0
-    if (japan and re.search(r"[都道府県市区町村]", text)) or japan > 1:
+    if len(text) < 12 and re.match(r"[A-Z]\s?[座棟栋幢]|\d{1,2}\s?[层層楼樓]", text):
+        names["extra"] = 1.0  # the tower and the floor, on a line of their own
+    elif (japan and re.search(r"[都道府県市区町村]", text)) or japan > 1:
         names |= {"city": 1.2, "street": 1.4 if digits else 0.6}
     elif korea > 1 or (korea and digits):
         names |= {"city": 1.0, "street": 1.4 if digits else 0.6}

@@ -20,6 +20,7 @@ _BREAK = re.compile(
 )
 _ICON = re.compile(
     r"[0-9A-Z©](?=[A-ZÄÖÜÉ][a-zà-ÿ]{2})|[AGIJKLOQUVXYZ©®@](?=\s+(?:(?:rue|avenue|via|viale|calle|rua|ul|chemin|quai|place)\b|[A-ZÄÖÜÉ][a-zà-ÿ]{2}|\d{1,5}\s[A-Z]))"
+    r"|[A-Z©®@&]\s*(?=[㐀-鿿가-힣]{3})"
 )
 _EDGE = " ,;:|·-/.~'_©+*"
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from workers.extraction.fields import lexicon
+from workers.extraction.fields import lexicon, scripts
 from workers.extraction.fields.candidate import Candidate
 from workers.extraction.fields.piece import Piece, stacked
 
@@ -116,6 +116,8 @@ def together(name: Choice, title: Choice) -> float:
     if lower.lines[0] in upper.lines:
         score += 1.0
     elif stacked(upper, lower, gap=1.3) and (lower.box.top > upper.box.top):
+        known = {"given name", "mailbox"} & set(name.passed) and not scripts.is_cjk(lower.text)
+        score += 0.9 * bool(title.kind == "strong" and known and stacked(upper, lower, gap=0.6))  # the nearest of two
         score += 1.0 + (1.0 if title.kind == "unlisted" and lower.size_px < 0.95 * upper.size_px else 0.0)
         if not name.passed and title.kind == "strong" and 2 <= len(upper.words) <= 4:
             score += 1.6

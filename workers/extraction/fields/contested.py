@@ -30,7 +30,8 @@ def _contested(address: Candidate[object], lines: Sequence[Line], labels: Sequen
     licence = _LICENCE.match(text)
     if licence and lexicon.given(licence[1].split()[0]) and len(licence[1].split()) >= 2:
         return True
-    if any(map(str.isdigit, text)):
-        return False
     strong = any(titles.strength(lexicon.fold(word).strip(".,")) == 1.0 for word in words)
+    if any(map(str.isdigit, text)):
+        leads = titles.strength(lexicon.fold(words[0]).strip(".,")) == 1.0
+        return strong and (leads or "street" not in address.passed) and not {"postcode", "city"} & set(address.passed)
     return strong or any(company_in_label(tuple(words), label) >= 0.8 for label in labels) or len(words) == 1

@@ -20,11 +20,6 @@ _MAKERS_OF = re.compile(
     re.IGNORECASE,
 )
 """What a house deals in: "Manufacturers of Harness and Saddlery", "Venta de repuestos"."""
-_SAYS_NO_NAME = re.compile(
-    r"(?:an?|une?)\s.*\b(?:corporation|company|partnership|companies|subsidiary|division|member|firm)\b|each office is |(?:a )?limited liability",
-    re.IGNORECASE,
-)
-"""What a house is in law, and not its name: "A Professional Corporation"."""
 _ACTION = re.compile(
     r"([^\W\d_]+(?:ção|ções|ción|ciones|tion|tions|ung|ungen|zione|zioni|agem|aje|age)) (?:de|do|da|dos|des|du|di|del|of|von|d['’])",
     re.IGNORECASE,
@@ -35,6 +30,19 @@ _REGISTERED = re.compile(
     re.IGNORECASE,
 )
 """A number under which somebody is registered."""
+OF_A_PLACE = re.compile(
+    r"(?:ville|mairie|commune|pref[ae]itura(?: municipal)?|c[aâ]mara municipal|ayuntamiento|alcald[ií]a|municipalidad|municipio|comune|citt[aà]|stadt|gemeinde|kreis|landkreis|city|town|county|village|borough|township|state|parish|diocese|embassy|consulate|embajada|consulado|ambassade|botschaft|ministry|department)"
+    r"(?:\s(?:of|de|d['’]|du|des|do|da|di|del|della)\b|\s(?=[A-ZÀ-Þ]))",
+    re.IGNORECASE,
+)
+"""A town, a county or an office as whoever somebody works for: "Ville de Lyon", "County of Marin"."""
+_COUNTRY = re.compile(
+    r"(?:r[eé]publi(?:que|ca|c)\b.*|bundesrepublik deutschland|united states of america|reino de \w+|estados unidos.*|kingdom of \w+)$",
+    re.IGNORECASE,
+)
+"""What stands at the head of an official's card, over the office itself."""
+_HOUSE_CJK = re.compile("(?:[庵亭堂軒楼荘館屋房処苑舎]|本舗|酒場)$")
+"""How names of shops and inns end."""
 _NATIVE_ORDER = re.compile(r"^[A-Z][a-z]+(?:-[a-z]+)? [A-Z]{2,}$")
 """How a Latin name is set in East Asia and France: "Taeyoung CHO"."""
 
@@ -84,7 +92,7 @@ def _company_words(piece: Piece) -> tuple[str, ...]:
 def _weigh_latin(piece: Piece, around: Surroundings, passed: list[str]) -> float:
     keys = [key for key in piece.keys if key]
     score = 0.0
-    if _SAYS_NO_NAME.match(piece.text):
+    if titles.SAYS_NO_NAME.match(piece.text):
         return -4.0
     if lexicon.legal_form(piece.text) or lexicon.leading_form(piece.text):
         score += 3.2
@@ -93,6 +101,10 @@ def _weigh_latin(piece: Piece, around: Surroundings, passed: list[str]) -> float
     if trades:
         score += 1.6 + 0.2 * min(2, trades - 1)
         passed.append("trade word")
+    elif OF_A_PLACE.match(piece.text) and len(keys) > 1:
+        score += 1.6
+        passed.append("trade word")
+    score -= 1.5 * bool(_COUNTRY.match(piece.text))
     small = trades and piece.text.islower() and len(keys) <= 4
     score -= 1.2 * bool(small and around.size(piece) < 0.4 and not around.company(piece.words))
     if trades and logos.generic(piece):
@@ -192,6 +204,7 @@ def _weigh_cjk(piece: Piece, passed: list[str]) -> float:
         score -= 1.2
     bare = re.sub(r"\s", "", text)
     score += 0.8 if len(bare) <= 4 and not scripts.title_in(bare) else 0.0
+    score += 1.0 * bool(_HOUSE_CJK.search(bare) and 2 <= len(bare) <= 6)
     score -= 1.0 if len(bare) in (3, 4) and scripts.family_of(bare) and not scripts.trade_in(bare) else 0.0
     score -= 3.0 if scripts.is_department(text) else 0.0
     score -= 2.5 * bool(re.search(r"\d\s?[層层樓楼階階座室号號층호]|[A-Z]座", text))

@@ -16,6 +16,7 @@ LANGUAGE_OF = {
     "DK": "da", "TR": "tr", "RU": "ru", "GR": "el", "IL": "he", "NO": "no", "FI": "fi", "CZ": "cs", "RO": "ro",
     "HU": "hu", "TH": "th", "VN": "vi", "ID": "id", "MY": "ms",
 }  # fmt: skip
+FEW_HAN = 4
 _SCRIPTS = (
     (re.compile("[぀-ヿ]"), "ja", "JP", 3.0),
     (re.compile("[가-힣]"), "ko", "KR", 3.0),
@@ -63,6 +64,8 @@ def spoken(texts: Sequence[str]) -> tuple[Weights, dict[str, float]]:
     for script, language, country, weight in _SCRIPTS:
         if len(script.findall(whole)) >= 2:
             home, surer = _of_han(whole) if language == "zh" else (country, weight)
+            if language == "zh" and len(script.findall(whole)) < FEW_HAN:
+                surer *= 0.4  # a drawing, or a line in another script that was read as Han
             return Weights(float, {LANGUAGE_OF[home] if language == "zh" else language: 10.0}), {home: surer}
     scores: Weights = Weights(float)
     for word in re.findall(r"[^\W\d_]+", plain(whole)):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from workers.extraction.fields import lexicon, logos, scripts
+from workers.extraction.fields import firms, lexicon, logos, scripts
 from workers.extraction.fields.candidate import Candidate
 from workers.extraction.fields.naming import IN_BRACKETS, SUFFIXES, Parsed, couple, led, parse
 from workers.extraction.fields.piece import Piece, beside, join, like_size, stacked
@@ -13,7 +13,7 @@ from workers.extraction.fields.surroundings import Surroundings
 _BAD_SIGNS = re.compile(r"[@/\\|+*=%$€£#!?:;<>\[\]{}_\d&]")
 
 _SENTENCE_CJK = re.compile(
-    f"[{scripts.HAN_RANGE}][とのをはがでにもへ][{scripts.HAN_RANGE}]|[るすたい]$|曜|休|時間|営業"
+    f"[{scripts.HAN_RANGE}][とのをはがでにもへ][{scripts.HAN_RANGE}]|[るすたい]$|曜|休|時間|営業|周[一二三四五六日]|星期"
 )
 _GERMANIC, _ROMANCE = (
     frozenset("van von der den ter ten vom zu zur av af".split()),
@@ -128,7 +128,13 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     if sum(map(str.isalpha, parsed.printed)) < 3:
         return None
     passed: list[str] = []
-    score = -4.2 + _shape(parsed) + _lists(parsed, passed) + _company(piece, parsed)
+    score = (
+        -4.2
+        - 2.5 * bool(firms.OF_A_PLACE.match(piece.text))
+        + _shape(parsed)
+        + _lists(parsed, passed)
+        + _company(piece, parsed)
+    )
     by_mail = around.person(tuple(parsed.words))
     if by_mail:
         score += 3.2 * by_mail

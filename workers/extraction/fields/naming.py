@@ -37,7 +37,7 @@ class Parsed:
 
 _LED = re.compile(
     r"^(?:bookings?|contact|contacto|contato|contatto|kontakt|prop(?:rietor)?|owner|inh(?:aber(?:in)?)?|attn|att|resp(?:ons[aá]vel)?|falar com|a/c|c/o"
-    r"|titular|gerente|guest|ask for|call|atenção|atención)(?:\s*[:.\-]\s*(?=[A-ZÀ-Þ])|\s+(?=[A-ZÀ-Þ][^\W\d_]+))",
+    r"|titular|gerente|guest|ask for|call|(?:encomendas|reservas|orçamentos|pedidos|informações) com|atenção|atención)(?:\s*[:.\-]\s*(?=[A-ZÀ-Þ])|\s+(?=[A-ZÀ-Þ][^\W\d_]+))",
     re.IGNORECASE,
 )
 """Words that lead to a person: "Booking: Pete Lawson", "Falar com Marcos", "Inh. Eva Krumm"."""
@@ -57,7 +57,7 @@ def parse(text: str) -> Parsed:
     text = IN_BRACKETS.sub(" ", text).replace("，", ",").replace("–", "-")
     words = _GLUED.sub(_apart, _DOT_WITHOUT_BLANK.sub(" ", text)).split()
     prefix: list[str] = []
-    while len(words) > 1 and (_is_prefix(words[0], words[1]) or (prefix and lexicon.letters(words[0]) in _AFTER_DR)):
+    while len(words) > 1 and (_is_prefix(words[0], words[1]) or (prefix and _goes_on_after_dr(words[0]))):
         prefix.append(words.pop(0))
     suffix: list[str] = []
     comma = next((n for n, word in enumerate(words) if word.endswith(",")), -1)
@@ -76,16 +76,20 @@ def parse(text: str) -> Parsed:
 
 def couple(words: Sequence[str]) -> bool:
     """Whether two people share a surname: "Mark & Susan Andersen"."""
-    if len(words) != 4 or words[1].lower() not in ("&", "and", "y", "e", "et", "und"):
+    if len(words) != 4 or words[1].lower() not in ("&", "+", "and", "y", "e", "et", "und", "en", "og", "och", "i"):
         return False
     first, second, family = words[0], words[2], words[3]
     given = lexicon.given(first) and lexicon.given(second) and not lexicon.in_any_role(family)
     return bool(given and family[:1].isupper() and family.isalpha())
 
 
+_ACCENT_IN_PLACE = re.compile(r"í[bcçdfglmnprstvxz]{0,2}(?:i[aeou]|o[lc][ao]|ic[ao]|ul[ao])s?$")
+"""Where Portuguese and Spanish stress a name: Fabíola, Vinícius."""
+
+
 def _mended(word: str) -> str:
     """A word that no list knows, where the lists know what it may have been misread from: "Jérôrne", "Gírard"."""
-    if len(word) < 4 or lexicon.spelled_in_lists(word):
+    if len(word) < 4 or lexicon.spelled_in_lists(word) or _ACCENT_IN_PLACE.search(word):
         return word
     if "-" in word:
         return "-".join(map(_mended, word.split("-")))
@@ -134,6 +138,12 @@ def _is_prefix(word: str, after: str) -> bool:
     if lexicon.letters(word) in _ALSO_NAMES and "." not in word:
         return word in ("Me", "Mag", "RA", "Fr", "CA", "CP") and after[:1].isupper()
     return True
+
+
+def _goes_on_after_dr(word: str) -> bool:
+    """Whether a word says what somebody is a doctor of: "med.", "h. c." in small letters, for "H. C." are initials."""
+    key = lexicon.letters(word)
+    return key in _AFTER_DR and (len(key) > 1 or word.islower())
 
 
 def _said_after(word: str) -> bool:

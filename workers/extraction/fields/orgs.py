@@ -136,6 +136,10 @@ def _apart(union: Piece, parts: Sequence[Candidate[Piece]], around: Surroundings
         for at, part in enumerate(parts[:-1])
     )
     formed = logos.is_form(parts[-1].value)
+    persons = [part.value for part in parts if len(part.value.words) == 2 and lexicon.honorific(part.value.words[0])]
+    said = any(one.keys[0] not in lexicon.PARTICLES and lexicon.given(one.words[1]) for one in persons)
+    if said and not any(around.company(part.value.words) >= 0.8 for part in parts):
+        return True
     generic = closed or (not formed and not _even_sizes(parts) and all(logos.generic(part.value) for part in parts))
     small = len(parts) > 2 and not all(logos.capitals(part.value) for part in parts)
     drawn = any(logos.monogram(part.value, union, around) for part in parts)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from service.domain.card import Doubt, Line, Phone, PhoneType
-from workers.extraction.fields import digits, numbers
+from workers.extraction.fields import digits, lexicon, numbers
 from workers.extraction.fields.candidate import Candidate, left_of
 from workers.extraction.fields.glyphs import even
 from workers.extraction.fields.place import Place
@@ -146,6 +146,8 @@ def _candidate(seen: Seen, kind: PhoneType, text: str, place: Place) -> Candidat
     certain = own and (plus or place.country_sure or seen.digits.startswith("00"))
     e164 = number.e164 if number and certain else ""
     start = min(seen.from_label, seen.start)
+    if any(lexicon.given(word) == 1.0 for word in re.findall(r"[A-ZÀ-Þ][^\W\d_]{2,}", text[start : seen.start])):
+        start = seen.start  # "Call Eddie 617-555-0148": who is there is said as well
     whole = len(rest_of(text, start, seen.end)) < 2
     return Candidate(
         value=Phone(seen.raw, e164, kind, seen.extension),

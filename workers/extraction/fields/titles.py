@@ -19,6 +19,16 @@ _YOURS = frozenset(
 )
 _OWNER_NAMED = re.compile(r"(?:prop(?:rietor)?|owner|inh(?:aber(?:in)?)?|titular)\s*[:.]\s*\w", re.IGNORECASE)
 """The owner's name follows: "Prop: K. Selvaraj"."""
+SAYS_NO_NAME = re.compile(
+    r"(?:an?|une?)\s.*\b(?:corporation|company|partnership|companies|subsidiary|division|member|firm)\b|each office is |(?:a )?limited liability",
+    re.IGNORECASE,
+)
+"""What a house is in law, and not its name: "A Professional Corporation"."""
+_SEAT = re.compile(
+    r"(?:member|membre|membro|miembro|mitglied|lid|ledamot)\s(?:of|de|du|do|da|del|des|der|van|av)\s(?:the\s|la\s|el\s|het\s)?\w",
+    re.IGNORECASE,
+)
+"""A seat in a house: "Member of Parliament for Leith"."""
 _NUMBERS = re.compile(r"\d")
 _PERMITTED = re.compile(
     r"^(?:licensed|certified|registered|approved|accredited|affiliated|insured|member|dealers?|specialists?|specialized|authori[sz]ed|official|preferred)"
@@ -153,6 +163,7 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     score -= 3.0 * bool(_OWNER_NAMED.match(piece.text))
     score += 1.3 * (_goes_on_after_comma(piece) or _goes_on_after_dash(piece))
     score -= 1.5 * (piece.keys[0] in ("a", "an", "une") and len(piece.keys) > 1)
+    score += 4.4 * bool(not strong and _SEAT.match(piece.text))
     dual = strong and all(lexicon.in_list("company-words", word) for word in words if strength(word) == 1.0)
     trade = dual and lexicon.in_list("company-words", words[-1]) and strength(words[-1]) < 1.0
     family = len(words) == 1 and strong and lexicon.surname(words[0]) >= 0.9
@@ -215,7 +226,7 @@ def _against(piece: Piece, words: Sequence[str]) -> float:
     if piece.text.rstrip().endswith(("!", "?")):
         score -= 1.0
     score -= 2.5 * any(word in _YOURS for word in words) + 2.5 * bool(_PERMITTED.match(piece.text))
-    if _credentials(piece):
+    if _credentials(piece) or SAYS_NO_NAME.match(piece.text):
         score -= 3.0
     first = piece.words[0]
     if lexicon.given(first) and not strength(piece.keys[0]) and len(words) > 1:

@@ -9,6 +9,7 @@ from workers.extraction.readers.seen import Seen
 from workers.extraction.readers.sight import Sight
 
 LEAST_SURE = 0.4
+UNSURE = 0.7
 FEW_LETTERS = 4  # what the first reader makes of a line in Hangul: nothing, or a few wrong signs
 
 
@@ -21,7 +22,7 @@ def with_hangul(sight: Sight) -> Sight:
 
     def recognise(crops: Sequence[Pixels]) -> list[Seen]:
         first = sight.recognise(crops)
-        bare = [len(plain(one.text)) < FEW_LETTERS for one in first]
+        bare = [len(plain(one.text)) < FEW_LETTERS or only_digits_left(one) for one in first]
         return [the_better(one, other) for one, other in zip(first, in_korean(crops, without_latin=bare), strict=True)]
 
     return replace(sight, recognise=recognise)
@@ -46,9 +47,21 @@ def the_better(first: Seen, second: Seen) -> Seen:
     if second.confidence < LEAST_SURE or not any(map(tesseract.is_hangul, second.text)):
         return first
     latin = plain(first.text)
-    if len(latin) < FEW_LETTERS or latin in plain(second.text):
+    among = only_digits_left(first) and in_order(latin, plain(second.text))
+    if len(latin) < FEW_LETTERS or latin in plain(second.text) or among:
         return replace(second, engine="tesseract")
     return first
+
+
+def only_digits_left(seen: Seen) -> bool:
+    """Whether the first reader saw digits, and between them nothing that it knows: "1, 7 (3406)" of an address."""
+    return seen.weakest <= UNSURE and not any(sign.isalpha() and sign.isascii() for sign in seen.text)
+
+
+def in_order(few: str, many: str) -> bool:
+    """Whether all signs of the one stand in the other, in their order."""
+    rest = iter(many)
+    return all(sign in rest for sign in few)
 
 
 def plain(text: str) -> str:
