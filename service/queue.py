@@ -25,6 +25,13 @@ from service.config import Config
 log = logging.getLogger(__name__)
 
 NAME: Final = "undrawer"
+LATER: Final = "undrawer-later"
+LINES: Final = (NAME, LATER)
+"""In this order the workers look: first what a person waits for, then what may take until tomorrow."""
+
+MAY_WAIT: Final = frozenset({"run_import", "plan_touches", "write_digest"})
+"""The jobs of the second line. They give way between their batches (see `someone_waits`)."""
+
 JOBS: Final = {
     "read_photo": "workers.jobs.read_photo",
     "read_again": "workers.jobs.read_again",
@@ -46,7 +53,7 @@ FAILURES_KEPT_SECONDS: Final = 7 * 24 * 3600  # RQ would keep the tracebacks for
 
 
 class Queue:
-    """The one list of jobs. Both sides must use JSON: RQ would pickle, and cannot read one with the other."""
+    """The lists of jobs. Both sides must use JSON: RQ would pickle, and cannot read one with the other."""
 
     def __init__(self, config: Config) -> None:
         self._timeout_seconds = config.job_timeout_seconds
@@ -55,12 +62,12 @@ class Queue:
         self._redis = Redis.from_url(
             config.redis_url, socket_connect_timeout=2, socket_timeout=5, retry=Reconnect(NoBackoff(), 1)
         )
-        self._jobs = JobList(NAME, connection=self._redis, serializer=JSONSerializer)
+        self._lines = {name: JobList(name, connection=self._redis, serializer=JSONSerializer) for name in LINES}
 
     def ring(self, job: str, *ids: str) -> bool:
         """Ask for a job, after the commit that gives it something to do. False if Redis did not hear it."""
         try:
-            self._jobs.enqueue_call(
+            self._lines[LATER if job in MAY_WAIT else NAME].enqueue_call(
                 JOBS[job],
                 args=ids,
                 timeout=self._timeout_seconds,
@@ -84,7 +91,8 @@ class Queue:
         prefix = job + "-"
         return {
             known.removeprefix(prefix).rpartition("-")[0]
-            for known in self._jobs.get_job_ids()
+            for line in self._lines.values()
+            for known in line.get_job_ids()
             if known.startswith(prefix)
         }
 
@@ -94,7 +102,11 @@ class Queue:
         RQ keeps each job under way with the time until which its last sign counts, a little over a minute.
         """
         try:
-            alive = self._redis.zrangebyscore(StartedJobRegistry(queue=self._jobs).key, time.time(), "+inf")
+            alive = [
+                one
+                for line in self._lines.values()
+                for one in self._redis.zrangebyscore(StartedJobRegistry(queue=line).key, time.time(), "+inf")
+            ]
         except RedisError:
             return None
         prefix = job + "-"
@@ -103,10 +115,18 @@ class Queue:
 
     def waiting(self) -> int:
         """Count the jobs that nobody has begun; 0 where Redis does not answer."""
+        return sum(self.waiting_in(line) for line in LINES)
+
+    def waiting_in(self, line: str) -> int:
+        """Count those of one line."""
         try:
-            return int(self._jobs.count)
+            return int(self._lines[line].count)
         except RedisError:
             return 0
+
+    def someone_waits(self) -> bool:
+        """Whether a job that may wait should give way to one that a person waits for."""
+        return self.waiting_in(NAME) > 0
 
     def reachable(self) -> bool:
         try:
@@ -120,7 +140,7 @@ class Queue:
         The keys are read directly: RQ's own Worker.all() would raise this connection's time-out to minutes.
         """
         try:
-            keys = worker_registration.get_keys(queue=self._jobs)
+            keys = worker_registration.get_keys(queue=self._lines[NAME])
             beats = [self._redis.hget(key, "last_heartbeat") for key in keys]
         except RedisError:
             return False

@@ -14,7 +14,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from service.config import Config, one_thread_each
-from service.queue import JOBS, NAME, Queue
+from service.queue import JOBS, LINES, NAME, Queue
 from service.storage.database import Database
 from workers import extraction, jobs
 from workers.limits import limit_cpu, limit_memory
@@ -22,6 +22,8 @@ from workers.limits import limit_cpu, limit_memory
 SIGN_OF_LIFE_SECONDS = 60
 WATCH_SECONDS = 10
 PATIENCE_SECONDS = 30
+IN_A_ROW = 8
+"""After so many jobs that people wait for, one that may wait has its turn: no import stands still on a busy day."""
 
 
 class ForkingWorker(Worker):
@@ -31,8 +33,9 @@ class ForkingWorker(Worker):
 
     def __init__(self, config: Config) -> None:
         self._config = config
+        self._in_a_row = 0
         super().__init__(
-            [NAME],
+            LINES,
             connection=Redis.from_url(config.redis_url),
             serializer=JSONSerializer,
             worker_ttl=SIGN_OF_LIFE_SECONDS,
@@ -44,6 +47,11 @@ class ForkingWorker(Worker):
         """Sign up with every sign of life: a Redis that lost all would not know of this worker again."""
         super().heartbeat(timeout, pipeline=pipeline)
         worker_registration.register(self, pipeline)
+
+    def reorder_queues(self, reference_queue: JobList) -> None:
+        """Look into the lines in their order for the next job, but now and then the other way round."""
+        self._in_a_row = self._in_a_row + 1 if reference_queue.name == NAME else 0
+        self._ordered_queues = self.queues[::-1] if self._in_a_row >= IN_A_ROW else self.queues[:]
 
     def main_work_horse(self, job: Job, queue: JobList) -> None:
         limit_memory(self._config.job_memory_mb)

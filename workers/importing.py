@@ -1,6 +1,6 @@
 """A file of rows or of cards into contacts, batch by batch: each is written whole or not at all, and where it stopped is known."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -50,12 +50,17 @@ class Counts:
     changed: int
 
 
-def go_on(db: Database, files: Files, asked: Import, *, for_seconds: float) -> bool:
-    """Bring in, or take out, as much as goes in the time; whether all is done."""
+def go_on(
+    db: Database, files: Files, asked: Import, *, for_seconds: float, gives_way: Callable[[], bool] = lambda: False
+) -> bool:
+    """Bring in, or take out, a batch and as much more as goes in the time; whether all is done.
+
+    `gives_way` is asked between batches whether somebody waits for more than this.
+    """
     until = monotonic() + for_seconds
     batches = _take_out(db, asked) if asked.state is ImportState.UNDOING else _bring_in(db, files, asked)
     for _ in batches:
-        if monotonic() > until:
+        if monotonic() > until or gives_way():
             return False
     with db.transaction() as tx:
         imports.finish(tx, asked)

@@ -80,29 +80,35 @@ def show_photo(id: str) -> None:  # noqa: A002  # of a photo
 def run_import(id: str) -> None:  # noqa: A002  # of an import
     """Go on with an import, or with taking one out again, for a while; what is left is the next job's."""
     config = Config.from_env()
+    queue = Queue(config)
     with closing(Database(config.database_url, keys=config.signing_keys)) as db:
         with db.transaction() as tx:
             asked = imports.claim(tx, id, held_seconds=_held_seconds(config))
         if asked is None:
             return
         with telling_the_row("run_import", id):
-            done = importing.go_on(db, Files(config.files), asked, for_seconds=IMPORT_SECONDS)
+            done = importing.go_on(
+                db, Files(config.files), asked, for_seconds=IMPORT_SECONDS, gives_way=queue.someone_waits
+            )
         if not done:
             with db.transaction() as tx:
                 imports.pause(tx, id=id)
-            Queue(config).ring("run_import", id)
+            queue.ring("run_import", id)
 
 
 def plan_touches(owner: str) -> None:
     """Plan again what changed by the day alone or by new rules, in small transactions; what is left is the next job's."""
     config = Config.from_env()
+    queue = Queue(config)
     until, planned = monotonic() + PLAN_SECONDS, 1
     with closing(Database(config.database_url)) as db:
         while planned and monotonic() < until:
             with db.transaction() as tx:
                 planned = planning.plan_due(tx, owner=owner, today=policies.today(tx, owner=owner))
+            if queue.someone_waits():
+                break
     if planned:
-        Queue(config).ring("plan_touches", owner)
+        queue.ring("plan_touches", owner)
 
 
 def send_notice(id: str) -> None:  # noqa: A002  # of a notice
