@@ -21,11 +21,15 @@ REASONS = {
     "no_card": "No card was found in the photo. Try again closer and in better light.",
     "gave_up": "Reading the photo failed three times. Try again, or take another photo.",
     "took_too_long": "Reading the photo took too long. Try again, or take another photo.",
+    "lost": "The file of the photo was lost on the disk of the service. Take the photo again.",
     "no_sound": "The spoken note is empty. Record it again.",
     "not_a_sound": "This is not a recording that can be kept. Send WebM, Ogg or MP4 audio.",
     "sound_too_big": "The spoken note is too long. Two minutes are enough; record a shorter one.",
 }
 """Code of every PhotoRefused and PhotoUnreadable, and what a person is told."""
+
+LOST: Final = "lost"
+"""Why a photo whose file is gone without anybody's wish has no bytes any more."""
 
 SNIFF_BYTES = 32
 """So many first bytes are enough for `kind_of`."""

@@ -80,7 +80,7 @@ def _timeline(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
 
 def _file(files: Files, name: str, sha256: str) -> Iterator[Entry]:
     """A file that was deleted since is left out."""
-    if files.has(sha256):
+    if sha256 and files.has(sha256):
         yield name, _pieces(files, sha256)
 
 

@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, func, insert, select, union, update
+from sqlalchemy import Connection, Row, case, func, insert, select, union, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from service.domain.card import CardState, ReadCard, Side
 from service.domain.errors import Conflict, NotFound
-from service.domain.photo import PhotoState, ScreenCopy
+from service.domain.photo import LOST, PhotoState, ScreenCopy
 from service.domain.reading_json import to_json
 from service.domain.stamp import UNSAID, Stamp
 from service.storage import named_files
@@ -75,6 +75,16 @@ _NOT_SHOWN: Final = (
 )
 
 
+_UNREAD: Final = photos.c.state == PhotoState.UNREADABLE
+_WAITS_AGAIN: Final = {
+    "state": case((_UNREAD, PhotoState.RECEIVED), else_=photos.c.state),
+    "read_at": case((_UNREAD, None), else_=photos.c.read_at),
+    "reason": "",
+    "tries": 0,
+}
+"""Of a photo that was lost, and is here again."""
+
+
 def receive(
     tx: Connection,
     *,
@@ -101,7 +111,8 @@ def receive(
         return _photo(added), True
     known = _known(tx, owner=owner, id=id, sha256=sha256)
     if known.gone_at:  # its bytes are here again, and go again when their time is over
-        tx.execute(update(photos).where(photos.c.id == known.id).values(gone_at=None, shown_scale=1))
+        back = {"gone_at": None, "shown_scale": 1, **(_WAITS_AGAIN if known.reason == LOST else {})}
+        tx.execute(update(photos).where(photos.c.id == known.id).values(back))
     return known, False
 
 

@@ -14,7 +14,7 @@ from service.storage.reading.cards import Card
 from service.storage.reading.pictures import cut
 from service.web.again import read_card_again
 from service.web.api.document import gives, refusals
-from service.web.api.doors import kept_file, made_file, noun, owner
+from service.web.api.doors import kept_file, made_file, noun, opened, owner
 from service.web.api.shapes.card import (
     CardAnswer,
     CardChanges,
@@ -64,7 +64,7 @@ def get_field_image(card_id: UUID, field: str) -> ResponseReturnValue:
     if found is None or found.evidence.box is None:
         raise NotFound("field", "The card has no such field, or it was not read from the picture.")
     side = card.back if card.back and found.evidence.side is Side.BACK else card
-    with parts().files.open(side.picture) as picture:
+    with opened(side.picture) as picture:
         return made_file(cut(picture, found.evidence.box), media_type="image/jpeg")
 
 

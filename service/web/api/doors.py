@@ -1,6 +1,7 @@
 """What all nouns of the API have in common: nobody passes without an account, and answers know their version."""
 
 from datetime import UTC, datetime
+from io import BufferedReader
 from os import SEEK_END
 from typing import Final
 
@@ -10,7 +11,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.http import parse_etags
 from werkzeug.wsgi import wrap_file
 
-from service.domain.errors import BadValue, Conflict
+from service.domain.errors import BadValue, Conflict, NotFound
 from service.web.identity import account
 from service.web.parts import parts
 from service.web.security import csrf, demand_header
@@ -38,12 +39,24 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def opened(sha256: str) -> BufferedReader:
+    """A file of the account. Raises NotFound for one that is lost, whether or not its row knows."""
+    try:
+        if sha256:
+            return parts().files.open(sha256)
+    except FileNotFoundError:
+        pass
+    raise NotFound(
+        "file_lost", "This file was lost on the disk of the service. All that was read in it is still there."
+    )
+
+
 def kept_file(sha256: str, *, media_type: str, in_parts: bool = False) -> Response:
     """A file of the account, piece by piece; its bytes never change, so its hash is its version.
 
     `in_parts` answers `Range` too.
     """
-    file = parts().files.open(sha256)
+    file = opened(sha256)
     size = file.seek(0, SEEK_END)
     file.seek(0)
     response = Response(wrap_file(request.environ, file, GULP_BYTES), mimetype=media_type, direct_passthrough=True)
@@ -72,13 +85,12 @@ def _demand_account() -> None:
 
 
 def _demand_json() -> None:
-    """Changes are JSON objects; APIFlask would take any Content-Type, and `null` for no changes."""
-    if request.method != "PATCH":
-        return
-    if not request.is_json:
+    """Changes are JSON objects; APIFlask would take any Content-Type, and `null` for a body that may be left out."""
+    if request.method == "PATCH" and not request.is_json:
         raise UnsupportedMediaType
-    if request.get_json() is None:
-        raise BadValue("not_an_object", "Send the changes as a JSON object.")
+    said = request.method in {"PATCH", "POST"} and request.is_json and (request.method == "PATCH" or request.data)
+    if said and request.get_json() is None:
+        raise BadValue("not_an_object", "Send a JSON object.")
 
 
 def _conditional(response: Response) -> Response:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from service.domain.errors import BadValue, NotFound, NotSignedIn, UndrawerError
-from service.domain.photo import check_size
+from service.domain.photo import LOST, check_size
 from service.storage.reading import cards, photos
 from service.storage.reading.photos import Photo
 from service.web.api.document import gives, media, refusals
@@ -117,6 +117,10 @@ def get_photo_original(photo_id: UUID) -> ResponseReturnValue:
     """Give the file as it was uploaded, with all that the camera wrote into it, such as the place."""
     photo = _photo(photo_id)
     if photo.gone_at:
+        if photo.reason == LOST:
+            raise NotFound(
+                "photo_lost", "The file of the photo was lost on the disk of the service. Its cards are there."
+            )
         raise NotFound("photo_gone", "The photo was let go of, as your settings say. Its cards are still there.")
     response = kept_file(photo.sha256, media_type=photo.kind)
     response.headers.set("Content-Disposition", "attachment", filename=f"{photo.id}.{photo.kind.rpartition('/')[2]}")

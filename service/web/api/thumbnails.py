@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 from service.storage.reading import cards
 from service.storage.reading.pictures import SMALL_PX, small
 from service.web.api.document import gives
-from service.web.api.doors import noun, owner
+from service.web.api.doors import noun, opened, owner
 from service.web.api.shapes.text import Given
 from service.web.parts import parts
 
@@ -43,5 +43,5 @@ def get_thumbnail(card_id: UUID, query: PictureWanted) -> ResponseReturnValue:
 
 
 def _small(sha256: str) -> bytes:
-    with parts().files.open(sha256) as picture:
+    with opened(sha256) as picture:
         return small(picture)

@@ -74,6 +74,7 @@ TROUBLES = {
     "no_card": _("No card was found in the photo. Try again closer and in better light."),
     "gave_up": _("Reading the photo failed three times. Try again, or take another photo."),
     "took_too_long": _("Reading the photo took too long. Try again, or take another photo."),
+    "lost": _("The file of the photo was lost on the disk of the service. Take the photo again."),
     "no_sound": _("The spoken note is empty. Record it again."),
     "not_a_sound": _("This is not a recording that can be kept. Send WebM, Ogg or MP4 audio."),
     "sound_too_big": _("The spoken note is too long. Two minutes are enough; record a shorter one."),

@@ -63,6 +63,7 @@ FAILURES = {
     "gave_up": _(
         "Bringing the rows in failed three times. What came in before stays; undo it, or send the file again."
     ),
+    "lost": _("The file was lost on the disk of the service. What came in before stays; send the file again to go on."),
     "took_too_long": _("Bringing the rows in took too long. What came in before stays; send the file again to go on."),
 }
 
