@@ -45,6 +45,16 @@ def test_where_all_letters_stand_apart_none_is_a_bar() -> None:
     assert read("BrIan", (14, 13), (14, 13), (3, 13), (14, 13), (14, 13)) == "BrIan"
 
 
+@pytest.mark.parametrize(
+    ("wide", "sure", "text"), [(20, 0.5, "ana39@ab"), (34, 0.5, "ana39l@ab"), (20, 0.9, "ana39l@ab")]
+)
+def test_the_left_rim_of_an_at_is_no_letter(wide: int, sure: float, text: str) -> None:
+    picture, columns = strokes(*[LETTER] * 5, (wide, 4), LETTER, LETTER)
+    both = np.insert(columns, 5, columns[5] - 1)
+    each = np.full(9, sure, np.float32)
+    assert parted("ana39l@ab", both, round(picture.shape[1] / STEP), picture, each) == text
+
+
 def test_a_small_picture_before_a_line_is_kept_apart_from_it() -> None:
     assert read("Elucia@a", (30, 22), *[LETTER] * 7) == "E lucia@a"
 

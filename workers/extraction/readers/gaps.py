@@ -17,6 +17,10 @@ THIN = 0.11  # heights of the line: a bar is at most 0.08 wide, a 1 at least 0.1
 NEAR = 0.3  # heights of the line between where the network saw a letter and where its ink stands
 EARLY = 0.1  # heights of the line by which the network may see a sign after its ink has ended
 LIKE_BARS = "Il1|!"
+LIKE_RIMS = "Il1|"
+HALF_READ = 0.7
+APART = 0.85  # of a line's letters: so many must have ink of their own
+NO_WIDER = 1.6  # times the usual letter: an l and an @ that touch are twice as wide
 SHORTEST = 4  # letters: less say nothing of how the line is set
 
 Places = NDArray[np.float64]
@@ -25,10 +29,12 @@ Spans = NDArray[np.float64]
 NOTHING: Spans = np.zeros((0, 2))
 
 
-def parted(text: str, columns: NDArray[np.int64], count: int, crop: Pixels) -> str:
+def parted(
+    text: str, columns: NDArray[np.int64], count: int, crop: Pixels, sure: NDArray[np.float32] | None = None
+) -> str:
     """The text of a line with its bars as bars, and a small picture before it, read as a letter, kept apart.
 
-    `columns` are those of the network, `count` in all, at which it saw the letters of the text.
+    `columns` are those of the network, `count` in all, at which it saw the letters of the text, each so `sure`.
     """
     inked = spans(crop) if len(text) >= SHORTEST else NOTHING
     if len(inked) < 3:
@@ -37,6 +43,8 @@ def parted(text: str, columns: NDArray[np.int64], count: int, crop: Pixels) -> s
     least = MOST_WIDE * float(np.median(inked[1:, 0] - inked[:-1, 1]))
     signs = with_bars(list(text), places, inked, max(A_BLANK, least))
     signs = picture_apart(signs, places, inked, max(AWAY, least))
+    if sure is not None:
+        signs = sign_whole(signs, places, inked, sure)
     return " ".join("".join(signs).split()).replace(" . ", " · ")  # no full stop stands between two blanks
 
 
@@ -71,6 +79,21 @@ def picture_apart(signs: list[str], places: Places, inked: Spans, least: float) 
     between = (ends >= places[0] - EARLY) & (middles > places[0]) & (middles < places[1])
     far = bool(((begins - ends)[between] >= least).any())
     return [f"{signs[0]} ", *signs[1:]] if far else signs
+
+
+def sign_whole(signs: list[str], places: Places, inked: Spans, sure: NDArray[np.float32]) -> list[str]:
+    """Without the thin letter that was half read of the left rim of an @: one stroke is both, no wider than a letter.
+
+    Where letters touch each other, nothing is known.
+    """
+    at = signs.index("@") if signs.count("@") == 1 else 0
+    if at == 0 or signs[at - 1] not in LIKE_RIMS or sure[at - 1] >= HALF_READ:
+        return signs
+    if len(inked) < APART * sum(not sign.isspace() for sign in signs):
+        return signs
+    ink = inked[(inked[:, 0] <= places[at - 1]) & (places[at] <= inked[:, 1])]
+    wide = NO_WIDER * float(np.median(inked[:, 1] - inked[:, 0]))
+    return [*signs[: at - 1], *signs[at:]] if len(ink) and ink[0, 1] - ink[0, 0] <= wide else signs
 
 
 def begins_a_word(signs: list[str]) -> bool:

@@ -152,6 +152,6 @@ def decoded(scores: NDArray[np.float32], alphabet: NDArray[np.str_], crop: Pixel
     top = scores[kept]
     sure = 1 / np.exp(top - top.max(axis=1, keepdims=True)).sum(axis=1)
     columns = np.flatnonzero(kept)
-    text = parted("".join(alphabet[best[kept]]), columns, len(scores), crop)
+    text = parted("".join(alphabet[best[kept]]), columns, len(scores), crop, sure)
     lost = len(alphabet) < MANY and float(scores[columns[0] : columns[-1] + 1].max(axis=1).min()) < SAYS_LITTLE
     return Seen(text.strip(), float(sure.mean()), min(float(sure.min()), LOST_LETTER if lost else 1.0))
