@@ -9,10 +9,13 @@ from typing import Final, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from service.domain import vapid
+from service.domain.bucket import SCHEME, Bucket, bucket_of
 from service.domain.errors import BadValue
 from service.domain.mail import Server, server_of
+from service.domain.provider import Admits, Provider, checked_issuer
 
 Reader = Literal["both", "rapidocr", "tesseract"]
+SignUp = Literal["closed", "invited", "open"]
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -28,9 +31,16 @@ class Config:
     """
 
     data: Path
+    files: Path | Bucket
     database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
     secret_key: str = field(repr=False)
+    old_keys: tuple[str, ...] = field(repr=False)
+    sign_up: SignUp
+    provider: Provider | None
+    session_days: int
+    session_idle_days: int
+    record_days: int
     reader: Reader
     public_url: str
     host: str
@@ -51,11 +61,6 @@ class Config:
     samples: Path = SAMPLES
 
     @property
-    def files(self) -> Path:
-        """Where the photos and the pictures of cards lie."""
-        return self.data / "photos"
-
-    @property
     def certificates(self) -> Path:
         """Where the local authority and its certificate lie, with HTTPS at home."""
         return self.data / "https"
@@ -73,12 +78,12 @@ class Config:
     @property
     def signing_keys(self) -> tuple[str, ...]:
         """What signs links and seals passwords: the first writes, every one of them reads."""
-        return (self.secret_key,)
+        return (self.secret_key, *self.old_keys)
 
     @property
     def key_files(self) -> tuple[str, ...]:
         """What lies in the data folder and is secret: of these, whatever is there belongs into a backup."""
-        return ("secret-key", "push-key", self.certificates.name)
+        return (KEY_FILE, OLD_KEYS_FILE, "push-key", self.certificates.name)
 
     @property
     def secure(self) -> bool:
@@ -90,19 +95,31 @@ class Config:
         """Read every setting; what a command line said (`overrides`, by the same names) wins."""
         settings = _Settings({**(os.environ if env is None else env), **(overrides or {})})
         data = settings.folder("UNDRAWER_DATA", "data")
+        files = settings.files("UNDRAWER_FILES", data / "photos")
+        # Machines that share no folder would each make a key of their own, and refuse what the others signed.
+        own = _own_secret if isinstance(files, Path) else _secret_there
         mail_server = settings.mail_server("UNDRAWER_SMTP_URL")
         at_home = settings.one_of("UNDRAWER_HTTPS", "off", ("off", "home")) == "home"
         port = settings.whole("UNDRAWER_PORT", HTTPS_PORT if at_home else 8000, least=1, most=65_535)
         return cls(
             data=data,
+            files=files,
             database_url=settings.url("UNDRAWER_DATABASE_URL", f"sqlite:///{data / 'undrawer.db'}", _DATABASES),
             redis_url=settings.url("UNDRAWER_REDIS_URL", f"unix://{data / 'redis.sock'}", _REDISES),
-            secret_key=settings.secret("UNDRAWER_SECRET_KEY") or _own_secret(data / "secret-key"),
+            secret_key=settings.secret("UNDRAWER_SECRET_KEY")
+            or own("UNDRAWER_SECRET_KEY", data / KEY_FILE, _new_secret),
+            old_keys=settings.old_keys("UNDRAWER_OLD_SECRET_KEYS", data / OLD_KEYS_FILE),
+            sign_up=settings.sign_up("UNDRAWER_SIGN_UP", mail_server),
+            provider=settings.provider(),
+            session_days=settings.whole("UNDRAWER_SESSION_DAYS", 90, least=1, most=400),
+            session_idle_days=settings.whole("UNDRAWER_SESSION_IDLE_DAYS", 30, least=1, most=400),
+            record_days=settings.whole("UNDRAWER_RECORD_DAYS", 90, least=1, most=3660),
             reader=settings.one_of("UNDRAWER_READER", "both", get_args(Reader)),
             public_url=settings.url("UNDRAWER_PUBLIC_URL", "", ("http", "https")).rstrip("/"),
             host=settings.text("UNDRAWER_HOST", EVERYWHERE),
             port=port,
-            push_key=settings.push_key("UNDRAWER_PUSH_KEY") or _own_secret(data / "push-key", vapid.new_key),
+            push_key=settings.push_key("UNDRAWER_PUSH_KEY")
+            or own("UNDRAWER_PUSH_KEY", data / "push-key", vapid.new_key),
             push_contact=settings.contact("UNDRAWER_PUSH_CONTACT"),
             push_at_home=settings.one_of("UNDRAWER_PUSH_AT_HOME", "off", ("off", "on")) == "on",
             https_at_home=at_home,
@@ -123,6 +140,8 @@ def one_thread_each() -> None:
         os.environ.setdefault(name, "1")
 
 
+KEY_FILE: Final = "secret-key"
+OLD_KEYS_FILE: Final = "old-secret-keys"  # one a line, the newest first
 HTTPS_PORT: Final = 8443
 GIVEN_OUT: Final = "address"  # the file in the data folder
 EVERYWHERE: Final = "0.0.0.0"  # noqa: S104  # the phone that takes the photos is another machine of the same network
@@ -146,6 +165,22 @@ class _Settings:
         except OSError as error:
             raise _wrong(name, str(path), f"a folder that can be written ({error.strerror})") from None
         return path
+
+    def files(self, name: str, default: Path) -> Path | Bucket:
+        """Where photos and pictures lie: a folder, or a bucket of an S3 server."""
+        text = self.text(name, str(default))
+        if not text.startswith(SCHEME):
+            return self.folder(name, text) if text != str(default) else default
+        try:
+            return bucket_of(
+                text,
+                endpoint=self.url("UNDRAWER_S3_ENDPOINT", "", ("http", "https")),
+                region=self.text("UNDRAWER_S3_REGION", "us-east-1"),
+                key_id=self.secret("UNDRAWER_S3_KEY_ID"),
+                secret=self.secret("UNDRAWER_S3_SECRET"),
+            )
+        except BadValue as error:
+            raise _wrong(name, text, error.message) from None
 
     def whole(self, name: str, default: int, *, least: int, most: int) -> int:
         text = self.text(name, str(default))
@@ -185,6 +220,38 @@ class _Settings:
             raise _wrong(name, text, "the address that mail of the service comes from")
         return text
 
+    def sign_up(self, name: str, mail_server: Server | None) -> SignUp:
+        """Who may make an account; with an open door, an address counts only once a mail to it was answered."""
+        wanted: SignUp = self.one_of(name, "invited", ("closed", "invited", "open"))
+        if wanted == "open" and mail_server is None:
+            raise _wrong(name, wanted, "open with UNDRAWER_SMTP_URL only, for addresses are checked by mail")
+        return wanted
+
+    def provider(self) -> Provider | None:
+        """The firm's own sign-in, if one is named."""
+        issuer = self.text("UNDRAWER_OIDC_ISSUER", "")
+        if not issuer:
+            return None
+        client_id = self.text("UNDRAWER_OIDC_CLIENT_ID", "")
+        if not client_id:
+            raise _wrong("UNDRAWER_OIDC_CLIENT_ID", "", "who this installation is at UNDRAWER_OIDC_ISSUER")
+        try:
+            issuer = checked_issuer(issuer)
+        except BadValue as error:
+            raise _wrong("UNDRAWER_OIDC_ISSUER", issuer, error.message) from None
+        return Provider(
+            issuer=issuer,
+            client_id=client_id,
+            client_secret=self.secret("UNDRAWER_OIDC_CLIENT_SECRET"),
+            name=self.text("UNDRAWER_OIDC_NAME", urlsplit(issuer).hostname or ""),
+            admits=Admits(self.one_of("UNDRAWER_OIDC_ADMITS", "known", ("known", "all"))),
+        )
+
+    def old_keys(self, name: str, file: Path) -> tuple[str, ...]:
+        """Keys that still read what they wrote: those that were said, then those that a change of keys left here."""
+        left = file.read_text(encoding="ascii").split() if file.exists() else []
+        return tuple(dict.fromkeys([*self.secret(name).split(), *left]))
+
     def push_key(self, name: str) -> str:
         try:
             return vapid.check(key) if (key := self.secret(name)) else ""
@@ -219,7 +286,7 @@ def _new_secret() -> str:
     return secrets.token_urlsafe(48)
 
 
-def _own_secret(path: Path, make: Callable[[], str] = _new_secret) -> str:
+def _own_secret(_name: str, path: Path, make: Callable[[], str]) -> str:
     """Read a key of the installation's own, made at the first start.
 
     Web and workers may start at once: the file is written aside and linked into place, which only one of them can.
@@ -234,4 +301,11 @@ def _own_secret(path: Path, make: Callable[[], str] = _new_secret) -> str:
             pass
         finally:
             draft.unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
+def _secret_there(name: str, path: Path, _make: Callable[[], str]) -> str:
+    """Read a key that was brought to this machine; each making its own would be worse than not to start."""
+    if not path.exists():
+        raise _wrong(name, "", f"with files in a bucket: the same for every machine, or the file {path}")
     return path.read_text(encoding="ascii").strip()

@@ -40,6 +40,10 @@ def test_the_documented_defaults_are_the_real_ones(
         "UNDRAWER_READER": config.reader,
         "UNDRAWER_HOST": config.host,
         "UNDRAWER_PORT": str(config.port),
+        "UNDRAWER_SIGN_UP": config.sign_up,
+        "UNDRAWER_SESSION_DAYS": str(config.session_days),
+        "UNDRAWER_SESSION_IDLE_DAYS": str(config.session_idle_days),
+        "UNDRAWER_RECORD_DAYS": str(config.record_days),
         "UNDRAWER_MAX_PHOTO_MB": str(config.max_photo_bytes // 1024 // 1024),
         "UNDRAWER_JOB_TIMEOUT_SECONDS": str(config.job_timeout_seconds),
         "UNDRAWER_JOB_MEMORY_MB": str(config.job_memory_mb),
@@ -58,6 +62,10 @@ def test_the_documented_defaults_are_the_real_ones(
         ("UNDRAWER_READER", "abbyy", "both, rapidocr, tesseract"),
         ("UNDRAWER_DATABASE_URL", "mysql://host/name", "sqlite:// or postgresql://"),
         ("UNDRAWER_REDIS_URL", "localhost:6379", "redis://"),
+        ("UNDRAWER_SIGN_UP", "everybody", "closed, invited, open"),
+        ("UNDRAWER_SIGN_UP", "open", "with UNDRAWER_SMTP_URL only"),
+        ("UNDRAWER_OIDC_ISSUER", "https://id.example.org", "UNDRAWER_OIDC_CLIENT_ID"),
+        ("UNDRAWER_SESSION_IDLE_DAYS", "0", "from 1 to 400"),
         ("UNDRAWER_PUSH_KEY", "abc", "a private key of the curve P-256"),
         ("UNDRAWER_PUSH_CONTACT", "ana@example.com", "mailto: or https://"),
         ("UNDRAWER_PUSH_AT_HOME", "home", "off, on"),
@@ -101,6 +109,25 @@ def test_no_secret_shows_when_the_settings_are_printed(data: Path) -> None:
     with pytest.raises(BadValue) as caught:
         read(data, UNDRAWER_DATABASE_URL="mysql://u:hush@host/name")
     assert "hush" not in str(caught.value)
+
+
+def test_a_sign_in_elsewhere_is_secure_or_on_this_machine(data: Path) -> None:
+    firm = {"UNDRAWER_OIDC_CLIENT_ID": "cards", "UNDRAWER_OIDC_CLIENT_SECRET": "hush"}
+    config = read(data, UNDRAWER_OIDC_ISSUER="https://id.example.org/", **firm)
+    assert config.provider
+    assert (config.provider.issuer, config.provider.name) == ("https://id.example.org", "id.example.org")
+    assert "hush" not in repr(config)
+    assert read(data, UNDRAWER_OIDC_ISSUER="http://127.0.0.1:9400", **firm).provider
+    with pytest.raises(BadValue, match="UNDRAWER_OIDC_ISSUER"):
+        read(data, UNDRAWER_OIDC_ISSUER="http://id.example.org", **firm)
+    assert read(data, **firm).provider is None
+
+
+def test_keys_from_before_still_read(data: Path) -> None:
+    (data / "old-secret-keys").write_text("older\noldest\n")
+    config = read(data, UNDRAWER_SECRET_KEY="new", UNDRAWER_OLD_SECRET_KEYS="old older")
+    assert config.signing_keys == ("new", "old", "older", "oldest")
+    assert "oldest" not in repr(config)
 
 
 def test_a_mail_server_is_read_from_its_url(data: Path) -> None:
