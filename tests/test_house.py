@@ -40,9 +40,11 @@ MAY_IMPORT = {
         "service.config",
     },
     "workers.showing": {"workers.extraction", "service.domain", "service.storage"},
+    "workers.knocking": {"workers.delivery", "service.domain", "service.storage", "service.config"},
     "workers.jobs": {
         "workers.extraction",
         "workers.importing",
+        "workers.knocking",
         "workers.mailing",
         "workers.noticing",
         "workers.showing",
@@ -92,6 +94,10 @@ HOME_OF = {
     "rapidocr": {"workers.extraction"},
     "pytesseract": {"workers.extraction"},
     "click": {"workers.command"},
+    "webauthn": {"service.domain"},
+    "pyotp": {"service.domain"},
+    "authlib": {"service.web"},
+    "requests": {"service.web"},
     "cryptography": {"workers.command", "service.domain"},
 }
 

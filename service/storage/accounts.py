@@ -1,17 +1,18 @@
-"""Accounts, and what proves that someone is one: passwords and sign-in links. Secrets are kept hashed."""
+"""Accounts, and what shows that someone is one: passwords and sign-in links. Secrets are kept hashed."""
 
 import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any, Final
 from uuid import uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Connection, Row, Table, delete, insert, select, update
+from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.errors import BadValue, Conflict, NotFound
@@ -25,6 +26,14 @@ _hasher: Final = PasswordHasher()
 _NOBODYS_HASH: Final = _hasher.hash(secrets.token_urlsafe(32))
 
 
+class By(StrEnum):
+    """By whose hand a sign-in link is made: at the machine, by mail, or from another device that is signed in."""
+
+    MACHINE = "machine"
+    MAIL = "mail"
+    DEVICE = "device"
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """A person who uses Undrawer. `locale` is "" while the browser's language decides."""
@@ -35,12 +44,16 @@ class Account:
     locale: str
 
 
-def create(tx: Connection, *, name: str, email: str = "", password: str = "") -> Account:
-    """Add an account. Without a password it is entered by sign-in links only."""
+def create(tx: Connection, *, name: str, email: str = "", password: str = "", email_proved: bool = False) -> Account:
+    """Add an account. Without a password it is entered by sign-in links only.
+
+    `email_proved`: whoever makes it knows that the address is this person's.
+    """
     account = Account(id=str(uuid4()), name=kept(name).strip(), email=_address(email), locale="")
     row = {"id": account.id, "name": account.name, "email": account.email or None, "created_at": now()}
+    secret = {"password_hash": _hashed_password(password) if password else "", "email_proved": email_proved}
     with _one_address_each(tx):
-        tx.execute(insert(accounts).values({**row, "password_hash": _hashed_password(password) if password else ""}))
+        tx.execute(insert(accounts).values({**row, **secret}))
     return account
 
 
@@ -63,7 +76,17 @@ def by_email(tx: Connection, email: str) -> Account | None:
 def set_email(tx: Connection, *, owner: str, email: str) -> None:
     """Give an account its address; an empty one takes it away. Raises Conflict where another account has it."""
     with _one_address_each(tx):
-        tx.execute(update(accounts).where(accounts.c.id == owner).values(email=_address(email) or None))
+        change = update(accounts).where(accounts.c.id == owner, func.coalesce(accounts.c.email, "") != _address(email))
+        tx.execute(change.values(email=_address(email) or None, email_proved=False))
+
+
+def prove_email(tx: Connection, *, owner: str) -> None:
+    """Remember that mail to the account's address was answered."""
+    tx.execute(update(accounts).where(accounts.c.id == owner, ~accounts.c.email_proved).values(email_proved=True))
+
+
+def email_proved(tx: Connection, *, owner: str) -> bool:
+    return bool(tx.execute(select(accounts.c.email_proved).where(accounts.c.id == owner)).scalar())
 
 
 def check_password(tx: Connection, *, email: str, password: str) -> Account | None:
@@ -83,12 +106,21 @@ def set_password(tx: Connection, *, owner: str, password: str) -> None:
     tx.execute(change.values(password_hash=_hashed_password(password)))
 
 
-def new_sign_in_link(tx: Connection, *, owner: str, minutes: float = 15) -> str:
-    """Give the secret part of a link that signs the owner in once."""
+def new_sign_in_link(
+    tx: Connection, *, owner: str, minutes: float = 15, by: By = By.MACHINE, proved_at: datetime | None = None
+) -> str:
+    """Give the secret part of a link that signs the owner in once. `proved_at` is of the device that makes it."""
     secret = new_secret()
-    expires_at = now() + timedelta(minutes=minutes)
-    tx.execute(insert(sign_in_links).values(secret_hash=hashed(secret), account_id=owner, expires_at=expires_at))
+    row = {"secret_hash": hashed(secret), "account_id": owner, "way": by, "proved_at": proved_at}
+    tx.execute(insert(sign_in_links).values({**row, "expires_at": now() + timedelta(minutes=minutes)}))
     return secret
+
+
+def maker_of_link(tx: Connection, token: str) -> tuple[By, datetime | None]:
+    """By whose hand a link was made, and when the device that made it was last proved."""
+    query = select(sign_in_links.c.way, sign_in_links.c.proved_at).where(sign_in_links.c.secret_hash == hashed(token))
+    row = tx.execute(query).one()
+    return By(row.way), row.proved_at
 
 
 def use_sign_in_link(tx: Connection, token: str) -> Account | None:

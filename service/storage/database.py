@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from service.storage.dav import dav_changes
@@ -18,6 +18,9 @@ from service.storage.people.erased import KEYS
 
 Transaction = Connection
 """What every function of storage takes first, for those who must not know SQLAlchemy."""
+
+DatabaseAway = OperationalError
+"""What is raised where the database is locked, full, starting or gone: nothing is wrong with what was asked."""
 
 BUSY_TIMEOUT_SECONDS: Final = 10
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

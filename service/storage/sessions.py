@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, not_, or_, select, update
 
 from service.domain.errors import NotFound
 from service.storage.accounts import Account, hashed, new_secret, whose
@@ -14,6 +14,7 @@ from service.storage.tables import sessions
 from service.storage.words import kept
 
 SESSION_DAYS: Final = 90
+IDLE_DAYS: Final = 30
 _HOUR: Final = timedelta(hours=1)
 _ID_LETTERS: Final = 16
 
@@ -29,16 +30,33 @@ class Session:
     is_this: bool
 
 
-def start(tx: Connection, *, owner: str, user_agent: str) -> str:
-    """Give the secret that a browser keeps."""
+def start(
+    tx: Connection, *, owner: str, user_agent: str, days: int = SESSION_DAYS, proved_at: datetime | None = None
+) -> str:
+    """Give the secret that a browser keeps. `proved_at`: when its owner last showed that it is he."""
     secret, at = new_secret(), now()
     row = {"secret_hash": hashed(secret), "account_id": owner, "user_agent": kept(user_agent)[:300]}
-    tx.execute(insert(sessions).values({**row, "created_at": at, "expires_at": at + timedelta(days=SESSION_DAYS)}))
+    until = {"created_at": at, "expires_at": at + timedelta(days=days), "proved_at": proved_at}
+    tx.execute(insert(sessions).values({**row, **until}))
     return secret
 
 
-def account_of(tx: Connection, secret: str) -> Account | None:
-    return whose(tx, sessions, secret, sessions.c.expires_at > now())
+def account_of(tx: Connection, secret: str, *, idle_days: int = IDLE_DAYS) -> Account | None:
+    """Whose session this is; None for one that was ended, is over, or was not used for so many days."""
+    return whose(tx, sessions, secret, *_open(idle_days))
+
+
+def prove(tx: Connection, secret: str) -> None:
+    """Remember that the owner of a session showed just now that it is he."""
+    tx.execute(update(sessions).where(sessions.c.secret_hash == hashed(secret)).values(proved_at=now()))
+
+
+def proved_at(tx: Connection, secret: str) -> datetime | None:
+    """When the owner of a session last showed that it is he; None if never."""
+    found: datetime | None = tx.execute(
+        select(sessions.c.proved_at).where(sessions.c.secret_hash == hashed(secret))
+    ).scalar()
+    return found
 
 
 def hash_of(secret: str) -> str:
@@ -51,9 +69,9 @@ def end(tx: Connection, secret: str) -> None:
     _end(tx, sessions.c.secret_hash == hashed(secret))
 
 
-def of(tx: Connection, *, owner: str, this: str = "") -> list[Session]:
+def of(tx: Connection, *, owner: str, this: str = "", idle_days: int = IDLE_DAYS) -> list[Session]:
     """All open ones of an account, the one seen last first; `this` is the secret of the one that asks."""
-    query = select(sessions).where(sessions.c.account_id == owner, sessions.c.expires_at > now())
+    query = select(sessions).where(sessions.c.account_id == owner, *_open(idle_days))
     last_seen = func.coalesce(sessions.c.seen_at, sessions.c.created_at).desc()
     return [
         Session(
@@ -90,9 +108,14 @@ def seen(tx: Connection, secret: str) -> None:
     tx.execute(update(sessions).where(sessions.c.secret_hash == hashed(secret), _not_lately()).values(seen_at=now()))
 
 
-def forget_expired(tx: Connection) -> None:
+def forget_expired(tx: Connection, *, idle_days: int = IDLE_DAYS) -> None:
     """Remove the sessions that open nothing any more. For the sweep."""
-    tx.execute(delete(sessions).where(sessions.c.expires_at <= now()))
+    tx.execute(delete(sessions).where(not_(and_(*_open(idle_days)))))
+
+
+def _open(idle_days: int) -> tuple[ColumnElement[bool], ...]:
+    last_seen = func.coalesce(sessions.c.seen_at, sessions.c.created_at)
+    return sessions.c.expires_at > now(), last_seen > now() - timedelta(days=idle_days)
 
 
 def _end(tx: Connection, *which: ColumnElement[bool]) -> int:

@@ -1,0 +1,76 @@
+"""Sign-ins elsewhere: who an account is at a firm's own sign-in, known by issuer and subject and by nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import uuid4
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from service.domain.errors import Conflict, NotFound
+from service.storage import accounts as kept_accounts
+from service.storage.accounts import Account
+from service.storage.entering.entering_tables import identities as rows
+from service.storage.moment import now
+from service.storage.words import kept
+
+AT_MOST: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a provider vouches for. `email` is "" where it did not check the address."""
+
+    issuer: str
+    subject: str
+    email: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who an account is elsewhere."""
+
+    id: str
+    issuer: str
+    email: str
+    created_at: datetime
+    used_at: datetime | None
+
+
+def account_of(tx: Connection, claims: Claims) -> Account | None:
+    """Whose this is, by issuer and subject; writes down that it was used."""
+    this = (rows.c.issuer == kept(claims.issuer), rows.c.subject == kept(claims.subject))
+    owner = tx.execute(update(rows).where(*this).values(used_at=now()).returning(rows.c.account_id)).scalar()
+    return kept_accounts.get(tx, owner=owner) if owner else None
+
+
+def account_by_address(tx: Connection, claims: Claims) -> Account | None:
+    """Whose address this is, where both sides have checked it; an address that anybody could have typed is no proof."""
+    if not claims.email:
+        return None
+    found = kept_accounts.by_email(tx, claims.email)
+    return found if found and kept_accounts.email_proved(tx, owner=found.id) else None
+
+
+def link(tx: Connection, claims: Claims, *, owner: str) -> None:
+    """From now on this sign-in elsewhere opens the account. Raises Conflict where it opens another one."""
+    if len(of(tx, owner=owner)) >= AT_MOST:
+        raise Conflict("too_many_identities", "There are too many already. Disconnect one first.")
+    row = {"id": str(uuid4()), "account_id": owner, "issuer": kept(claims.issuer), "subject": kept(claims.subject)}
+    try:
+        with tx.begin_nested():
+            tx.execute(insert(rows).values({**row, "email": kept(claims.email), "created_at": now()}))
+    except IntegrityError:
+        raise Conflict("identity_taken", "That sign-in opens an account already.") from None
+
+
+def of(tx: Connection, *, owner: str) -> list[Identity]:
+    query = select(rows).where(rows.c.account_id == owner).order_by(rows.c.created_at.desc(), rows.c.id)
+    return [Identity(row.id, row.issuer, row.email, row.created_at, row.used_at) for row in tx.execute(query)]
+
+
+def unlink(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002
+    if not tx.execute(delete(rows).where(rows.c.account_id == owner, rows.c.id == kept(id))).rowcount:
+        raise NotFound("identity", "There is no such sign-in.")
