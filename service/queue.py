@@ -41,6 +41,7 @@ JOBS: Final = {
     "send_notice": "workers.jobs.send_notice",
     "send_mail": "workers.jobs.send_mail",
     "write_digest": "workers.jobs.write_digest",
+    "answer_knock": "workers.jobs.answer_knock",
     "sweep": "workers.jobs.sweep",
 }
 """Jobs by name, as strings, so that the service runs where the workers' libraries are not installed."""

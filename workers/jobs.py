@@ -16,6 +16,7 @@ from service.queue import Queue, TookTooLong
 from service.storage import accounts, named_files, sessions
 from service.storage.database import Database, Transaction
 from service.storage.dav import dav_changes
+from service.storage.entering import invitations, knocks, record
 from service.storage.files import Files
 from service.storage.following import planning, policies
 from service.storage.people import import_files, imports
@@ -23,7 +24,7 @@ from service.storage.reaching import feeds, mail_settings, notices, outgoing, si
 from service.storage.reading import letting_go, pairs, photos, rereadings, reviewing
 from service.storage.reading.photos import Photo
 from service.storage.reading.rereadings import Rereading
-from workers import extraction, importing, mailing, noticing, showing
+from workers import extraction, importing, knocking, mailing, noticing, showing
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ CLAIMS: Final = {
     "run_import": imports.CLAIMS,
     "send_mail": outgoing.CLAIMS,
     "send_notice": notices.CLAIMS,
+    "answer_knock": knocks.CLAIMS,
 }
 """Whose rows wait for a job."""
 
@@ -133,6 +135,17 @@ def send_mail(id: str) -> None:  # noqa: A002  # of a mail
                 mailing.send(db, config, mail)
 
 
+def answer_knock(id: str) -> None:  # noqa: A002  # of a knock
+    """Write to somebody who asked by mail to be let in, unless that was done or is being done."""
+    config = Config.from_env()
+    with closing(Database(config.database_url, keys=config.signing_keys)) as db:
+        with db.transaction() as tx:
+            knock = knocks.claim(tx, id, held_seconds=_held_seconds(config), keys=config.signing_keys)
+        if knock is not None:
+            with telling_the_row("answer_knock", id):
+                knocking.answer(db, config, knock)
+
+
 def write_digest(owner: str) -> None:
     """Write an account's digest, if its hour has come, and have it sent."""
     config = Config.from_env()
@@ -173,7 +186,10 @@ def sweep() -> None:
     with closing(Database(config.database_url)) as db, db.transaction() as tx:
         accounts.forget_expired(tx)
         dav_changes.forget_old(tx)
-        sessions.forget_expired(tx)
+        sessions.forget_expired(tx, idle_days=config.session_idle_days)
+        invitations.forget_expired(tx)
+        knocks.forget_old(tx)
+        record.forget_old(tx, days=config.record_days)
         signed_links.forget_expired(tx)
         notices.forget(tx)
         feeds.forget(tx)

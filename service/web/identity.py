@@ -1,8 +1,9 @@
 """Who is asking: an API token in the request, or the session that a sign-in left in the cookie."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
@@ -19,6 +20,9 @@ Answer = TypeVar("Answer")
 _TOKEN = "token"  # noqa: S105 - the key in the cookie, not a secret
 _USER_AGENT_LIMIT = 200
 
+PROOF_MINUTES: Final = 15
+"""So long after a sign-in, or after showing again that it is he, a person may make keys and see secrets."""
+
 
 def register(app: Flask) -> None:
     app.before_request(_identify)
@@ -32,12 +36,16 @@ def account() -> Account:
     return found
 
 
-def start(account: Account) -> None:
-    """Open a session for the account and keep its token in the signed cookie of this answer."""
+def start(account: Account, *, proved_at: datetime | None = None) -> None:
+    """Open a session for the account and keep its token in the signed cookie of this answer.
+
+    `proved_at`: when its owner last showed that it is he; None where another device let this one in on its word.
+    """
     stop()
     with parts().db.transaction() as tx:
         agent = request.user_agent.string[:_USER_AGENT_LIMIT]
-        session[_TOKEN] = sessions.start(tx, owner=account.id, user_agent=agent)
+        days = parts().config.session_days
+        session[_TOKEN] = sessions.start(tx, owner=account.id, user_agent=agent, days=days, proved_at=proved_at)
     session.permanent = True
     g.account = account
 
@@ -62,6 +70,27 @@ def signed_in(page: Callable[Arguments, Answer]) -> Callable[Arguments, Answer |
             return redirect(url_for("pages.sign_in.form", next=None if back == "/" else back))
         account()
         return page(*args, **kwargs)
+
+    return guarded
+
+
+def proved_lately() -> bool:
+    """Whether whoever asks showed within the last minutes that it is he: not everybody who holds the phone is."""
+    with parts().db.reading() as tx:
+        at = sessions.proved_at(tx, this_session()) if this_session() else None
+    return at is not None and at > datetime.now(UTC) - timedelta(minutes=PROOF_MINUTES)
+
+
+def proved(page: Callable[Arguments, Answer]) -> Callable[Arguments, Answer | Response]:
+    """A step that only its owner may take: whoever did not show lately that it is he is asked first."""
+
+    @wraps(page)
+    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer | Response:
+        account()
+        if proved_lately():
+            return page(*args, **kwargs)
+        back = request.path if request.method == "GET" else request.form.get("page") or url_for("pages.access.page")
+        return redirect(url_for("pages.proving.page", next=back), 303)
 
     return guarded
 
@@ -93,7 +122,7 @@ def this_session() -> str:
 
 def _account_of_session(secret: str) -> Account | None:
     with parts().db.reading() as tx:
-        found = sessions.account_of(tx, secret)
+        found = sessions.account_of(tx, secret, idle_days=parts().config.session_idle_days)
         unseen = found is not None and sessions.seems_unseen(tx, secret)
     if unseen:
         with parts().db.transaction() as tx:

@@ -43,12 +43,13 @@ def register(app: Flask, config: Config) -> None:
     """Set the cookies up; the order of the hooks matters: who asks is known before a body is read."""
     app.config.update(
         SECRET_KEY=config.secret_key,
+        SECRET_KEY_FALLBACKS=list(config.old_keys),
         SESSION_COOKIE_NAME="undrawer",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.secure,
         SESSION_REFRESH_EACH_REQUEST=False,
-        PERMANENT_SESSION_LIFETIME=timedelta(days=SESSION_DAYS),
+        PERMANENT_SESSION_LIFETIME=timedelta(days=config.session_days),
         MAX_FORM_PARTS=1100,  # of an upload: 500 photos, an id for each, and a few words
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open overnight still works
     )

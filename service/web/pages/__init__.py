@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask, g
 
 from service.web.pages import access, language, settings, sign_in, wording
+from service.web.pages.entering import firm, invitations, joining, passkeys, proving, record, second_factor
 from service.web.pages.following import focus, hub, policy, reconnect, referrals, sorting, ties, today, week, worth
 from service.web.pages.meeting import answering, gatherings, guest_list, introductions, letters, own_gathering
 from service.web.pages.people import contacts, duplicates, exports, imports, privacy
@@ -46,6 +47,9 @@ def register(app: Flask) -> None:
         address_books.address_books,
     ):
         pages.register_blueprint(noun)
+    coming_in = (passkeys.passkeys, second_factor.second_factor, proving.proving, joining.joining, firm.firm)
+    for noun in (*coming_in, invitations.inviting, record.history):
+        pages.register_blueprint(noun)
     for noun in (referrals.referred, focus.three, worth.worth):
         pages.register_blueprint(noun)
     app.register_blueprint(pages)
@@ -63,6 +67,7 @@ def register(app: Flask) -> None:
         tel=tel,
         told=told,
         trouble=wording.trouble,
+        may_invite=invitations.may_invite,
         label=wording.LABELS.__getitem__,
         question=wording.QUESTIONS.__getitem__,
         reason=wording.DOUBTS.__getitem__,

@@ -8,11 +8,19 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from service.domain.errors import BadValue
+from service.domain.passkey import site_of
+from service.domain.ties.account import zone_of
 from service.storage import accounts, sessions, tokens
+from service.storage.accounts import By
 from service.storage.database import Transaction
+from service.storage.entering import identities, passkeys, record, second_factors
+from service.storage.entering.record import What
+from service.storage.following import policies
 from service.storage.tokens import Scope
+from service.web import recording
 from service.web.given_out import code, site
-from service.web.identity import account, signed_in, this_session
+from service.web.identity import account, proved, proved_lately, signed_in, this_session
+from service.web.pages.entering.record_wording import said
 from service.web.pages.telling import tell
 from service.web.parts import parts
 
@@ -20,6 +28,7 @@ access = Blueprint("access", __name__)
 
 PAIRING_MINUTES: Final = 2
 KEY_DAYS: Final = (30, 90, 365)
+LATEST: Final = 5
 SYSTEMS: Final = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "CrOS", "Linux")
 BROWSERS: Final = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
 
@@ -27,15 +36,25 @@ BROWSERS: Final = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome"
 @access.get("/settings/access")
 @signed_in
 def page() -> str:
+    owner, config = account().id, parts().config
     with parts().db.reading() as tx:
+        zone = zone_of(policies.of(tx, owner=owner).account.zone)
+        there = sessions.of(tx, owner=owner, this=this_session(), idle_days=config.session_idle_days)
         return render_template(
             "access.html",
-            sessions=sessions.of(tx, owner=account().id, this=this_session()),
-            tokens=tokens.of(tx, owner=account().id),
-            has_password=accounts.has_password(tx, owner=account().id),
+            sessions=there,
+            tokens=tokens.of(tx, owner=owner),
+            has_password=accounts.has_password(tx, owner=owner),
             email=account().email,
             days=KEY_DAYS,
             device=device,
+            passkeys=passkeys.of(tx, owner=owner),
+            passkeys_here=site_of(site()),
+            here=device(request.user_agent.string),
+            second=second_factors.of(tx, owner=owner),
+            identities=identities.of(tx, owner=owner),
+            provider=config.provider,
+            record=[said(line, zone) for line in record.page(tx, owner=owner, limit=LATEST).rows],
         )
 
 
@@ -44,7 +63,11 @@ def page() -> str:
 def pair() -> Response:
     """Show a code that signs another device in, once and within two minutes; in this one answer and never again."""
     with parts().db.transaction() as tx:
-        secret = accounts.new_sign_in_link(tx, owner=account().id, minutes=PAIRING_MINUTES)
+        proved_at = sessions.proved_at(tx, this_session())
+        secret = accounts.new_sign_in_link(
+            tx, owner=account().id, minutes=PAIRING_MINUTES, by=By.DEVICE, proved_at=proved_at
+        )
+        recording.write(tx, What.PAIRED)
     link = site() + url_for("pages.sign_in.offer", token=secret)
     return _shown_once("access_pair.html", link=link, code=code(link))
 
@@ -52,7 +75,9 @@ def pair() -> Response:
 @access.post("/settings/access/password")
 @signed_in
 def password() -> Response:
-    """Set or change the password; whoever is signed in elsewhere is signed out."""
+    """Set or change the password; whoever is signed in elsewhere is signed out. A first one wants a recent sign-in."""
+    if not _has_password() and not proved_lately():
+        return redirect(url_for("pages.proving.page", next=url_for("pages.access.page")), 303)
     who = {"place": request.remote_addr or "", "name": account().id}
     parts().throttle.demand("change", **who)
     email, old, new = (request.form.get(name, "") for name in ("email", "old", "new"))
@@ -62,6 +87,7 @@ def password() -> Response:
             if email.strip():
                 accounts.set_email(tx, owner=account().id, email=email)
             accounts.set_password(tx, owner=account().id, password=new)
+            recording.write(tx, What.PASSWORD)
             sessions.end_others(tx, owner=account().id, this=this_session())
     if not right:
         parts().throttle.wrong("change", **who)
@@ -75,6 +101,7 @@ def password() -> Response:
 def end_others() -> Response:
     with parts().db.transaction() as tx:
         count = sessions.end_others(tx, owner=account().id, this=this_session())
+        recording.write(tx, What.ENDED)
     tell(ngettext("You were signed out in one other place.", "You were signed out in %(num)d other places.", count))
     return redirect(url_for("pages.access.page"), 303)
 
@@ -84,21 +111,24 @@ def end_others() -> Response:
 def end(id: str) -> Response:  # noqa: A002 - the name in the address
     with parts().db.transaction() as tx:
         sessions.end_one(tx, owner=account().id, id=id)
+        recording.write(tx, What.ENDED)
     tell(_("You are signed out there."))
     return redirect(url_for("pages.access.page"), 303)
 
 
 @access.post("/settings/access/keys")
 @signed_in
+@proved
 def make_key() -> Response:
     """Make a key for a program and show it, in this one answer and never again."""
     scope = Scope.ALL if request.form.get("changes") else Scope.READ
-    days = int(said) if (said := request.form.get("days", "")).isascii() and said.isdigit() else None
+    days = int(typed) if (typed := request.form.get("days", "")).isascii() and typed.isdigit() else None
     name = request.form.get("name", "")
     if not name.strip():
         raise BadValue("token_name", "Give the key a name, so that you know it again.")
     with parts().db.transaction() as tx:
         secret = tokens.create(tx, owner=account().id, name=name, scope=scope, days=days)
+        recording.write(tx, What.KEY_MADE, detail=name)
     return _shown_once("access_key.html", name=name, secret=secret)
 
 
@@ -107,6 +137,7 @@ def make_key() -> Response:
 def withdraw(id: str) -> Response:  # noqa: A002 - the name in the address
     with parts().db.transaction() as tx:
         name = tokens.withdraw(tx, owner=account().id, id=id)
+        recording.write(tx, What.KEY_WITHDRAWN, detail=name)
     tell(_("The key “%(name)s” opens nothing any more.", name=name))
     return redirect(url_for("pages.access.page"), 303)
 
@@ -117,6 +148,11 @@ def device(user_agent: str) -> str:
     browser = next((name for mark, name in BROWSERS.items() if mark in user_agent), "")
     system = {"Macintosh": "Mac", "CrOS": "Chromebook"}.get(system, system)
     return " · ".join(word for word in (browser, system) if word) or _("A program")
+
+
+def _has_password() -> bool:
+    with parts().db.reading() as tx:
+        return accounts.has_password(tx, owner=account().id)
 
 
 def _is(tx: Transaction, password: str) -> bool:

@@ -1,0 +1,131 @@
+"""A firm's own sign-in on pages: going there and coming back, for signing in, connecting, and showing that it is you."""
+
+from typing import Final
+
+from flask import Blueprint, abort, g, redirect, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from service.domain.errors import Conflict, UndrawerError
+from service.domain.provider import Admits
+from service.storage import accounts
+from service.storage.accounts import Account
+from service.storage.database import Transaction
+from service.storage.entering import identities
+from service.storage.entering.identities import Claims
+from service.storage.entering.record import What
+from service.web import provider, recording
+from service.web.entering import Way, asker, let_in
+from service.web.identity import account, proved, signed_in
+from service.web.pages.entering.proving import proved_now
+from service.web.pages.telling import tell
+from service.web.parts import parts
+
+firm = Blueprint("firm", __name__)
+
+_FOR: Final = "firm"  # in the session: what the way there was begun for
+LINKING: Final = "link"
+PROVING: Final = "prove"
+SIGNING_IN: Final = "in"
+
+
+@firm.get("/sign-in/firm")
+def away() -> Response:
+    """Go there to sign in; a plain link, for a form may lead to no other site."""
+    if parts().config.provider is None:
+        abort(404)
+    return _away(SIGNING_IN, request.args.get("next", ""))
+
+
+@firm.get("/settings/access/firm/prove")
+@signed_in
+def prove() -> Response:
+    return _away(PROVING, request.args.get("next", ""))
+
+
+@firm.get("/settings/access/firm/link")
+@signed_in
+@proved
+def link() -> Response:
+    return _away(LINKING, "")
+
+
+@firm.post("/settings/access/firm/<uuid:id>/unlink")
+@signed_in
+@proved
+def unlink(id: object) -> Response:  # noqa: A002 - the name in the address
+    with parts().db.transaction() as tx:
+        identities.unlink(tx, owner=account().id, id=str(id))
+        recording.write(tx, What.PROVIDER_UNLINKED)
+    tell(_("That sign-in opens nothing here any more."))
+    return redirect(url_for("pages.access.page"), 303)
+
+
+@firm.get("/sign-in/firm/back")
+def back() -> Response:
+    """Come back, and do what the way was begun for."""
+    if parts().config.provider is None:
+        abort(404)
+    begun = session.pop(_FOR, {"for": SIGNING_IN, "back": ""})
+    parts().throttle.demand("firm", **asker())
+    try:
+        claims = provider.back()
+    except UndrawerError:
+        parts().throttle.wrong("firm", **asker())
+        raise
+    if g.account and begun["for"] == LINKING:
+        return _link(claims)
+    if g.account and begun["for"] == PROVING:
+        return _prove(claims, begun["back"])
+    return _sign_in(claims, begun["back"])
+
+
+def _sign_in(claims: Claims, next_: str) -> Response:
+    with parts().db.transaction() as tx:
+        found = identities.account_of(tx, claims) or _met(tx, claims)
+    if found is None:
+        tell(_("You have no account here yet. Sign in another way and connect it, or ask for an invitation."))
+        return redirect(url_for("pages.sign_in.form"), 303)
+    return let_in(found, Way.PROVIDER, back=next_)
+
+
+def _met(tx: Transaction, claims: Claims) -> Account | None:
+    """Whoever comes for the first time: known by an address that both sides have checked, or new where all are let in."""
+    found = identities.account_by_address(tx, claims) or _new(tx, claims)
+    if found:
+        identities.link(tx, claims, owner=found.id)
+        recording.write(tx, What.PROVIDER_LINKED, owner=found.id, detail=claims.email)
+    return found
+
+
+def _new(tx: Transaction, claims: Claims) -> Account | None:
+    admitting = parts().config.provider
+    if not admitting or admitting.admits is not Admits.ALL or not claims.email or accounts.first(tx) is None:
+        return None
+    try:
+        return accounts.create(tx, name=claims.name or claims.email, email=claims.email, email_proved=True)
+    except Conflict:
+        return None  # somebody wrote this address as his own without showing that it is
+
+
+def _link(claims: Claims) -> Response:
+    with parts().db.transaction() as tx:
+        identities.link(tx, claims, owner=account().id)
+        recording.write(tx, What.PROVIDER_LINKED, detail=claims.email)
+    tell(_("Connected. It signs you in from now on."))
+    return redirect(url_for("pages.access.page"), 303)
+
+
+def _prove(claims: Claims, next_: str) -> Response:
+    with parts().db.transaction() as tx:
+        found = identities.account_of(tx, claims)
+    if found is None or found.id != account().id:
+        tell(_("That was not right. Try again."))
+        return redirect(url_for("pages.proving.page", next=next_), 303)
+    return proved_now(Way.PROVIDER, next_)
+
+
+def _away(for_: str, next_: str) -> Response:
+    answer = provider.away(again=for_ == PROVING)
+    session[_FOR] = {"for": for_, "back": next_}
+    return answer
