@@ -10,7 +10,6 @@ from flask_wtf import CSRFProtect
 from service.config import Config
 from service.domain.errors import BadValue
 from service.domain.imports.sheet import MAX_BYTES
-from service.storage.sessions import SESSION_DAYS
 from service.web.identity import came_by_cookie
 from service.web.parts import parts
 
