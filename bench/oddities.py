@@ -137,7 +137,8 @@ def with_tail(content: Content, world: World, who: Person, firm: Company, chance
         return content
     tail = f"{chance.randrange(10, 99)}"
     raw = phones[0]["raw"]
-    content.truth["free_phones"] = [{"raw": raw[:-2] + tail}]
+    full = phones[0].get("e164", "")
+    content.truth["free_phones"] = [{"raw": raw[:-2] + tail} | ({"e164": full[:-2] + tail} if full else {})]
     entry = replace(content.entries[at], text=f"{raw}{chance.choice([' / ', '/'])}{tail}")
     return replace(content, entries=(*content.entries[:at], entry, *content.entries[at + 1 :]))
 

@@ -33,6 +33,11 @@ def test_a_bar_read_as_a_figure_is_a_bar_again() -> None:
     assert read("441Fax", LETTER, LAST_OF_WORD, (3, 13), LETTER, LETTER, LETTER) == "44 | Fax"
 
 
+def test_a_letter_before_a_dot_is_no_bar() -> None:
+    assert read("hall.bri", LETTER, LETTER, LAST_OF_WORD, (3, 13), (4, 13), LETTER, LETTER, LETTER) == "hall.bri"
+    assert read("331·Fax", LETTER, LAST_OF_WORD, (3, 13), (4, 13), LETTER, LETTER, LETTER) == "331·Fax"
+
+
 def test_a_one_is_no_bar_though_it_stands_in_white() -> None:
     assert read("441Fax", LETTER, LAST_OF_WORD, (9, 13), LETTER, LETTER, LETTER) == "441Fax"
 

@@ -40,6 +40,8 @@ _NO_PHONES = re.compile(
 )
 _RUN = re.compile(r"(?:\+\s?\(?(?!0)|\(\s?\+?\s?)?\d(?:[ .\-/'~()]{0,4}\d)*")
 _LAST_DIGITS = re.compile(r"\s?/\s?\d{1,3}$")
+_UNUSED_ZERO = re.compile(r"\s?\(0?\)$")
+"""What only stands behind a country's code and before an area's."""
 _GROUP = re.compile(r"\d+")
 
 
@@ -95,7 +97,8 @@ def runs(text: str, country: str) -> Iterator[Run]:
         printed = whole if sum(map(str.isdigit, whole)) >= 6 else match.group()
         if sum(map(str.isdigit, printed)) >= 5:
             for start, end in _parts(printed, country):
-                piece = printed[start:end]
+                piece = _UNUSED_ZERO.sub("", printed[start:end])
+                end = start + len(piece)
                 yield Run(piece.strip(" -./'~"), match.start() + start + _lead(piece), match.start() + end)
 
 

@@ -30,6 +30,9 @@ _REGISTERED = re.compile(
     re.IGNORECASE,
 )
 """A number under which somebody is registered."""
+_BOX_OF_A_POST = re.compile(
+    r"(?:P\.?\s?[O0]\.?\s?Box|Postfach|Box|Apartado|Caixa Postal|C\.?P\.?|B\.?P\.?)\s*\d", re.IGNORECASE
+)
 OF_A_PLACE = re.compile(
     r"(?:ville|mairie|commune|pref[ae]itura(?: municipal)?|c[aâ]mara municipal|ayuntamiento|alcald[ií]a|municipalidad|municipio|comune|citt[aà]|stadt|gemeinde|kreis|landkreis|city|town|county|village|borough|township|state|parish|diocese|embassy|consulate|embajada|consulado|ambassade|botschaft|ministry|department)"
     r"(?:\s(?:of|de|d['’]|du|des|do|da|di|del|della)\b|\s(?=[A-ZÀ-Þ]))",
@@ -49,7 +52,7 @@ _NATIVE_ORDER = re.compile(r"^[A-Z][a-z]+(?:-[a-z]+)? [A-Z]{2,}$")
 
 def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     """The piece as a company with its log-odds, or None where it can be none."""
-    if len(piece.words) > 12 or "@" in piece.text:
+    if len(piece.words) > 12 or "@" in piece.text or _BOX_OF_A_POST.match(piece.text):
         return None
     if logos.is_form(piece):
         return Candidate(piece, frozenset(), -2.2, piece.claims, ("legal form",))

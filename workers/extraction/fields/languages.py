@@ -49,11 +49,34 @@ def _language_words() -> dict[str, list[str]]:
     return words
 
 
+_WRITTEN_IN = {"JP": "shift_jis", "CN": "gb2312", "TW": "big5"}
+"""The standards that hold the Chinese characters of everyday use in each country, and few of the others'."""
+
+
+@cache
+def _writes(country: str, letter: str) -> bool:
+    try:
+        letter.encode(_WRITTEN_IN[country])
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _home_of(letters: Sequence[str]) -> str:
+    """The one country whose standard holds most of these letters, or ""."""
+    held = {country: sum(_writes(country, letter) for letter in letters) for country in _WRITTEN_IN}
+    best = [country for country, count in held.items() if count == max(held.values())]
+    return best[0] if len(best) == 1 else ""
+
+
 def _of_han(whole: str) -> tuple[str, float]:
     """Whose Chinese characters these are: Japan's, the mainland's simplified, or Taiwan's."""
     if re.search("株|県|〒|営|業|図|電話|携帯|[都府][^市]{1,4}[市区]", whole) and not re.search("號|樓|傳真", whole):
         return "JP", 2.2
-    if re.search("號|樓|區|傳真|電話|國|縣|總|經|門", whole):
+    home = _home_of(re.findall("[一-鿿]", whole))
+    if home == "JP" and not re.search("號|樓|傳真", whole):
+        return "JP", 2.2
+    if home == "TW" or re.search("號|樓|區|傳真|電話|國|縣|總|經|門", whole):
         return "TW", 1.5
     return "CN", 2.4
 

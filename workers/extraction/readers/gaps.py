@@ -65,9 +65,20 @@ def with_bars(signs: list[str], places: Places, inked: Spans, least: float) -> l
     made = list(signs)
     for at in range(1, len(signs) - 1) if len(bars) else ():
         glued = not (signs[at - 1].isspace() and signs[at + 1].isspace())
-        if glued and signs[at] in LIKE_BARS and np.abs(bars - places[at]).min() <= NEAR:
+        if (
+            glued
+            and signs[at] in LIKE_BARS
+            and not before_a_mark(signs, at)
+            and np.abs(bars - places[at]).min() <= NEAR
+        ):
             made[at] = " | "
     return made
+
+
+def before_a_mark(signs: list[str], at: int) -> bool:
+    """Whether a dot, which stands in white of its own, or another separator follows: "hal l . brittany", "33044 1 ·"."""
+    rest = [sign for sign in signs[at + 1 : at + 3] if not sign.isspace()]
+    return bool(rest) and (rest[0] in "·•|/-–" or (rest[0] in ".,@_" and not signs[at + 1].isspace()))
 
 
 def picture_apart(signs: list[str], places: Places, inked: Spans, least: float) -> list[str]:
