@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -24,6 +25,9 @@ from service.storage.accounts import Account
 from service.storage.database import Database, upgrade
 from service.storage.tables import accounts as accounts_table
 from tests.real_parts import start_redis
+
+if TYPE_CHECKING:
+    from tests.s3_server import S3Server
 
 # How long an example takes says more of the machine's other work than of ours.
 settings.register_profile("undrawer", deadline=None)
@@ -53,6 +57,16 @@ def redis_server(redis_socket: str) -> str:
     with closing(Redis.from_url(redis_socket)) as client:
         client.flushall()
     return redis_socket
+
+
+@pytest.fixture(scope="session")
+def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator["S3Server"]:
+    """Give an S3 server on loopback."""
+    from tests.s3_server import S3Server  # for the few tests that want it: Amazon's library takes half a second
+
+    server = S3Server(tmp_path_factory.mktemp("s3"))
+    yield server
+    server.end()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from service.config import Config
+from service.domain import vapid
+from service.domain.bucket import Bucket
 from service.domain.errors import BadValue
 from service.domain.mail import Security, Server
 
@@ -62,6 +64,9 @@ def test_the_documented_defaults_are_the_real_ones(
         ("UNDRAWER_READER", "abbyy", "both, rapidocr, tesseract"),
         ("UNDRAWER_DATABASE_URL", "mysql://host/name", "sqlite:// or postgresql://"),
         ("UNDRAWER_REDIS_URL", "localhost:6379", "redis://"),
+        ("UNDRAWER_FILES", "s3://cards", "UNDRAWER_S3_KEY_ID"),
+        ("UNDRAWER_FILES", "s3://Cards!/x", "s3://BUCKET"),
+        ("UNDRAWER_FILES", "s3://cards/../etc", "s3://BUCKET"),
         ("UNDRAWER_SIGN_UP", "everybody", "closed, invited, open"),
         ("UNDRAWER_SIGN_UP", "open", "with UNDRAWER_SMTP_URL only"),
         ("UNDRAWER_OIDC_ISSUER", "https://id.example.org", "UNDRAWER_OIDC_CLIENT_ID"),
@@ -101,6 +106,33 @@ def test_a_secret_may_stand_in_a_file(data: Path) -> None:
 def test_a_secret_stands_in_one_place_only(data: Path) -> None:
     with pytest.raises(BadValue, match="not both"):
         read(data, UNDRAWER_SECRET_KEY="a", UNDRAWER_SECRET_KEY_FILE=str(data))
+
+
+BUCKET = {
+    "UNDRAWER_FILES": "s3://cards/of/ours/",
+    "UNDRAWER_S3_ENDPOINT": "https://s3.example.org/",
+    "UNDRAWER_S3_KEY_ID": "hush-id",
+    "UNDRAWER_S3_SECRET": "hush",
+}
+
+
+def test_files_lie_in_the_data_folder_another_or_a_bucket(data: Path) -> None:
+    assert read(data).files == data / "photos"
+    assert read(data, UNDRAWER_FILES=str(data / "elsewhere")).files == data / "elsewhere"
+    (data / "secret-key").write_text("signs")
+    config = read(data, UNDRAWER_PUSH_KEY=vapid.new_key(), **BUCKET)
+    assert isinstance(config.files, Bucket)
+    assert (str(config.files), config.files.endpoint) == ("s3://cards/of/ours", "https://s3.example.org")
+    assert config.secret_key == "signs"
+    assert "hush" not in repr(config)
+
+
+def test_machines_that_share_no_folder_share_their_keys(data: Path) -> None:
+    with pytest.raises(BadValue, match="UNDRAWER_SECRET_KEY"):
+        read(data, **BUCKET)
+    with pytest.raises(BadValue, match="UNDRAWER_PUSH_KEY"):
+        read(data, UNDRAWER_SECRET_KEY="signs", **BUCKET)
+    assert not any(data.iterdir())
 
 
 def test_no_secret_shows_when_the_settings_are_printed(data: Path) -> None:

@@ -82,6 +82,7 @@ HOME_OF = {
     "flask_babel": {"service.web"},
     "sqlalchemy": {"service.storage"},
     "alembic": {"service.storage"},
+    "obstore": {"service.storage"},
     "icalendar": {"service.domain"},
     "py_vapid": {"service.domain"},
     "http_ece": {"service.domain"},

@@ -11,6 +11,8 @@ from service.domain.errors import PhotoUnreadable
 from workers import extraction
 from workers.__main__ import main
 
+JPEG = b"\xff\xd8"
+
 
 def card_of(name: str) -> ReadCard:
     reading = Reading(name=Found(PersonName(name), Evidence(engines=("toy",), confidence=1.0)))
@@ -18,6 +20,8 @@ def card_of(name: str) -> ReadCard:
 
 
 def toy_read(photo: bytes, *, reader: str) -> list[ReadCard]:
+    if photo.startswith(JPEG):
+        return [replace(card_of("Ana Torres"), picture=photo)]
     fate, _, rest = photo.decode().partition(":")
     match fate:
         case "hang":

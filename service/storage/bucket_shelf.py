@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 GULP_BYTES: Final = 1024 * 1024
 """What is asked for at once; a picture of a card is smaller."""
 
+RETRIES: Final = 3
 PATIENCE: Final = timedelta(seconds=20)
 """For one request with all its tries: a phone waits half a minute for its acknowledgement."""
 
@@ -41,6 +42,7 @@ class BucketShelf:
             "region": bucket.region,
             "access_key_id": bucket.key_id,
             "secret_access_key": bucket.secret,
+            "disable_bulk_delete": True,  # not every server has it, and we delete one by one
         }
         if bucket.endpoint:
             who["endpoint"] = bucket.endpoint
@@ -54,7 +56,7 @@ class BucketShelf:
                 "timeout": "60s",
                 "user_agent": "undrawer",
             },
-            retry_config={"max_retries": 3, "retry_timeout": PATIENCE},
+            retry_config={"max_retries": RETRIES, "retry_timeout": PATIENCE},
         )
 
     def put(self, name: str, content: bytes) -> None:

@@ -109,7 +109,8 @@ class Files:
                 yield sha, age
 
     def _old(self, name: str) -> bool:
-        return (self.shelf.age(name) or 0) > ASIDE_SECONDS
+        age = self.shelf.age(name)
+        return age is not None and age > ASIDE_SECONDS
 
     @staticmethod
     def _first(read: Callable[[str], Read], sha: str) -> Read:

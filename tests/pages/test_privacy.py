@@ -72,7 +72,7 @@ def swept(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
         "DATABASE_URL": config.database_url,
     }.items():
         monkeypatch.setenv(f"UNDRAWER_{name}", str(value))
-    for path in (config.files / "deleted").glob("*"):
+    for path in (config.data / "photos" / "deleted").glob("*"):
         os.utime(path, (time.time() - 7200, time.time() - 7200))
     jobs.sweep()
 
@@ -249,7 +249,7 @@ def test_erasing_the_account_leaves_nothing_of_it(
     swept(config, monkeypatch)
     left = everywhere(config, found)
     assert [word for word in [*words_of(vcard), ana.name, ana.id] if word.encode() in left] == []
-    assert [path for path in config.files.rglob("*") if path.is_file()] == []
+    assert [path for path in (config.data / "photos").rglob("*") if path.is_file()] == []
     with found.db.reading() as tx:
         assert contacts.get(tx, owner=stranger.id, id=theirs)
 

@@ -1,0 +1,1 @@
+"""Several machines that share nothing but PostgreSQL, Redis and a bucket: here, processes with no folder in common."""
