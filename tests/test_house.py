@@ -88,6 +88,7 @@ HOME_OF = {
     "http_ece": {"service.domain"},
     "limits": {"service.throttle"},
     "radicale": {"service.dav"},
+    "defusedxml": {"service.dav"},
     "rq": {"service.queue", "workers.__main__", "workers.schedule"},
     "cv2": {"workers.extraction"},
     "PIL": {"workers.extraction", "service.storage.reading.pictures"},

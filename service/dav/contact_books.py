@@ -104,6 +104,10 @@ class ContactBook(Book):
         # Last, because it locks the log: Radicale asks for the contact by the name that it has from now on.
         dav_changes.write_down(tx)
 
+    def _names(self) -> Iterator[str]:
+        with connected(self._db) as tx:
+            yield from (href for href, _ in dav_contacts.etags(tx, owner=self._owner, circle=self._circle))
+
     def _holding(self, pieces: Sequence[str]) -> Iterator[Item]:
         with connected(self._db) as tx:
             entries = list(dav_contacts.entries(tx, owner=self._owner, circle=self._circle, holding=pieces))

@@ -7,6 +7,7 @@ from radicale import config as radicale_config
 from radicale.app import Application
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
+from service.dav.at_once import AtOnce
 from service.dav.auth import Auth
 from service.dav.guard import Guard
 from service.dav.quiet import keep_quiet
@@ -24,7 +25,7 @@ PREFIX: Final = "/dav"
 def mounted(app: "WSGIApplication", *, db: Database, throttle: Throttle) -> "WSGIApplication":
     """The application, and address book and calendar for other devices under /dav."""
     keep_quiet()
-    return DispatcherMiddleware(app, {PREFIX: Guard(protocol(db), db=db, throttle=throttle)})
+    return DispatcherMiddleware(app, {PREFIX: Guard(AtOnce(protocol(db), db=db), db=db, throttle=throttle)})
 
 
 def protocol(db: Database) -> Application:

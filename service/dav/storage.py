@@ -114,7 +114,7 @@ class Storage(BaseStorage):
             if deeper:
                 yield from self._books(owner).values()
             return
-        book = self._contacts(owner) if name == CONTACTS else self._books(owner).get(name)
+        book = self.contacts(self._db, owner) if name == CONTACTS else self._books(owner).get(name)
         if book is None:
             return
         if href:
@@ -125,14 +125,16 @@ class Storage(BaseStorage):
         if deeper:
             yield from book.get_all()
 
-    def _contacts(self, owner: str) -> ContactBook:
-        return ContactBook(self._db, owner=owner, name=CONTACTS, meta=_CARDS)
+    @staticmethod
+    def contacts(db: Database, owner: str) -> ContactBook:
+        """The book of everybody."""
+        return ContactBook(db, owner=owner, name=CONTACTS, meta=_CARDS)
 
     def _books(self, owner: str) -> dict[str, Any]:
         with connected(self._db) as tx:
             lang = dav_tasks.language(tx, owner=owner)
             circles = CIRCLES if app_passwords.wants_circles(tx, owner=owner) else {}
-        made: dict[str, Any] = {CONTACTS: self._contacts(owner)}
+        made: dict[str, Any] = {CONTACTS: self.contacts(self._db, owner)}
         for name, circle in circles.items():
             meta = {**_CARDS, "D:displayname": task_words.circle_book(circle, lang=lang)}
             made[name] = ContactBook(self._db, owner=owner, name=name, meta=meta, circle=circle.value)

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, literal, select
 
 from service.storage.dav.dav_changes import CONTACT
 from service.storage.dav.dav_tables import changes
@@ -54,11 +54,28 @@ def locked(tx: Connection, *, owner: str, href: str, circle: str = "") -> Entry 
     return _entry(row) if row else None
 
 
+def etags(tx: Connection, *, owner: str, circle: str = "") -> list[tuple[str, str]]:
+    """Names and etags of all, and nothing else."""
+    query = _listed(owner, circle).with_only_columns(changes.c.href, contacts.c.etag).order_by(changes.c.href)
+    return [(href, etag) for href, etag in tx.execute(query)]
+
+
+def cards(tx: Connection, *, owner: str, hrefs: Iterable[str], texts: bool) -> dict[str, tuple[str, str, str]]:
+    """Names, etags and (where they are wanted) texts of those of the names that there are."""
+    found = {}
+    text = contacts.c.vcard if texts else literal("")
+    for some in _batches(hrefs):
+        query = _listed(owner, "").with_only_columns(changes.c.href, contacts.c.etag, text)
+        found |= {href: (href, etag, said) for href, etag, said in tx.execute(query.where(changes.c.href.in_(some)))}
+    return found
+
+
 def texts(tx: Connection, *, owner: str, ids: Iterable[str]) -> Mapping[str, str]:
     """The texts of some contacts by id."""
     found: dict[str, str] = {}
     for some in _batches(ids):
-        mine = (contacts.c.account_id == owner, contacts.c.id.in_(some))
+        # Joined with nothing, so that SQLite goes by the ids: by the account it would look at everybody.
+        mine = (contacts.c.account_id.concat("") == owner, contacts.c.id.in_(some))
         found |= {row.id: row.vcard for row in tx.execute(select(contacts.c.id, contacts.c.vcard).where(*mine))}
     return found
 
