@@ -1,6 +1,5 @@
 """What every answer carries to protect the reader, and what a writing request must carry to be believed."""
 
-from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
@@ -15,6 +14,9 @@ from service.web.parts import parts
 
 WRITER_HEADER: Final = "X-Requested-With"
 SMALL_BODY_BYTES: Final = 1024 * 1024
+LIMIT: Final = "undrawer.limit"
+"""In the environ: the door asks how long this body may be, before it is there, and finds the answer in bytes here."""
+
 PHOTOS_IN_ONE_UPLOAD: Final = 10
 """So many photos of the greatest size fit into one upload; of usual ones, dozens."""
 
@@ -32,7 +34,6 @@ _HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_GULP_BYTES: Final = 64 * 1024
 _YEAR_SECONDS: Final = 31_536_000
 
 csrf = CSRFProtect()
@@ -55,7 +56,6 @@ def register(app: Flask, config: Config) -> None:
     app.before_request(_limit_body)
     csrf.init_app(app)
     app.after_request(_protect)
-    app.after_request(_hear_out)
 
 
 def demand_header() -> None:
@@ -66,7 +66,7 @@ def demand_header() -> None:
         raise BadValue("header_missing", f"Send the header `{WRITER_HEADER}: undrawer` with a session cookie.")
 
 
-def _limit_body() -> None:
+def _limit_body() -> tuple[str, int] | None:
     """Only uploads of signed-in people may be long; werkzeug holds the limit, by length and while reading."""
     photo_bytes = parts().config.max_photo_bytes
     limit = SMALL_BODY_BYTES
@@ -78,6 +78,10 @@ def _limit_body() -> None:
     elif g.account and request.path in {"/import", "/api/v1/imports"}:
         limit = MAX_BYTES + SMALL_BODY_BYTES
     request.max_content_length = limit
+    if LIMIT not in request.environ:
+        return None
+    request.environ[LIMIT] = limit
+    return "", 204
 
 
 def _protect(response: Response) -> Response:
@@ -92,21 +96,4 @@ def _protect(response: Response) -> Response:
     # Not at home: a browser would then ask for every port of this machine by HTTPS, that of the page of trust too.
     if parts().config.public_url.startswith("https://") and not parts().config.https_at_home:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR_SECONDS}")
-    return response
-
-
-def _hear_out(response: Response) -> Response:
-    """Read on what an early refusal left unread, within reason.
-
-    Many clients look for an answer only when all is sent; a phone would take the broken connection for a bad network
-    and send the same photo for ever. Only servers that mark the end of the body can be read so without blocking.
-    """
-    most = 2 * parts().config.max_photo_bytes
-    if response.status_code < 400 or not request.environ.get("wsgi.input_terminated"):
-        return response
-    rest = request.environ["wsgi.input"]
-    with suppress(OSError):  # whoever stops sending is heard out no longer
-        if (request.content_length or 0) <= most:
-            while most > 0 and (gulp := rest.read(_GULP_BYTES)):
-                most -= len(gulp)
     return response

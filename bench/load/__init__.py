@@ -1,0 +1,1 @@
+"""The whole service under load, on this machine: how it answers compared with how it answers when nothing else goes on."""

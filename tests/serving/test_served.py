@@ -1,0 +1,83 @@
+"""The web server as it is at home: lines that are held, a photo behind them, and a certificate that changes."""
+
+import asyncio
+import hashlib
+import http.client
+import json
+from contextlib import closing
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from bench.load.holding import held
+from bench.load.line import Answer, Line
+from service.config import Config
+from service.storage import accounts, tokens
+from service.storage.database import Database
+from service.storage.files import Files
+from service.web.serving import worker
+from tests.dav.serving import served
+
+PICTURE = Path(__file__).parents[2] / "fixtures" / "cards" / "front.jpg"
+
+
+def test_a_hundred_slow_clients_and_five_hundred_idle_ones_hold_nobody_up(config: Config, tmp_path: Path) -> None:
+    with closing(Database(config.database_url)) as db, db.transaction() as tx:
+        token = tokens.create(tx, owner=accounts.create(tx, name="Ana").id, name="phone")
+    content = PICTURE.read_bytes()
+
+    async def meanwhile(address: str) -> list[Answer]:
+        async with held(address, token, bodies=50, heads=50, idle=500):
+            line = Line(address, token)
+            page = await line.ask("GET", "/healthz")
+            photo = await line.ask("PUT", f"/api/v1/photos/{uuid4()}", body=content)
+            kept = await line.ask("GET", json.loads(photo.body)["url"])
+            await line.close()
+            return [page, photo, kept]
+
+    with served(config, tmp_path) as address:
+        page, photo, kept = asyncio.run(meanwhile(address))
+        too_long(address, token)
+    assert (page.status, photo.status, kept.status) == (200, 201, 200)
+    assert Files(config.files).get(hashlib.sha256(content).hexdigest()) == content
+
+
+def too_long(address: str, token: str) -> None:
+    """The refusal is there before a byte of the body was sent."""
+    with closing(http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)) as line:
+        line.putrequest("PUT", f"/api/v1/photos/{uuid4()}")
+        line.putheader("Authorization", f"Bearer {token}")
+        line.putheader("Content-Length", str(300 * 1024 * 1024))
+        line.endheaders()
+        assert line.getresponse().status == 413
+
+
+def test_a_line_on_which_nothing_is_asked_is_closed_at_the_second_look() -> None:
+    looks: list[Any] = []
+    closed: list[bool] = []
+    line = worker.Line.__new__(worker.Line)
+    line.cycle = None  # type: ignore[assignment]
+    line.loop = SimpleNamespace(call_later=lambda _seconds, look: looks.append(look))  # type: ignore[assignment]
+    line.transport = SimpleNamespace(close=lambda: closed.append(True))  # type: ignore[assignment]
+    line.seen = SimpleNamespace()  # type: ignore[assignment]
+    line.look_again()
+    assert not closed
+    looks.pop()()
+    assert closed
+
+
+def test_a_renewed_certificate_is_taken_up(tmp_path: Path) -> None:
+    certificate, taken = tmp_path / "server.pem", list[str]()
+    certificate.write_text("one")
+    process = worker.LineWorker.__new__(worker.LineWorker)
+    process.cfg = SimpleNamespace(certfile=str(certificate), keyfile="key")
+    process.config = SimpleNamespace(ssl=SimpleNamespace(load_cert_chain=lambda cert, _key: taken.append(cert)))
+    process.renew()
+    process.renew()
+    assert taken == []
+    certificate.touch()
+    process.renewed_at -= 1
+    process.renew()
+    assert taken == [str(certificate)]
