@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from redis import Redis
@@ -17,6 +18,7 @@ from service.config import MEGABYTE, Config
 from service.queue import Queue
 from service.storage import snapshot
 from service.storage.database import Database, newest_revision
+from service.storage.files import Files
 from service.storage.reading import photos
 from workers.command import certificates, own_redis
 from workers.command.backup import LAST
@@ -60,6 +62,19 @@ def _room(config: Config) -> Finding:
     if free < LEAST_FREE_MB:
         return Finding("Disk", "wrong", said, "Make room: photos are refused when the disk is full.")
     return Finding("Disk", "well" if free >= WELL_FREE_MB else "advice", said, "Watch it, or move the data folder.")
+
+
+def _files(config: Config) -> Finding:
+    """A bucket is asked what is in it; a folder was looked at with the disk."""
+    about = "Files"
+    if isinstance(config.files, Path):
+        return Finding(about, "well", f"{config.files}.")
+    try:
+        next(Files(config.files).there(), None)
+    except OSError as error:
+        mend = "Is UNDRAWER_S3_ENDPOINT right, is there such a bucket, and do key and secret open it?"
+        return Finding(about, "wrong", f"{config.files}: {error.strerror or 'There is no such bucket.'}", mend)
+    return Finding(about, "well", f"{config.files} answers.")
 
 
 def _keys(config: Config) -> Finding:
@@ -166,6 +181,7 @@ def _reached(config: Config) -> Config:
 LOOKS: Final[tuple[Callable[[Config], Finding], ...]] = (
     _folder,
     _room,
+    _files,
     _keys,
     _database,
     _redis,
