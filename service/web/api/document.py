@@ -35,7 +35,8 @@ _PATH_SCHEMAS: Final = {
         "type": "string",
         "pattern": r"^(name|org|department|title|(emails|phones|urls|profiles|addresses)\.(0|[1-9][0-9]?))$",
         "examples": ["name", "phones.0"],
-    }
+    },
+    "session_id": {"type": "string", "pattern": "^[0-9a-f]{16}$", "examples": ["0123456789abcdef"]},
 }
 """What stands in a path, where it is no id."""
 _VERBS: Final = ("get", "post", "put", "patch", "delete")
@@ -108,10 +109,12 @@ def _common(verb: str, operation: Json) -> Iterator[tuple[str, str]]:
     if any(parameter["in"] == "path" for parameter in operation["parameters"]):
         yield "404", "Nothing with this id belongs to this account."
     if "requestBody" in operation:
+        yield "404", "Nothing with an id of the body belongs to this account."
         yield "413", SENTENCES[413][1]
         yield "415", SENTENCES[415][1]
     if "requestBody" in operation or operation["parameters"]:
         yield "422", SENTENCES[422][1]
+    yield "429", "Too many wrong tokens came from this place. `Retry-After` says for how long to wait."
 
 
 def _short(name: str) -> str:

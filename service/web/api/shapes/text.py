@@ -1,8 +1,10 @@
 """Text as it may come in, and the ground that all shapes stand on."""
 
-from typing import Annotated, Final
+import re
+from datetime import date
+from typing import Annotated, Any, Final, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, WithJsonSchema, field_validator
 
 NO_CONTROL: Final = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 """Tabs and line ends are text; NUL and the rest of the control characters are not, and PostgreSQL refuses NUL."""
@@ -20,10 +22,29 @@ Id = Annotated[
 """An id in the form in which we print it."""
 
 
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _kinds(annotation: Any) -> set[Any]:
+    """The kinds that a value may be of, without what else is said of them."""
+    return {annotation}.union(*map(_kinds, get_args(annotation)))
+
+
 class Given(BaseModel):
     """A part of a request: what it does not know, it refuses."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _as_written(cls, value: Any, about: ValidationInfo) -> Any:
+        """Pydantic would take a number for a day (seconds since 1970) or for yes and no, and yes for a number."""
+        kinds = _kinds(cls.model_fields[about.field_name or ""].annotation)
+        if date in kinds and value is not None and not (isinstance(value, str) and _DAY.fullmatch(value)):
+            raise ValueError("Write a day as 2026-03-02.")
+        if (bool in kinds and type(value) in {int, float}) or ({int, float} & kinds and isinstance(value, bool)):
+            raise ValueError("Write yes and no as true and false, and a number in digits.")
+        return value
 
 
 class Told(BaseModel):
