@@ -22,6 +22,7 @@ from service.domain.errors import (
     UndrawerError,
 )
 
+AGAIN_SECONDS = 5
 PROBLEM_TYPE = "application/problem+json"
 
 _STATUS: dict[type[UndrawerError], int] = {
@@ -152,7 +153,9 @@ def _of_http(error: HTTPException) -> Trouble:
 
 
 def _of_disk(error: OSError) -> Response:
-    """Say that the disk is full where it is; any other failure of the system is our mistake."""
+    """Say that the disk is full, or that the bucket is away; any other failure of the system is our mistake."""
+    if error.errno == errno.EHOSTUNREACH:
+        return answer(Trouble(503, *SENTENCES[503], headers={"Retry-After": str(AGAIN_SECONDS)}))
     if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
         raise InternalServerError(original_exception=error) from error
     return answer(Trouble(507, *SENTENCES[507]))
