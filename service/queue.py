@@ -49,7 +49,10 @@ JOBS: Final = {
 TookTooLong = JobTimeoutException
 """What a job is interrupted with when its time is up."""
 
-SWEEP_EVERY_SECONDS: Final = 60
+SWEEP_EVERY_SECONDS: Final = 30
+SIGN_EVERY_SECONDS: Final = 5
+SIGNS_COUNT_SECONDS: Final = 30  # who misses six has died, or his machine has far too much to do
+CLOCKS_DIFFER_SECONDS: Final = 60  # from machine to machine, at the most
 FAILURES_KEPT_SECONDS: Final = 7 * 24 * 3600  # RQ would keep the tracebacks for a year
 
 
@@ -100,13 +103,16 @@ class Queue:
     def in_hand(self, job: str) -> set[str] | None:
         """The ids that a worker gave a sign of life for while at them, lately; None where Redis does not answer.
 
-        RQ keeps each job under way with the time until which its last sign counts, a little over a minute.
+        RQ keeps each job under way with the time until which its last sign counts; one far ahead was written by a clock
+        that has been put right since.
         """
+        at = time.time()
+        until = at + SIGNS_COUNT_SECONDS + CLOCKS_DIFFER_SECONDS
         try:
             alive = [
                 one
                 for line in self._lines.values()
-                for one in self._redis.zrangebyscore(StartedJobRegistry(queue=line).key, time.time(), "+inf")
+                for one in self._redis.zrangebyscore(StartedJobRegistry(queue=line).key, at, until)
             ]
         except RedisError:
             return None

@@ -14,13 +14,12 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from service.config import Config, one_thread_each
-from service.queue import JOBS, LINES, NAME, Queue
+from service.queue import JOBS, LINES, NAME, SIGN_EVERY_SECONDS, SIGNS_COUNT_SECONDS, Queue
 from service.storage.database import Database
 from workers import extraction, jobs
 from workers.limits import limit_cpu, limit_memory
 
 SIGN_OF_LIFE_SECONDS = 60
-WATCH_SECONDS = 10
 PATIENCE_SECONDS = 30
 IN_A_ROW = 8
 """After so many jobs that people wait for, one that may wait has its turn: no import stands still on a busy day."""
@@ -39,7 +38,7 @@ class ForkingWorker(Worker):
             connection=Redis.from_url(config.redis_url),
             serializer=JSONSerializer,
             worker_ttl=SIGN_OF_LIFE_SECONDS,
-            job_monitoring_interval=WATCH_SECONDS,
+            job_monitoring_interval=SIGN_EVERY_SECONDS,
             work_horse_killed_handler=self._work_horse_died,
         )
 
@@ -47,6 +46,10 @@ class ForkingWorker(Worker):
         """Sign up with every sign of life: a Redis that lost all would not know of this worker again."""
         super().heartbeat(timeout, pipeline=pipeline)
         worker_registration.register(self, pipeline)
+
+    def get_heartbeat_ttl(self, job: Job, working_time: float = 0.0) -> int:  # noqa: ARG002
+        """Say until when a sign of life for a job counts: RQ's minute would keep its row waiting that much longer."""
+        return SIGNS_COUNT_SECONDS
 
     def reorder_queues(self, reference_queue: JobList) -> None:
         """Look into the lines in their order for the next job, but now and then the other way round."""

@@ -1,10 +1,11 @@
 """What RQ calls. A job is a bell: it carries an id, and the row says whether anything is still to be done."""
 
+import errno
 import logging
 import signal
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Final
@@ -14,7 +15,7 @@ from service.domain.card import ReadCard
 from service.domain.errors import PhotoUnreadable
 from service.queue import Queue, TookTooLong
 from service.storage import accounts, named_files, sessions
-from service.storage.database import Database, Transaction
+from service.storage.database import Database, DatabaseAway, Transaction
 from service.storage.dav import dav_changes
 from service.storage.entering import invitations, knocks, record
 from service.storage.files import Files
@@ -29,8 +30,9 @@ from workers import extraction, importing, knocking, mailing, noticing, showing
 log = logging.getLogger(__name__)
 
 GRACE_SECONDS: Final = 90  # RQ kills a work-horse that ignores its time-out 60 s after it; then a claim is nobody's
-FORGOTTEN_AFTER_SECONDS: Final = 60
-SILENT_SECONDS: Final = 30  # a claim older than this is one of a worker that gives signs of life, or of nobody
+FORGOTTEN_AFTER_SECONDS: Final = 30
+SILENT_SECONDS: Final = 20  # a claim older than this is one of a worker that gives signs of life, or of nobody
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 IMPORT_SECONDS: Final = 15  # then whoever waits for a photo has his turn
 PLAN_SECONDS: Final = 15  # the same
 COPIES_AT_ONCE: Final = 20  # a minute: whoever waits for a photo has his turn
@@ -167,16 +169,19 @@ def telling_the_row(job: str, id: str) -> Iterator[None]:  # noqa: A002
         place = _place(error)
         # The frames hold the memory that ran out.
         traceback.clear_frames(error.__traceback__)
-        try_failed(job, id, took_too_long=isinstance(error, TookTooLong))
+        wanting = isinstance(error, DatabaseAway) or (isinstance(error, OSError) and error.errno in NO_ROOM)
+        # Without a database nobody can be told: the sweep finds the row when it is back.
+        with suppress(DatabaseAway):
+            try_failed(job, id, took_too_long=isinstance(error, TookTooLong), counts=not wanting)
         raise TryFailed(place) from None
 
 
-def try_failed(job: str, id: str, *, took_too_long: bool) -> None:  # noqa: A002
-    """Let the next try begin at once, or give it up if that was the last."""
+def try_failed(job: str, id: str, *, took_too_long: bool, counts: bool = True) -> None:  # noqa: A002
+    """Let the next try begin at once, or give it up if that was the last that counts."""
     config = Config.from_env()
     reason = "took_too_long" if took_too_long else "gave_up"
     with closing(Database(config.database_url)) as db, db.transaction() as tx:
-        CLAIMS[job].let_go(tx, id=id, tries=config.job_tries, reason=reason)
+        CLAIMS[job].let_go(tx, id=id, tries=config.job_tries, reason=reason, counts=counts)
 
 
 def sweep() -> None:
@@ -201,6 +206,7 @@ def sweep() -> None:
     _ask_for_copies(config, queue)
     _let_go(config)
     _clear_away(config)
+    Files(config.files).clear_drafts()
 
 
 def _sweep(config: Config, queue: Queue, job: str) -> None:

@@ -33,6 +33,7 @@ CLAIMS: Final = Claims(
     since=rows.c.due_at,
     given_up={"state": PushState.GIVEN_UP},
     ended="ended_at",
+    ahead=2 * _DAY,  # one that was refused for now is tried again within its day
 )
 
 

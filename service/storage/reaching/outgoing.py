@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from service.domain.errors import Conflict, NotFound
 from service.domain.mail import MailState, Outcome, Route
-from service.storage.claims import Claims
+from service.storage.claims import Claims, long_ago
 from service.storage.following.tie_tables import touches
 from service.storage.moment import now
 from service.storage.page import Page, newest_first, paged
@@ -22,6 +22,7 @@ from service.storage.words import kept
 WAITS_MINUTES: Final = (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60)
 """Before the next try; a day and three quarters in all, within which most servers are back."""
 
+_IS_FIRST: Final = rows.c.tries == 0  # a first try is due at once, whatever a wrong clock wrote
 _AT_WORK: Final = (MailState.SENDING, MailState.HANDED)
 _REPLY_LETTERS: Final = 300
 
@@ -62,11 +63,12 @@ class MailClaims(Claims):
 
     def take(self, tx: Connection, id: str, *, held_seconds: float) -> Row[Any] | None:  # noqa: A002, ARG002
         """Take a mail whose time has come, and count the try."""
-        mine = update(rows).where(rows.c.id == id, rows.c.state == MailState.WAITING, rows.c.due_at <= now())
+        due = _IS_FIRST | (rows.c.due_at <= now())
+        mine = update(rows).where(rows.c.id == id, rows.c.state == MailState.WAITING, due)
         taken = {"state": MailState.SENDING, "claimed_at": now(), "tries": rows.c.tries + 1}
         return tx.execute(mine.values(taken).returning(rows)).first()
 
-    def let_go(self, tx: Connection, *, id: str, tries: int, reason: str) -> None:  # noqa: A002, ARG002
+    def let_go(self, tx: Connection, *, id: str, tries: int, reason: str, counts: bool = True) -> None:  # noqa: A002, ARG002
         """Say that a try ended with nobody to tell how: before it was handed over it waits again, after that it is unsure."""
         row = tx.execute(select(rows).where(rows.c.id == id, rows.c.state.in_(_AT_WORK))).first()
         if row is not None:
@@ -88,13 +90,12 @@ class MailClaims(Claims):
         limit: int = 1000,
     ) -> list[str]:
         """Give the ids of those whose time has come; a first try was rung for when it was written."""
-        first = rows.c.tries == 0
-        unheard = rows.c.due_at < now() - timedelta(seconds=older_than_seconds)
-        waits = (rows.c.state == MailState.WAITING, rows.c.due_at <= now(), ~first | unheard)
+        unheard = _IS_FIRST & long_ago(rows.c.due_at, now(), seconds=older_than_seconds)
+        waits = (rows.c.state == MailState.WAITING, unheard | (~_IS_FIRST & (rows.c.due_at <= now())))
         return list(tx.execute(select(rows.c.id).where(*waits).order_by(rows.c.due_at).limit(limit)).scalars())
 
     def begun(self, tx: Connection, *, longer_ago_than_seconds: float) -> list[str]:
-        taken = rows.c.claimed_at < now() - timedelta(seconds=longer_ago_than_seconds)
+        taken = long_ago(rows.c.claimed_at, now(), seconds=longer_ago_than_seconds)
         return list(tx.execute(select(rows.c.id).where(rows.c.state.in_(_AT_WORK), taken)).scalars())
 
 
