@@ -21,6 +21,10 @@ AT_ONE_NAME_FROM_ONE_PLACE: Final = parse("10 per 15 minutes")
 """Wrong tries. By place and name together comes first, so that a stranger elsewhere locks nobody out of his account
 until he has been wrong a hundred times in an hour, and a sign-in link still opens it then."""
 
+AT_ONE_NAME_IN_A_DAY: Final = parse("30 per 1 day")
+SHORT_SECRETS: Final = frozenset({"second"})
+"""The doors whose secret has six digits: with so few tries a day, one in a hundred guesses it within a hundred days."""
+
 
 class Throttle:
     """Counts wrong tries in Redis; while Redis does not answer, in this process alone."""
@@ -67,6 +71,8 @@ def _counted(door: str, place: str, name: str) -> list[tuple[RateLimitItem, tupl
     if name:
         counted.append((AT_ONE_NAME_FROM_ONE_PLACE, (door, "both", name, from_)))
         counted.append((AT_ONE_NAME, (door, "name", name)))
+    if name and door in SHORT_SECRETS:
+        counted.append((AT_ONE_NAME_IN_A_DAY, (door, "day", name)))
     return counted
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from typing import Any
 
+from service.storage.entering.record import What
 from service.storage.people import erasing
 from service.storage.people.erasing import Traces
 from service.storage.reading import pictures
+from service.web import recording
 from service.web.parts import parts
 
 Cut = dict[str, tuple[str, int, list[Any]]]
@@ -21,6 +23,7 @@ def erase_person(*, owner: str, id: str) -> None:  # noqa: A002  # of the contac
         found = erasing.traces(tx, owner=owner, id=id)
         cut = {**before, **_cut_anew(found, but=before)}
         files = erasing.erase(tx, found, owner=owner, keys=parts().config.signing_keys, cut=cut)
+        recording.write(tx, What.ERASED, owner=owner)
     _clear(files)
 
 

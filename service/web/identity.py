@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Final, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
@@ -89,8 +90,8 @@ def proved(page: Callable[Arguments, Answer]) -> Callable[Arguments, Answer | Re
         account()
         if proved_lately():
             return page(*args, **kwargs)
-        back = request.path if request.method == "GET" else request.form.get("page") or url_for("pages.access.page")
-        return redirect(url_for("pages.proving.page", next=back), 303)
+        back = request.path if request.method == "GET" else urlsplit(request.referrer or "").path
+        return redirect(url_for("pages.proving.page", next=back or url_for("pages.access.page")), 303)
 
     return guarded
 

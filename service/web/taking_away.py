@@ -13,9 +13,11 @@ from service.domain.exports.client import Client, client_of, vcard_for
 from service.domain.exports.losses import Loss, losses
 from service.domain.exports.tables import head, row
 from service.storage.database import Database
+from service.storage.entering.record import What
 from service.storage.people import contacts
 from service.storage.people.contacts import KeptContact
 from service.storage.people.which import Which
+from service.web import recording
 from service.web.parts import parts
 
 VCARD: Final = "text/vcard"
@@ -29,6 +31,7 @@ _LOOKED_AT: Final = 2000
 
 def sent(owner: str, which: Which, client: Client) -> Response:
     """A file of all these contacts: vCards one behind the other, a table, or for Outlook one file each in a ZIP."""
+    recording.note(What.EXPORTED, detail=client, owner=owner)
     pages = pages_of(parts().db, owner, which)
     if client is Client.OUTLOOK:
         return _file(zipped(pages), ZIP, "contacts-outlook.zip")

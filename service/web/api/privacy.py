@@ -4,7 +4,9 @@ from uuid import UUID
 
 from flask import Response
 
+from service.storage.entering.record import What
 from service.storage.people import archives, contacts
+from service.web import recording
 from service.web.api.document import gives
 from service.web.api.doors import noun, owner
 from service.web.erasing import erase_person
@@ -21,6 +23,7 @@ bp = noun("privacy", about="Everything about a person, or of the account, in one
 def get_everything() -> Response:
     """Take everything of the account away."""
     mine, files = owner(), parts().files
+    recording.note(What.ALL_EXPORTED)
     return sent(lambda tx: archives.of_account(tx, files, owner=mine), "undrawer.zip")
 
 
@@ -31,6 +34,7 @@ def get_person(contact_id: UUID) -> Response:
     mine, files = owner(), parts().files
     with parts().db.reading() as tx:
         contacts.get(tx, owner=mine, id=str(contact_id))
+    recording.note(What.EXPORTED)
     return sent(lambda tx: archives.of_contact(tx, files, owner=mine, id=str(contact_id)), "person.zip")
 
 

@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service.domain.errors import BadValue
 from service.domain.vcard import fields_of
+from service.storage.entering.record import What
 from service.storage.people import archives, contacts, erased, erasing
 from service.storage.people.erased import ErasedPerson
-from service.web import identity
+from service.web import identity, recording
 from service.web.erasing import erase_account, erase_person
-from service.web.identity import account, signed_in
+from service.web.identity import account, proved, signed_in
 from service.web.pages.telling import tell
 from service.web.parts import parts
 from service.web.zips import sent
@@ -43,6 +44,7 @@ def page() -> str:
 def everything() -> Response:
     """All of the account as a ZIP file, written as it is sent."""
     owner, files = account().id, parts().files
+    recording.note(What.ALL_EXPORTED)
     return sent(lambda tx: archives.of_account(tx, files, owner=owner), "undrawer.zip")
 
 
@@ -53,6 +55,7 @@ def person(id: UUID) -> Response:  # noqa: A002 - the name in the address
     owner, files = account().id, parts().files
     with parts().db.reading() as tx:
         contacts.get(tx, owner=owner, id=str(id))
+    recording.note(What.EXPORTED)
     return sent(lambda tx: archives.of_contact(tx, files, owner=owner, id=str(id)), "person.zip")
 
 
@@ -89,6 +92,7 @@ def forget(id: UUID) -> AnyResponse:  # noqa: A002 - the name in the address
 
 @privacy.post("/privacy/account")
 @signed_in
+@proved
 def erase_all() -> AnyResponse:
     """Erase the account with everything that it holds, and sign out."""
     _sure()

@@ -16,9 +16,11 @@ from service.domain.signed import Signed
 from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.dav import app_passwords
+from service.storage.entering.record import What
 from service.storage.reaching import signed_links
+from service.web import recording
 from service.web.given_out import code, site
-from service.web.identity import account, signed_in
+from service.web.identity import account, proved, signed_in
 from service.web.pages.telling import tell
 from service.web.parts import parts
 
@@ -39,10 +41,12 @@ def page() -> str:
 
 @address_books.post("/settings/address-book")
 @signed_in
+@proved
 def make() -> Response:
     """Make a password and show it, with the steps of every system, in this one answer and never again."""
     with parts().db.transaction() as tx:
         _id, secret = app_passwords.make(tx, owner=account().id, name=request.form.get("name", ""))
+        recording.write(tx, What.APP_PASSWORD_MADE, detail=request.form.get("name", ""))
     access = _access(account(), secret)
     link = site() + url_for("pages.address_books.phone", token=_token(account()))
     shown = render_template(
@@ -76,6 +80,7 @@ def download() -> Response:
 def disconnect(id: UUID) -> AnyResponse:  # noqa: A002 - the name in the address
     with parts().db.transaction() as tx:
         name = app_passwords.take_back(tx, owner=account().id, id=str(id))
+        recording.write(tx, What.APP_PASSWORD_WITHDRAWN, detail=name)
     tell(_("%(name)s is disconnected. What it holds already stays there.", name=name))
     return redirect(url_for("pages.address_books.page"), 303)
 
@@ -105,6 +110,7 @@ def phone_profile(token: str) -> Response:
         signed_links.spend(tx, owner=link.values["owner"], link=link)
         _id, secret = app_passwords.make(tx, owner=link.values["owner"], name=_phone_name())
         owner = accounts.get(tx, owner=link.values["owner"])
+        recording.write(tx, What.APP_PASSWORD_MADE, owner=owner.id, detail=_phone_name())
     return _profile(_access(owner, secret))
 
 

@@ -19,7 +19,7 @@ from service.storage.reaching import feeds
 from service.web.api.doors import made_file
 from service.web.feeding import told
 from service.web.given_out import site
-from service.web.identity import account, signed_in
+from service.web.identity import account, proved, signed_in
 from service.web.pages.language import current
 from service.web.pages.telling import tell
 from service.web.parts import parts
@@ -56,6 +56,7 @@ def page() -> str:
 
 @feed.post("/feed")
 @signed_in
+@proved
 def make() -> AnyResponse:
     """Make the address, or another in its place."""
     with parts().db.transaction() as tx:
