@@ -36,7 +36,7 @@ def protocol(db: Database) -> Application:
 
 def _settings(db: Database) -> dict[str, dict[str, Any]]:
     return {
-        "auth": {"type": Auth, "delay": 0},
+        "auth": {"type": Auth, "delay": 0, "realm": "Undrawer"},
         "rights": {"type": Rights, "permit_delete_collection": False, "permit_overwrite_collection": False},
         "storage": {"type": partial(Storage, db=db)},
         "web": {"type": "none"},

@@ -17,4 +17,5 @@ class Rights(BaseRights):
         owner, _, rest = pathutils.strip_path(path).partition("/")
         if not user or (owner and owner != user):
             return ""
-        return _RIGHTS.get(rest, "") if rest else "R"
+        # What there is not may be looked for, and is not found.
+        return _RIGHTS.get(rest, "r") if rest else "R"

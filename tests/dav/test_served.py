@@ -1,11 +1,10 @@
-"""What only a real line shows: bodies in pieces, and the caldav library at work on the tasks."""
+"""What only a real line shows: bodies in pieces."""
 
 import base64
 import http.client
 import socket
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,18 +15,9 @@ from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.dav import app_passwords
-from service.storage.following import policies, ties
-from service.storage.following.ties import Met
 from service.storage.people import contacts
 from tests.dav.conftest import card
 from tests.dav.serving import served
-
-EVENT = (
-    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:new\r\nDTSTAMP:20260101T000000Z\r\n"
-    "DTSTART:20260101T000000Z\r\nSUMMARY:No\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
-)
-
-caldav = pytest.importorskip("caldav")
 
 
 @pytest.fixture
@@ -42,19 +32,12 @@ def ana(db: Database) -> Account:
         return accounts.create(tx, name="Ana Torres Vidal", email="ana@example.com")
 
 
-def test_a_real_line_brings_bodies_in_pieces_and_caldav_does_the_tasks(
-    config: Config, db: Database, ana: Account, tmp_path: Path
-) -> None:
+def test_a_real_line_brings_bodies_in_pieces(config: Config, db: Database, ana: Account, tmp_path: Path) -> None:
     with db.transaction() as tx:
         _, secret = app_passwords.make(tx, owner=ana.id, name="computer")
-        policies.set_quiet_weekdays(tx, owner=ana.id, weekdays=frozenset())
-        today = policies.today(tx, owner=ana.id)
         for number in range(5):
-            who = contacts.write(tx, owner=ana.id, vcard=card(f"Ana {number}"))
-            met = Met(on=today, promise="algo", promise_on=today + timedelta(days=number + 1))
-            ties.begin(tx, owner=ana.id, contact_id=who.id, met=met)
+            contacts.write(tx, owner=ana.id, vcard=card(f"Ana {number}"))
     with served(config, tmp_path) as address:
-        with_caldav(address, secret)
         in_pieces(address, ana, secret)
         cut_off(address, ana, secret)
 
@@ -88,18 +71,6 @@ def cut_off(address: str, ana: Account, secret: str) -> None:
         line.sendall(head.encode() + card("Half", uid="half").encode())
         line.shutdown(socket.SHUT_WR)
         assert line.recv(4096) == b""
-
-
-def with_caldav(address: str, secret: str) -> None:
-    with caldav.DAVClient(f"{address}/dav/", username="ana@example.com", password=secret) as client:
-        books = {one.name: one for one in client.principal().calendars()}
-        assert set(books) == {"Undrawer · Toques", "Undrawer · Encuentros"}
-        tasks = books["Undrawer · Toques"]
-        assert len(tasks.todos()) == 5
-        tasks.todos()[0].complete()
-        assert len(tasks.todos()) == 4
-        with pytest.raises(caldav.error.DAVError):
-            books["Undrawer · Encuentros"].save_event(EVENT)
 
 
 def basic(secret: str) -> str:
