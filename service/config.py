@@ -55,6 +55,7 @@ class Config:
     max_photo_bytes: int
     mail_server: Server | None
     mail_from: str
+    metrics_token: str = field(repr=False)
     job_timeout_seconds: int
     job_memory_mb: int
     job_tries: int = 3
@@ -129,6 +130,7 @@ class Config:
             max_photo_bytes=settings.whole("UNDRAWER_MAX_PHOTO_MB", 25, least=1, most=200) * MEGABYTE,
             mail_server=mail_server,
             mail_from=settings.mail_from("UNDRAWER_MAIL_FROM", mail_server),
+            metrics_token=settings.secret("UNDRAWER_METRICS_TOKEN"),
             job_timeout_seconds=settings.whole("UNDRAWER_JOB_TIMEOUT_SECONDS", 120, least=1, most=3600),
             job_memory_mb=settings.whole("UNDRAWER_JOB_MEMORY_MB", 1024, least=64, most=65_536),
         )

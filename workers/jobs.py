@@ -13,6 +13,7 @@ from typing import Final
 from service.config import Config
 from service.domain.card import ReadCard
 from service.domain.errors import PhotoUnreadable
+from service.domain.reading_json import doubts, values
 from service.queue import Queue, TookTooLong
 from service.storage import accounts, named_files, sessions
 from service.storage.database import Database, DatabaseAway, Transaction
@@ -25,6 +26,7 @@ from service.storage.reaching import feeds, mail_settings, notices, outgoing, si
 from service.storage.reading import letting_go, pairs, photos, rereadings, reviewing
 from service.storage.reading.photos import Photo
 from service.storage.reading.rereadings import Rereading
+from service.tally import Tally, Watch
 from workers import extraction, importing, knocking, mailing, noticing, showing
 
 log = logging.getLogger(__name__)
@@ -282,10 +284,12 @@ def _ask_for_digests(config: Config, queue: Queue) -> None:
 
 def _read(db: Database, config: Config, photo: Photo) -> None:
     """Read without a transaction; only what comes out is kept in one, with the pictures on the disk before it."""
-    files = Files(config.files)
+    files, watch = Files(config.files), Watch()
     content = files.get(photo.sha256)
+    watch.took("waiting", (datetime.now(UTC) - photo.received_at).total_seconds())
     try:
-        cards = extraction.read(content, reader=config.reader)
+        with extraction.timed_by(watch.over), watch.over("reading"):
+            cards = extraction.read(content, reader=config.reader)
     except PhotoUnreadable as error:
         cards, reason = [], error.code
     else:
@@ -298,6 +302,16 @@ def _read(db: Database, config: Config, photo: Photo) -> None:
         unneeded = [*photos.show(tx, id=photo.id, copy=copy), *([] if kept else named_files.unneeded(tx, pictures))]
     for sha256 in unneeded:
         files.delete(sha256)
+    _tell(config, watch, cards)
+
+
+def _tell(config: Config, watch: Watch, cards: Sequence[ReadCard]) -> None:
+    """Count what was done, for whoever watches over the machine: numbers, and nothing of what was read."""
+    watch.count("cards", len(cards))
+    for card in cards:
+        watch.count("values", len(values(card.reading)))
+        watch.count("doubts", len(doubts(card.reading)))
+    Tally(config).add(watch.counts)
 
 
 def _keep(tx: Transaction, photo: Photo, cards: Sequence[ReadCard], pictures: Sequence[str]) -> bool:

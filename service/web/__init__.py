@@ -10,6 +10,7 @@ from service.dav.mount import mounted
 from service.web import api, errors, identity, pages, provider, security, shell
 from service.web.health import health
 from service.web.json_bodies import StrictJson
+from service.web.metrics import metrics
 from service.web.parts import make_parts
 from service.web.well_known import well_known
 
@@ -33,6 +34,7 @@ def create_app(config: Config | None = None) -> APIFlask:
     errors.register(app)
     provider.register(app, config)
     app.register_blueprint(health)
+    app.register_blueprint(metrics)
     app.register_blueprint(well_known)
     api.register(app)
     pages.register(app)

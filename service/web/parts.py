@@ -9,6 +9,7 @@ from service.config import Config
 from service.queue import Queue
 from service.storage.database import Database
 from service.storage.files import Files
+from service.tally import Tally
 from service.throttle import Throttle
 
 CONNECTIONS_KEPT: Final = 4
@@ -23,6 +24,7 @@ class Parts:
     files: Files
     queue: Queue
     throttle: Throttle
+    tally: Tally
 
 
 def make_parts(config: Config) -> Parts:
@@ -32,6 +34,7 @@ def make_parts(config: Config) -> Parts:
         files=Files(config.files),
         queue=Queue(config),
         throttle=Throttle(config),
+        tally=Tally(config),
     )
 
 

@@ -21,6 +21,7 @@ OPEN = {
     "health.trusted",
     "static",
     "docs.page",
+    "metrics.show",  # from this machine, or with its token: tests/api/test_metrics.py
     "openapi.spec",
     "well_known.to_dav",
     "pages.app.manifest",

@@ -13,9 +13,10 @@ from workers.extraction.readers import hangul
 from workers.extraction.readers import sight as sights
 from workers.extraction.readers.sight import Reader, Sight, remembering, sight_of
 from workers.extraction.screen import screen_copy
+from workers.extraction.stages import each, stage, timed_by
 from workers.extraction.straighten import Squared, straighten
 
-__all__ = ["Reader", "load", "read", "read_at", "screen_copy"]
+__all__ = ["Reader", "load", "read", "read_at", "screen_copy", "timed_by"]
 
 A_CARD = ("Ana García", "Directora", "Roble S.L.", "+34 612 34 56 78", "ana@roble.es", "Calle Mayor 1, 28013 Madrid")
 
@@ -32,10 +33,12 @@ def read(photo: bytes, *, reader: Reader = "both") -> list[ReadCard]:
 
     Raises PhotoUnreadable: `not_an_image`, `cut_short`, `too_many_pixels` or `too_small`.
     """
-    seen = decode(photo)
+    with stage("decode"):
+        seen = decode(photo)
     sight = sight_of(reader)
-    quads = locate(seen.frame, sight.text_boxes)
-    squared = straighten(seen, quads, sight)
+    with stage("locate"):
+        quads = locate(seen.frame, sight.text_boxes)
+    squared = each("straighten", straighten(seen, quads, sight))
     found = ((card, read_card(card, sight, twice=reader == "both")) for card in squared)
     return [
         ReadCard(card.corners_in(seen), card.as_jpeg(), card.width, card.height, reading)
@@ -58,9 +61,12 @@ def read_at(photo: bytes, corners: Corners, *, reader: Reader = "both") -> ReadC
 
 def read_card(card: Squared, sight: Sight, *, twice: bool, surely: bool = False) -> Reading | None:
     """What one squared card says, doubted lines read a second time; None when it is no card, unless it `surely` is."""
-    codes, sight = payloads(card.picture), remembering(sight)
-    lines = lines_of(card, sight)
-    reading = understand(lines, width=card.width, height=card.height, codes=codes)
+    with stage("codes"):
+        codes, sight = payloads(card.picture), remembering(sight)
+    with stage("recognise"):
+        lines = lines_of(card, sight)
+    with stage("understand"):
+        reading = understand(lines, width=card.width, height=card.height, codes=codes)
     if twice and reading.country == "KR" and hangul.can_be_read():
         lines = lines_of(card, hangul.with_hangul(sight))
         reading = understand(lines, width=card.width, height=card.height, codes=codes)
@@ -69,5 +75,6 @@ def read_card(card: Squared, sight: Sight, *, twice: bool, surely: bool = False)
     doubted = doubtful_lines(reading, lines) if twice else []
     if not doubted:
         return reading
-    lines = read_again(card.picture, lines, doubted, lang=reading.lang)
+    with stage("read again"):
+        lines = read_again(card.picture, lines, doubted, lang=reading.lang)
     return understand(lines, width=card.width, height=card.height, codes=codes)
