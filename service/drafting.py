@@ -10,6 +10,7 @@ from service.domain.drafts import Draft, draft
 from service.domain.drafts.facts import Facts
 from service.domain.drafts.letters import letter_of
 from service.domain.drafts.reasons import why
+from service.domain.drafts.source import with_source
 from service.domain.drafts.times import offered
 from service.domain.introductions.course import Course, other
 from service.domain.introductions.unnamed import unnamed
@@ -90,6 +91,8 @@ def words_for(  # noqa: PLR0913  # all that a letter may know
         on=today,
         chat=kept.touch.channel in _CHATS,
     )
+    if rules.says_source and kept.touch.kind is Kind.FIRST and kept.touch.channel not in _CHATS:
+        written = with_source(written, where=facts.where, lang=language, formal=formal)
     return Words(why(_said_now(kept.touch, history, today), facts, lang=page, on=today), written, language)
 
 

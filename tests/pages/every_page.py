@@ -55,6 +55,7 @@ PATHS: dict[str, Callable[[Filled], tuple[str, ...]]] = {
     "week.page": lambda _: ("/week",),
     "sorting.page": lambda _: ("/sorting",),
     "policy.page": lambda _: ("/policy",),
+    "kept.page": lambda _: ("/privacy/kept",),
     "access.page": lambda _: ("/settings/access",),
     "record.page": lambda _: ("/settings/access/record",),
     "proving.page": lambda _: ("/settings/access/prove",),

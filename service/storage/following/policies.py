@@ -15,6 +15,7 @@ from service.storage.following import towns
 from service.storage.following.tie_tables import policies, quiet_stretches
 from service.storage.following.towns import Town
 from service.storage.moment import now
+from service.storage.people import sources
 from service.storage.reaching import mail_settings
 from service.storage.words import kept
 
@@ -24,7 +25,10 @@ FORMALITIES: Final = ("", "informal", "formal")
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What an account decided. `numbers` are only those that differ; `revision` grows with every change."""
+    """What an account decided. `numbers` are only those that differ; `revision` grows with every change.
+
+    `says_source`: whether a first mail says where the address is from.
+    """
 
     account: Account
     numbers: Mapping[str, int]
@@ -33,6 +37,7 @@ class Rules:
     revision: int
     towns: tuple[Town, ...] = ()
     stays: tuple[tuple[str, Stay], ...] = ()
+    says_source: bool = False
 
 
 def of(tx: Connection, *, owner: str) -> Rules:
@@ -50,7 +55,7 @@ def of(tx: Connection, *, owner: str) -> Rules:
         policy=policy(numbers),
     )
     formality, revision = (row.formality, row.revision) if row else ("", 0)
-    return Rules(account, numbers, stretches, formality, revision, homes, stays)
+    return Rules(account, numbers, stretches, formality, revision, homes, stays, sources.says(tx, owner=owner))
 
 
 def today(tx: Connection, *, owner: str) -> date:

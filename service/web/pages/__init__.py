@@ -6,7 +6,7 @@ from service.web.pages import access, language, settings, sign_in, wording
 from service.web.pages.entering import firm, invitations, joining, passkeys, proving, record, second_factor
 from service.web.pages.following import focus, hub, policy, reconnect, referrals, sorting, ties, today, week, worth
 from service.web.pages.meeting import answering, gatherings, guest_list, introductions, letters, own_gathering
-from service.web.pages.people import contacts, duplicates, exports, imports, privacy
+from service.web.pages.people import contacts, duplicates, exports, imports, kept, privacy
 from service.web.pages.people.drawer import args_of
 from service.web.pages.reaching import address_books, devices, feed, links, mail_settings, outbox
 from service.web.pages.reading import app as installed
@@ -44,6 +44,7 @@ def register(app: Flask) -> None:
         devices.devices,
         feed.feed,
         privacy.privacy,
+        kept.kept,
         address_books.address_books,
     ):
         pages.register_blueprint(noun)
