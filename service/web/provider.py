@@ -1,5 +1,6 @@
 """A firm's own sign-in (OpenID Connect): the way there with state, nonce and PKCE, and what it vouches for on the way back."""
 
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from authlib.common.errors import AuthlibBaseError
@@ -18,6 +19,7 @@ from service.web.parts import parts
 PATIENCE_SECONDS: Final = 10
 _NAME: Final = "provider"
 _LONGEST: Final = 255  # of a subject: OpenID Connect Core, 2
+_FAR: Final = 2**40
 
 
 def register(app: Flask, config: Config) -> None:
@@ -72,7 +74,9 @@ def _claims(said: dict[str, Any], issuer: str) -> Claims:
         raise _refused()
     checked = said.get("email_verified") is True
     email = str(said.get("email", "")).strip().lower() if checked else ""
-    return Claims(issuer=issuer, subject=subject, email=email, name=str(said.get("name", ""))[:200])
+    at = said.get("auth_time")
+    shown_at = datetime.fromtimestamp(at, tz=UTC) if type(at) is int and 0 < at < _FAR else None
+    return Claims(issuer, subject, email, name=str(said.get("name", ""))[:200], shown_at=shown_at)
 
 
 def _more(token: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:

@@ -20,12 +20,16 @@ AT_MOST: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a provider vouches for. `email` is "" where it did not check the address."""
+    """What a provider vouches for.
+
+    `email` is "" where it did not check the address; `shown_at` is when the person last signed in there, if it says so.
+    """
 
     issuer: str
     subject: str
     email: str = ""
     name: str = ""
+    shown_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A firm's own sign-in on pages: going there and coming back, for signing in, connecting, and showing that it is you."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from flask import Blueprint, abort, g, redirect, request, session, url_for
@@ -16,7 +17,7 @@ from service.storage.entering.identities import Claims
 from service.storage.entering.record import What
 from service.web import provider, recording
 from service.web.entering import Way, asker, let_in
-from service.web.identity import account, proved, signed_in
+from service.web.identity import PROOF_MINUTES, account, proved, signed_in
 from service.web.pages.entering.proving import proved_now
 from service.web.pages.telling import tell
 from service.web.parts import parts
@@ -119,7 +120,8 @@ def _link(claims: Claims) -> Response:
 def _prove(claims: Claims, next_: str) -> Response:
     with parts().db.transaction() as tx:
         found = identities.account_of(tx, claims)
-    if found is None or found.id != account().id:
+    lately = claims.shown_at is not None and claims.shown_at > datetime.now(UTC) - timedelta(minutes=PROOF_MINUTES)
+    if found is None or found.id != account().id or not lately:
         tell(_("That was not right. Try again."))
         return redirect(url_for("pages.proving.page", next=next_), 303)
     return proved_now(Way.PROVIDER, next_)
