@@ -43,7 +43,7 @@ CALMING = ("agree", "agree weak", "proved", "proved box")
 PHOTOS_COUNT = 3.0
 """A value on a photo counts as much as so many on simulated lines, which are read by nobody."""
 KNOWN = {"print twins": 3.0, "print small l": 2.5, "print lost": 1.0, "name lost": 2.0, "emails odd": 2.0, "org ends open": 3.0, "title ends open": 3.0, "title continues": 1.0, "print differ": 1.5,
-         "name another's mailbox": 2.5}  # fmt: skip
+         "name another's mailbox": 2.5, "emails rest before": 2.5, "phones stump": 2.0}  # fmt: skip
 """What is known before any card is seen: `6o` in a mailbox, `lker`, an accent that the first reader cannot print."""
 FOLDS, STEPS = 4, 1000
 

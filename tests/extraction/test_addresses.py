@@ -115,3 +115,24 @@ def test_the_parts_of_an_address_are_told_apart(texts: tuple[str, ...], parts: t
 @given(st.lists(st.text(max_size=40), max_size=6))
 def test_no_print_breaks_it(texts: list[str]) -> None:
     proposed(card(*texts))
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("부산광역시 해운대구강남대 로 49, 5 층", "부산광역시 해운대구 강남대로 49, 5층"),
+        ("(41136)대구광역시 중구강남대로 21", "(41136) 대구광역시 중구 강남대로 21"),
+        ("서울특별시 구로구 디지털로30길 28", "서울특별시 구로구 디지털로30길 28"),
+    ],
+)
+def test_korean_blanks_stand_where_they_belong(read: str, meant: str) -> None:
+    assert found(read) == [meant]
+
+
+def test_tower_and_floor_on_a_line_of_their_own_belong_to_the_street_above() -> None:
+    assert found("北京市朝阳区人民路43号", "A座5层") == ["北京市朝阳区人民路43号, A座5层"]
+
+
+def test_a_pin_code_behind_its_town_is_no_number() -> None:
+    lines = card("Building C - New Delhi - 110007", "+91 11 2345 6789")
+    assert [phone.value.raw for phone in points.propose(lines).phones] == ["+91 11 2345 6789"]

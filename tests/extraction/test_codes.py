@@ -94,6 +94,12 @@ def test_what_print_and_code_both_say_is_there_once_and_surer() -> None:
     assert [url.kind for url in both.urls] == ["code"]
 
 
+def test_the_print_of_what_the_code_says_may_be_misread() -> None:
+    both = points.propose(card("Ana García", "ana@acrne.es", "+34 600 123 45"), [MECARD])
+    assert [mail.value for mail in both.emails] == ["ana@acme.es"]
+    assert [number.value.e164 for number in both.phones] == ["+34600123456"]
+
+
 @given(st.text(max_size=200))
 def test_no_payload_breaks_it(text: str) -> None:
     for head in ("", "BEGIN:VCARD\n", "MECARD:", "tel:", "mailto:", "http://"):

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from service.domain.card import Doubt, Line, Reading
 from tests.extraction.printed import card
-from workers.extraction.fields import doubtful_lines, understand
+from workers.extraction.fields import doubtful_lines, signs, understand
 
 CARD = card(
     "Ana García", "Directora Comercial", "Talleres Roble S.L.", "Tel. +34 612 34 56 78", "ana.garcia@talleresroble.es"
@@ -88,3 +88,20 @@ def test_no_mailbox_settles_a_name_that_lost_a_letter() -> None:
     assert seen.name is not None
     assert seen.name.doubt is Doubt.WEAK_LETTERS
     assert doubtful_lines(seen, lines) == [0]
+
+
+def test_a_local_number_in_the_form_of_its_country_is_as_the_card_prints_it() -> None:
+    seen = reading(card("Padaria Aurora", "Rua das Flores 12, Centro - São Paulo - SP", "2294-9484", "9.9679-9468"))
+    assert [number.value.e164 for number in seen.phones] == ["", ""]
+    assert [number.doubt for number in seen.phones] == [None, None]
+
+
+def test_a_mailbox_called_after_the_house_is_no_other_persons() -> None:
+    seen = reading(card("Brunau Buffet", "José Carlos", "(11) 2933-6564", "brunau@gmail.com"))
+    assert seen.name is not None
+    assert seen.name.doubt is not Doubt.NAME_AND_MAIL_DISAGREE
+
+
+def test_a_word_that_stands_before_a_mailbox_may_be_its_beginning() -> None:
+    lines = card("Brittany Reyes", "Nelson Group", "hal | .brittany@nelsongroup.com")
+    assert signs.of_value("emails", reading(lines).emails[0], signs.Card(reading(lines), lines))["emails rest before"]

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from service.domain.card import Doubt, Line, Phone
 from tests.extraction.printed import card, row
-from workers.extraction.fields import emails, phones, place, urls
+from workers.extraction.fields import emails, phones, place, points, urls
 from workers.extraction.fields.candidate import Candidate
 
 
@@ -220,3 +220,8 @@ def test_a_spanish_mobile_is_read_with_any_separator(number: int, separator: str
 @given(st.lists(st.text(alphabet="0123456789 +-./()TelFaxMóvilOl", max_size=40), max_size=5))
 def test_no_print_breaks_it(texts: list[str]) -> None:
     found(*texts)
+
+
+def test_an_unused_zero_behind_a_number_is_no_part_of_it() -> None:
+    seen = points.propose(card("Acme Ltd.", "+353 1 562 5963 (0)")).phones
+    assert [each.value.e164 for each in seen] == ["+35315625963"]

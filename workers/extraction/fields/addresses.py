@@ -105,9 +105,29 @@ def _candidate(block: Sequence[Piece], texts: Sequence[str], place: Place) -> Ca
     )
 
 
+_KOREAN = (
+    (re.compile(r"(?<=\d)\s+(?=(?:층|호|동|번지|번길|가)(?![가-힣]))"), ""),
+    (re.compile(r"(?<=[가-힣])\s+(?=(?:대로|로|길)\s*\d)"), ""),
+    (re.compile(r"(?<=(?<![가-힣])[가-힣])\s+(?=[가-힣]{1,4}(?:로|길)\s*\d)"), ""),
+    (re.compile(r"(?<=특별시|광역시|자치시|경기도)(?=[가-힣])|(?<=\))(?=[가-힣])"), " "),
+    (re.compile(r"((?<![가-힣])[가-힣]{1,3}[구군])(?=[가-힣]{2,}(?:로|길)\s*\d)"), r"\1 "),
+    (re.compile(r"((?:로|길))(?=\d+(?:-\d+)?(?:[\s,)]|$))"), r"\1 "),
+)
+"""Blanks that the reader of Hangul sets amiss: "해운대구강남대 로 49, 5 층"."""
+
+
+def _spaced(printed: str) -> str:
+    """A Korean address with its blanks where they belong; any other as it is."""
+    if not re.search("[가-힣]", printed):
+        return printed
+    for amiss, right in _KOREAN:
+        printed = amiss.sub(right, printed)
+    return printed
+
+
 def _printed(block: Sequence[Piece]) -> str:
     printed = ""
     for piece in block:
         printed += ("" if not printed else " " if printed.endswith(("-", "/")) else ", ") + piece.text
     printed = re.sub(r"(〒\d{3}-\d{4})(?=[^\s,])", r"\1 ", printed)
-    return re.sub(r"\s+([,;])", r"\1", re.sub(r"\s{2,}", " ", printed))
+    return _spaced(re.sub(r"\s+([,;])", r"\1", re.sub(r"\s{2,}", " ", printed)))

@@ -40,7 +40,7 @@ _NO_PHONES = re.compile(
 )
 _RUN = re.compile(r"(?:\+\s?\(?(?!0)|\(\s?\+?\s?)?\d(?:[ .\-/'~()]{0,4}\d)*")
 _LAST_DIGITS = re.compile(r"\s?/\s?\d{1,3}$")
-_UNUSED_ZERO = re.compile(r"\s?\(0?\)$")
+_UNUSED_ZERO = re.compile(r"\s?\(0?\)?$")
 """What only stands behind a country's code and before an area's."""
 _GROUP = re.compile(r"\d+")
 
@@ -98,8 +98,8 @@ def runs(text: str, country: str) -> Iterator[Run]:
         if sum(map(str.isdigit, printed)) >= 5:
             for start, end in _parts(printed, country):
                 piece = _UNUSED_ZERO.sub("", printed[start:end])
-                end = start + len(piece)
-                yield Run(piece.strip(" -./'~"), match.start() + start + _lead(piece), match.start() + end)
+                at = match.start() + start
+                yield Run(piece.strip(" -./'~"), at + _lead(piece), at + len(piece))
 
 
 def _lead(piece: str) -> int:

@@ -30,9 +30,6 @@ CHECKS = frozenset(
 """What a check found wanting is in doubt whatever else speaks for it. A number without its area code is not: it is as the
 card prints it."""
 
-_TWINS = re.compile(r"\d[oOlI]|[oOlI]\d")
-"""A letter that looks like a digit beside one: which of the two was printed, the eye tells by the other letters only."""
-
 _REASONS = {doubt.value: doubt for doubt in Doubt}
 _BY_READING = frozenset(
     {
@@ -73,7 +70,9 @@ def of_contact(candidate: Candidate[object], lines: Sequence[Line], *, spelled: 
         if reason in _REASONS:
             return _REASONS[reason]
     own = [lines[index] for index in sorted(candidate.touches())]
-    twins = "@" in spelled and _TWINS.search(spelled.partition("@")[0])  # though the readers agree: both see shapes
+    twins = "@" in spelled and signs.TWINS.search(
+        spelled.partition("@")[0]
+    )  # though the readers agree: both see shapes
     return Doubt.WEAK_LETTERS if twins else of_print(own, spelled=spelled)
 
 

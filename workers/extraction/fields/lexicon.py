@@ -163,6 +163,7 @@ def _known(word: str) -> bool:
 def mend_form(text: str) -> str:
     """Legal forms whose small l was read as a capital I: "S.r.I."."""
     text = re.sub(r"\bG(?:rn|nn|ml)bH\b", "GmbH", text)
+    text = re.sub(r"\b(Sp\.?\s?z\s?)[0o]\.?\s?[0o]\.?$", r"\1o.o.", text)
     return re.sub(r"\b(S\.?\s?[rc]\.?\s?)I(\.?s?\.?)$", r"\1l\2", re.sub(r"\b(S\.?r\.?)I\b", r"\1l", text))
 
 

@@ -15,6 +15,9 @@ _BAD_SIGNS = re.compile(r"[@/\\|+*=%$€£#!?:;<>\[\]{}_\d&]")
 _SENTENCE_CJK = re.compile(
     f"[{scripts.HAN_RANGE}][とのをはがでにもへ][{scripts.HAN_RANGE}]|[るすたい]$|曜|休|時間|営業|周[一二三四五六日]|星期"
 )
+_LABEL_CJK = re.compile(
+    "(?:電話|电话|携帯|携帶|手机|手機|传真|傳真|直通|代表電話|邮箱|邮件|網址|网址|地址|住所|전화|팩스|휴대폰|이메일|주소|홈페이지)+$"
+)
 _GERMANIC, _ROMANCE = (
     frozenset("van von der den ter ten vom zu zur av af".split()),
     frozenset("de da do dos di del".split()),
@@ -233,7 +236,7 @@ def _weigh_cjk(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     name = re.sub(r"\s", "", IN_BRACKETS.sub("", piece.text))
     if not scripts.only_cjk(name) or not 2 <= len(name) <= 8:
         return None
-    if scripts.form_in(name) or scripts.is_department(name):
+    if scripts.form_in(name) or scripts.is_department(name) or _LABEL_CJK.match(name):
         return None
     family, title = scripts.family_of(name), scripts.title_in(name)
     kana = len(scripts.KANA.findall(name))

@@ -51,6 +51,8 @@ def _is_another(seen: Seen, place: Place) -> bool:
         return True
     if seen.label == "none" or (seen.after_sign and short) or (short and not seen.full and " - " in seen.raw):
         return True
+    if len(seen.digits) == 6 and (seen.label == "mobile" or (place.country == "IN" and not seen.label)):
+        return True  # no mobile is so short; a PIN code
     if place.country == "JP" and re.match(r"\d{3}-\d{4}$", seen.raw):
         return not seen.label
     if seen.label:
@@ -63,11 +65,11 @@ def _is_another(seen: Seen, place: Place) -> bool:
 def _is_lone_local(seen: Seen, all_seen: Sequence[Seen]) -> bool:
     others = [other for other in all_seen if other.full and len(other.digits) >= 9 and other.label != "none"]
     if seen.raw.startswith("("):
-        return _looks_dialled(seen.raw)
-    return _looks_dialled(seen.raw) and (not others or _has_area(seen, others))
+        return looks_dialled(seen.raw)
+    return looks_dialled(seen.raw) and (not others or _has_area(seen, others))
 
 
-def _looks_dialled(raw: str) -> bool:
+def looks_dialled(raw: str) -> bool:
     """Six to eight digits in groups as people write numbers: 2294-9484, 555 12 34, 12.34.56."""
     return bool(
         re.fullmatch(

@@ -18,6 +18,8 @@ _CUTS = re.compile(
 _LONE_SIGN = re.compile(r"^[^\w(（㈜㈲&¿¡\"“'®]+|[^\w.)!?&\"”'®™ªº]+$")
 
 
+_ICON_CJK = re.compile(f"[回口日田目曰囗]\\s+(?=[{scripts.HAN_RANGE}]{{3}})")
+"""A small picture before print in Han, read as a letter."""
 _MISREAD = (
     (re.compile(r"(?<=[^\W\d_])0(?=[a-zà-ÿ])|(?<=[a-zà-ÿ]{2})0\b"), "o"),
     (re.compile(r"(?<=[A-ZÀ-Þ])0(?=[A-ZÀ-Þ])|\b0(?=[a-zà-ÿ]{3})"), "O"),
@@ -86,6 +88,8 @@ def _labels_next(text: str, end: int) -> bool:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    if icon := _ICON_CJK.match(text, start, end):
+        start = icon.end()
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:

@@ -5,9 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from rapidfuzz import fuzz
+
 from service.domain.card import Address, Line, Phone, Profile
 from workers.extraction.fields import addresses, codes, emails, phones, place, profiles, urls
 from workers.extraction.fields.candidate import Candidate
+from workers.extraction.fields.glyphs import looks
 
 Value = TypeVar("Value")
 
@@ -46,9 +49,9 @@ def _merged(printed: Points, code: codes.CodeContact) -> Points:
     """What is printed and what the code says: the same value once, and surer; the code's spelling wins."""
     return replace(
         printed,
-        emails=_both(printed.emails, code.emails, str.casefold),
+        emails=_without_misread(_both(printed.emails, code.emails, str.casefold)),
         urls=_both(printed.urls, code.urls, _site),
-        phones=_both(printed.phones, code.phones, lambda phone: (phone.e164 or _digits(phone))[-9:]),
+        phones=_without_stumps(_both(printed.phones, code.phones, lambda phone: (phone.e164 or _digits(phone))[-9:])),
         addresses=_both(printed.addresses, code.addresses, _words) if not printed.addresses else printed.addresses,
         profiles=_both(printed.profiles, code.profiles, lambda each: f"{each.network}/{each.handle.casefold()}"),
     )
@@ -65,6 +68,30 @@ def _both(
         else:
             found[key(value)] = replace(same, score=same.score + 3.0, passed=(*same.passed, "code"), failed=())
     return list(found.values())
+
+
+def _without_misread(mails: list[Candidate[str]]) -> list[Candidate[str]]:
+    """The mailboxes less those that are one that the code says, but for a letter or two."""
+    said = [mail.value for mail in mails if "code" in mail.passed]
+    return [mail for mail in mails if "code" in mail.passed or not any(_alike(mail.value, one) for one in said)]
+
+
+def _alike(one: str, other: str) -> bool:
+    return looks(one) == looks(other) or fuzz.ratio(one, other) >= 92
+
+
+def _without_stumps(numbers: list[Candidate[Phone]]) -> list[Candidate[Phone]]:
+    """The numbers less those that lack one digit of a number that the code says."""
+    said = [number.value.e164 for number in numbers if "code" in number.passed and number.value.e164]
+    return [
+        number
+        for number in numbers
+        if "code" in number.passed or not any(_lacks_one(number.value.e164, whole) for whole in said)
+    ]
+
+
+def _lacks_one(number: str, whole: str) -> bool:
+    return len(number) == len(whole) - 1 and any(whole[:at] + whole[at + 1 :] == number for at in range(len(whole)))
 
 
 def _site(url: str) -> str:

@@ -12,8 +12,9 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from service.domain.card import Address, Box, Found, Line, PersonName, Phone, Reading
+from service.domain.card import Address, Box, Doubt, Found, Line, PersonName, Phone, Reading
 from workers.extraction.fields import hosts, lexicon, scripts, titles
+from workers.extraction.fields.phones import looks_dialled
 from workers.extraction.fields.spelling import SHARED_BOXES, company_in_label, name_in_box, spelled_by
 
 Signs = dict[str, float]
@@ -23,8 +24,8 @@ KINDS = ("name", "org", "title", "emails", "phones", "urls", "addresses")
 LOST = 0.3
 """The weakest a line can be for a letter that was seen and not known: its accent is no mailbox's to prove."""
 
-_TWINS = re.compile(r"\d[oOlI]|[oOlI]\d")
-"""A letter that looks like a digit beside one: which of the two was printed, the eye tells by the other letters only."""
+TWINS = re.compile(r"\d[oOlI]+(?![a-zà-ÿ])|(?<![^\W\d_])[oOlI]+\d")
+"""A letter that looks like a digit beside one, and beside no letter: which was printed, the eye tells by the others only."""
 _ALIKE = re.compile(r"rn|vv|cl|ii|[1l]{2}|[0oO]{2}")
 _SMALL_L = re.compile(r"(?:^|[\s\-&.'’])l[a-zà-ÿ]{3,}")
 _ENDS_OPEN = re.compile(r"(?:&|\+|-|,|\b(?:and|und|et|y|e|de|of|für|für die|z))$", re.IGNORECASE)
@@ -49,7 +50,12 @@ class Card:
     def boxes(self) -> tuple[str, ...]:
         """Mailboxes that may be a person's."""
         found = (mail.value.partition("@")[0] for mail in self.reading.emails)
-        return tuple(box for box in found if lexicon.fold(box) not in SHARED_BOXES)
+        return tuple(box for box in found if lexicon.fold(box) not in SHARED_BOXES and not self.of_the_house(box))
+
+    def of_the_house(self, box: str) -> bool:
+        """Whether a mailbox is called after the company: `roble@gmail.com`."""
+        label = re.sub(r"\d", "", box)
+        return company_in_label(self.org_words, label) >= 0.8 and not name_in_box(self.name_words, box)
 
     @cached_property
     def hosts(self) -> tuple[str, ...]:
@@ -112,7 +118,7 @@ def of_value(kind: str, found: Found[Any], card: Card) -> Signs:
     signs |= {f"{kind} {name}": sign for name, sign in OF_KIND[kind](found, card).items()}
     if signs["print lost"] and kind in _CHOICES:  # a mailbox or a domain proves no accent
         signs |= {f"{kind} lost": 1.0, f"{kind} proved": 0.0}
-    signs |= {f"rule {found.doubt.value}": 1.0} if found.doubt else {}
+    signs |= {f"rule {found.doubt.value}": 1.0} if found.doubt and not signs.get("phones local form") else {}
     return {name: sign for name, sign in signs.items() if sign}
 
 
@@ -136,7 +142,7 @@ def of_print(own: Sequence[Line], text: str) -> Signs:
         "differ a little": float(bool(asked) and not same and likeness >= 0.8),
         "small": ramp(small, none=28, full=12),
         "long": ramp(len(text), none=15, full=45),
-        "twins": float(bool(_TWINS.search(text.partition("@")[0]))) if "@" in text else 0.0,
+        "twins": float(bool(TWINS.search(text.partition("@")[0]))) if "@" in text else 0.0,
         "small l": float(bool(_SMALL_L.search(text)) and text[:1].isupper()),
         "eastern": float(scripts.is_cjk(text)),
         "vertical": float(any(line.vertical for line in own)),
@@ -307,7 +313,18 @@ def of_mail(found: Found[str], card: Card) -> Signs:
         "low score": ramp(found.evidence.margin, none=6.0, full=4.0),
         "digits": float(bool(re.search(r"\d", box))),
         "several": float(len(card.reading.emails) > 1),
+        "rest before": rest_before(found, card),
     }
+
+
+def rest_before(found: Found[str], card: Card) -> float:
+    """Whether a word that is no label stands before it on its line: it may be its beginning."""
+    for line in card.own(found.evidence.box):
+        before = line.text.casefold().partition(found.value.casefold())[0] if "@" in found.value else ""
+        words = [word for word in re.findall(r"[a-z]{2,}", before) if not lexicon.in_list("labels", word)]
+        if before != line.text.casefold() and words and not set(words) & set(map(lexicon.fold, card.words)):
+            return 1.0
+    return 0.0
 
 
 def spelt(text: str, words: tuple[str, ...]) -> float:
@@ -320,16 +337,20 @@ def of_phone(found: Found[Phone], card: Card) -> Signs:
     phone, numbers = found.value, card.reading.phones
     digits = re.sub(r"\D", "", phone.raw)
     countries = {each.value.e164[:3] for each in numbers if each.value.e164}
+    local = found.doubt is Doubt.NUMBER_LOCAL and len(digits) >= 7 and looks_dialled(phone.raw)
+    others = (re.sub(r"\D", "", each.value.e164 or each.value.raw) for each in numbers if each is not found)
     return {
-        "no plus": float("+" not in phone.raw and not phone.raw.startswith("00")),
-        "no full form": float(not phone.e164),
-        "unproved": float("plan" not in found.evidence.passed),
-        "few digits": ramp(len(digits), none=10, full=6),
+        "local form": float(local),
+        "no plus": float("+" not in phone.raw and not phone.raw.startswith("00") and not local),
+        "no full form": float(not phone.e164 and not local),
+        "unproved": float("plan" not in found.evidence.passed and not local),
+        "few digits": ramp(len(digits), none=10, full=6) * (not local),
+        "stump": float(any(digits[-6:] in other[:-1] and digits[-6:] != other[-6:] for other in others)),
         "many digits": ramp(len(digits), none=12, full=15),
         "no kind": float(not phone.type.value),
         "many": ramp(len(numbers), none=3, full=6),
         "many countries": float(len(countries) > 2),
-        "low score": ramp(found.evidence.margin, none=5.0, full=0.0),
+        "low score": ramp(found.evidence.margin, none=5.0, full=0.0) * (not local),
         "brackets": float(bool(re.search(r"\(0?\)|\(\d\)", phone.raw)) or phone.raw.count("(") != phone.raw.count(")")),
         "other signs": float(bool(re.search(r"[^\d\s()+./-]", phone.raw))),
         "extension": float(bool(phone.extension)),
@@ -358,6 +379,7 @@ def of_site(found: Found[str], card: Card) -> Signs:
         "path": float("/" in found.value.partition("://")[2] or found.value.count("/") == 1),
         "several": float(len(card.reading.urls) > 1),
         "hyphen": float("-" in host),
+        "rest before": rest_before(found, card),
         "low score": ramp(found.evidence.margin, none=6.0, full=2.0),
     }
 
