@@ -20,7 +20,7 @@ from sqlalchemy import select, update
 from service.config import Config
 from service.domain.card import CardState, Corners, Doubt, Evidence, Found, ReadCard
 from service.domain.photo import PhotoState
-from service.queue import JOBS, SWEEP_EVERY_SECONDS, Queue
+from service.queue import JOBS, SWEEP_EVERY_SECONDS, Queue, TookTooLong
 from service.storage import preferences
 from service.storage.accounts import Account
 from service.storage.database import Database, DatabaseAway
@@ -335,6 +335,24 @@ def test_the_sweep_rings_only_for_what_nobody_was_asked_for(
     jobs.sweep()
     assert queue.waiting() == 1
     assert queue.asked_for("read_photo") == {fresh}
+
+
+@pytest.mark.usefixtures("environment")
+def test_of_a_try_that_fails_after_it_kept_its_pictures_nothing_stays(
+    config: Config, db: Database, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo_id = post(config, db, account, "cards:Ana Torres")
+    monkeypatch.setattr("workers.extraction.read", lambda *_, **__: [card_of("Ana Torres")])
+
+    def too_late(_photo: bytes) -> None:
+        raise TookTooLong
+
+    monkeypatch.setattr("workers.extraction.screen_copy", too_late)
+    with pytest.raises(jobs.TryFailed):
+        jobs.read_photo(photo_id)
+    files = Files(config.files)
+    assert files.set_aside() == [hashlib.sha256(card_of("Ana Torres").picture).hexdigest()]
+    assert [sha256 for sha256, _ in files.there()] == [look(db, account, photo_id).sha256]
 
 
 @pytest.mark.usefixtures("environment")

@@ -4,7 +4,7 @@ import errno
 import logging
 import signal
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from time import monotonic
@@ -294,15 +294,37 @@ def _read(db: Database, config: Config, photo: Photo) -> None:
         cards, reason = [], error.code
     else:
         reason = "" if cards else "no_card"
-    pictures = [files.put(card.picture) for card in cards]
-    copy = showing.kept_copy(files, content)
-    with db.transaction() as tx:
-        kept = photos.give_up(tx, id=photo.id, reason=reason) if reason else _keep(tx, photo, cards, pictures)
-        # Of a photo that was deleted meanwhile nothing is to stay.
-        unneeded = [*photos.show(tx, id=photo.id, copy=copy), *([] if kept else named_files.unneeded(tx, pictures))]
+    with _put_aside_if_it_fails(db, files) as put:
+        pictures = [put(card.picture) for card in cards]
+        copy = showing.kept_copy(put, content)
+        with db.transaction() as tx:
+            kept = photos.give_up(tx, id=photo.id, reason=reason) if reason else _keep(tx, photo, cards, pictures)
+            # Of a photo that was deleted meanwhile nothing is to stay.
+            unneeded = [*photos.show(tx, id=photo.id, copy=copy), *([] if kept else named_files.unneeded(tx, pictures))]
     for sha256 in unneeded:
         files.delete(sha256)
     _tell(config, watch, cards)
+
+
+@contextmanager
+def _put_aside_if_it_fails(db: Database, files: Files) -> Iterator[Callable[[bytes], str]]:
+    """Give what keeps files; where the try fails before a row names them, they are put aside."""
+    kept: list[str] = []
+
+    def put(content: bytes) -> str:
+        kept.append(files.put(content))
+        return kept[-1]
+
+    try:
+        yield put
+    except Exception:
+        signal.alarm(0)  # else the time that is up for this would end it, too
+        with suppress(DatabaseAway):
+            with db.reading() as tx:
+                unneeded = named_files.unneeded(tx, kept)
+            for sha256 in unneeded:
+                files.delete(sha256)
+        raise
 
 
 def _tell(config: Config, watch: Watch, cards: Sequence[ReadCard]) -> None:
@@ -328,10 +350,11 @@ def _keep(tx: Transaction, photo: Photo, cards: Sequence[ReadCard], pictures: Se
 def _read_again(db: Database, config: Config, asked: Rereading) -> None:
     files = Files(config.files)
     card = extraction.read_at(files.get(asked.sha256), asked.corners, reader=config.reader)
-    picture = files.put(card.picture)
-    with db.transaction() as tx:
-        kept = rereadings.finish(tx, asked=asked, card=card, picture=picture)
-        unneeded = [] if kept else named_files.unneeded(tx, [picture])
+    with _put_aside_if_it_fails(db, files) as put:
+        picture = put(card.picture)
+        with db.transaction() as tx:
+            kept = rereadings.finish(tx, asked=asked, card=card, picture=picture)
+            unneeded = [] if kept else named_files.unneeded(tx, [picture])
     for sha256 in unneeded:
         files.delete(sha256)
 

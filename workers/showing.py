@@ -1,5 +1,7 @@
 """The copy of a photo that screens are given: made by the worker, which alone unpacks what strangers sent."""
 
+from collections.abc import Callable
+
 from service.domain.errors import PhotoUnreadable
 from service.domain.photo import NOT_TO_SHOW, ScreenCopy
 from service.storage.database import Database
@@ -8,13 +10,13 @@ from service.storage.reading import photos
 from workers import extraction
 
 
-def kept_copy(files: Files, content: bytes) -> ScreenCopy:
-    """Keep the copy of a photo. Of what cannot be unpacked there is none."""
+def kept_copy(put: Callable[[bytes], str], content: bytes) -> ScreenCopy:
+    """Make the copy of a photo and have it kept (`Files.put`). Of what cannot be unpacked there is none."""
     try:
         jpeg, scale = extraction.screen_copy(content)
     except PhotoUnreadable:
         return NOT_TO_SHOW
-    return ScreenCopy(files.put(jpeg), scale)
+    return ScreenCopy(put(jpeg), scale)
 
 
 def show(db: Database, files: Files, id: str) -> None:  # noqa: A002  # of a photo
@@ -24,7 +26,7 @@ def show(db: Database, files: Files, id: str) -> None:  # noqa: A002  # of a pho
     if sha256 is None:
         return
     try:
-        copy = kept_copy(files, files.get(sha256))
+        copy = kept_copy(files.put, files.get(sha256))
     except FileNotFoundError:
         copy = NOT_TO_SHOW
     with db.transaction() as tx:
