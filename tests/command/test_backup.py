@@ -5,9 +5,11 @@ import json
 import shutil
 import tarfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +27,8 @@ from service.storage.people import contacts
 from service.storage.people.which import Which
 from service.storage.reading import cards, photos, sides
 from service.storage.tables import accounts as accounts_table
+from service.storage.tables import cards as cards_table
+from service.storage.tables import photos as photos_table
 from tests.kept_files import path_of
 from tests.storage.test_sides import BACK, CORNERS, FRONT
 from workers.command import main
@@ -114,6 +118,66 @@ def test_all_is_destroyed_and_all_comes_back(
         assert ana
         [found] = contacts.page(tx, owner=ana.id, which=Which(query="maren")).rows
         contacts.delete(tx, owner=ana.id, id=found.id)  # PostgreSQL's own numbers go on where they were
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_backup_made_while_people_work_is_all_of_one_moment(
+    kind: str, say: Say, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if kind == "postgresql":
+        monkeypatch.setenv("UNDRAWER_DATABASE_URL", request.getfixturevalue("postgres_url"))
+    was = Config.from_env()
+    upgrade(was.database_url)
+    fill(was)
+    kept, stop = [keep_one(was, number) for number in range(20)], Event()
+    with ThreadPoolExecutor(2) as people:
+        working = [people.submit(come_and_go, was, stop, person) for person in range(2)]
+        said = say("backup", str(tmp_path / "all.tar"))
+        stop.set()
+    done = [one.result() for one in working]
+    assert said.exit_code == 0, said.output
+    assert all(done), "both of them worked meanwhile"
+
+    shutil.rmtree(was.data)
+    monkeypatch.setenv("UNDRAWER_DATA", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("UNDRAWER_DATABASE_URL", "")
+    assert say("restore", str(tmp_path / "all.tar")).exit_code == 0
+    now = Config.from_env()
+    with closing(Database(now.database_url)) as db, db.reading() as tx:
+        rows = tx.execute(select(photos_table.c.id, cards_table.c.id).outerjoin(cards_table)).all()
+    assert {*kept} <= {photo for photo, _ in rows}
+    assert all(card for _, card in rows), "a photo came into it without the card that was written with it"
+    assert say("check", "--at-rest").exit_code == 0
+
+
+def keep_one(config: Config, number: int) -> str:
+    """Keep a photo with its card in one transaction, as the reader does; give its id."""
+    files = Files(config.files)
+    with closing(Database(config.database_url)) as db:
+        sha256, picture = files.put(b"photo of %d" % number), files.put(b"card of %d" % number)
+        with db.transaction() as tx:
+            ana = accounts.first(tx)
+            assert ana
+            id_ = str(uuid4())
+            photo, _ = photos.receive(tx, owner=ana.id, id=id_, sha256=sha256, size=7, kind="image/jpeg")
+            photos.finish(tx, photo=photo, cards=[ReadCard(CORNERS, b"", 10, 6, FRONT)], pictures=[picture])
+    return id_
+
+
+def come_and_go(config: Config, stop: Event, person: int) -> int:
+    """Keep photos and throw every second one away until told to stop, at least a few; give how many."""
+    number = 0
+    while number < 4 or not stop.is_set():
+        number += 1
+        id_ = keep_one(config, 1_000_000 * (person + 1) + number)
+        if number % 2:
+            with closing(Database(config.database_url)) as db, db.transaction() as tx:
+                ana = accounts.first(tx)
+                assert ana
+                unneeded = photos.delete(tx, owner=ana.id, id=id_)
+            for sha256 in unneeded:
+                Files(config.files).delete(sha256)
+    return number
 
 
 @pytest.fixture
