@@ -1,13 +1,13 @@
 """Where the cards lie in a photo: rims that hold text, and text where no rim is seen."""
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 
 import cv2
 import numpy as np
 
+from workers.extraction.alone import alone
 from workers.extraction.decode import Pixels
 from workers.extraction.edges import LONGEST, four_corners, rims, weakest_side
 from workers.extraction.quads import (
@@ -19,7 +19,6 @@ from workers.extraction.quads import (
     clipped,
     frame_of,
     grown,
-    inside,
     median_height,
     overlap,
     sides,
@@ -28,17 +27,22 @@ from workers.extraction.quads import (
     without_twins,
 )
 from workers.extraction.readers.sight import FindsText
+from workers.extraction.rivals import (
+    CARD_ASPECT,
+    CLEAR_RIM,
+    FAINT_RIM,
+    LIKE_SIZE,
+    MOST_LOOSE,
+    MOST_SLANTED,
+    Candidate,
+    apart,
+    best_rims,
+    candidate,
+    card_like,
+)
 
 GLANCE_PX, LOOK_PX, STARE_PX = 480, 736, 960  # the detector's side: cheap; for small letters; for a full table
 SMALL_LETTERS_PX = 13.0  # median height of boxes in the frame below which the glance misses lines
-MOST_CARDS = 24
-CARD_ASPECT = (1.25, 2.2)  # the longer side over the shorter of nearly every card, seen at a slant
-CLEAR_RIM = 12.0  # steps of grey or colour between a card and its desk
-USUAL_ASPECT = 1.62  # 85 by 55 or 89 by 51 millimetres, seen at a slant
-MOST_SLANTED = 0.35  # cosine of a corner
-MOST_LOOSE = 1.9  # times the area of the tightest rim around the same text: the rest may be a coloured panel
-LIKE_SIZE = 1.8  # times the area: two cards of one photo, the nearer against the farther
-UNLIKE_SIZE, FAINT_RIM = 2.6, 0.5  # the same of clear rims within one that hardly shows: planks of a table
 SPANS = 0.8  # of the frame, from which a rim is the frame's own edge
 FILLS, SQUARE = 0.55, 0.15  # of the frame, and cosine: an odd rim so large is a line within a card that fills it
 LEVEL = 0.05  # the slope of a line of text: three degrees
@@ -46,24 +50,18 @@ GOES_ON = 0.35  # of a card's shorter side: how far beyond its rim the text of a
 FEW = 3  # cards, from which their usual size is known
 FULL_TABLE = 6  # cards, from which their letters are too small for the look
 MOST_GUESSED = 2  # rims without text to look into where no text was found
-HELD = 0.75  # share of a box's points within a rim for it to count as inside
-HAIR = 0.03  # a rim is grown by this before asking what is inside it: letters may touch it
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A rim with the text it holds and the text it cuts, and how clearly its weakest side stands out, 0 to 1."""
-
-    quad: Quad
-    held: frozenset[int]
-    cut: int
-    rim: float = 0.0
 
 
 def locate(frame: Pixels, text_boxes: FindsText) -> list[Quad]:
-    """The cards of a frame, left to right and top to bottom; none where neither text nor a rim speaks for one."""
+    """The cards of a frame, left to right and top to bottom; none where neither text nor a rim speaks for one.
+
+    Text is not looked for where a card lies alone on a plain desk.
+    """
     found = rims(frame)
     found = [quad for quad in found if aspect(quad) <= LONGEST] + halves_joined(found)
+    lone = alone(frame, found)
+    if lone is not None:
+        return [lone]
     boxes = text_boxes(frame, side_px=GLANCE_PX)
     cards = choose(found, boxes, frame)
     many = max(len(cards), len(apart([quad for quad in found if card_like(quad)])))
@@ -85,21 +83,6 @@ def doubtful(cards: list[Quad], boxes: Boxes) -> bool:
 def card_shaped(quad: Quad) -> bool:
     """What a card may look like: strips and the strongly slanted too."""
     return aspect(quad) <= 2.4 and squareness(quad) <= MOST_SLANTED
-
-
-def card_like(quad: Quad) -> bool:
-    """What a card usually looks like."""
-    return CARD_ASPECT[0] <= aspect(quad) <= CARD_ASPECT[1] and squareness(quad) <= MOST_SLANTED
-
-
-def apart(quads: Sequence[Quad]) -> list[Quad]:
-    """The largest of the quads that are of like size and do not overlap: a table full of cards."""
-    chosen: list[Quad] = []
-    for quad in sorted(quads, key=area):
-        if all(overlap(quad, other) < 0.05 * area(other) for other in chosen):
-            chosen.append(quad)
-    largest = max((area(quad) for quad in chosen), default=0.0)
-    return [quad for quad in chosen if area(quad) > 0.5 * largest]
 
 
 def unlettered(found: list[Quad], cards: list[Quad]) -> list[Quad]:
@@ -166,52 +149,6 @@ def choose(found: list[Quad], boxes: Boxes, frame: Pixels) -> list[Quad]:
     if len(cards) == 1:
         return [one_card(cards[0], boxes, left, width, height)]
     return several(cards, boxes, left, width, height)
-
-
-def candidate(quad: Quad, boxes: Boxes, frame: Pixels) -> Candidate:
-    shares = inside(grown(quad, HAIR), boxes)
-    held = frozenset(int(i) for i in np.flatnonzero(shares >= HELD))
-    cut = int(np.count_nonzero((shares > 0.2) & (shares < HELD)))
-    return Candidate(quad, held, cut, min(1.0, weakest_side(frame, quad) / CLEAR_RIM) if held else 0.0)
-
-
-def best_rims(candidates: list[Candidate]) -> list[Candidate]:
-    """Rims that do not overlap, the best of each place."""
-    useful = [one for one in candidates if one.held and one.cut <= max(1, len(one.held) // 3)]
-    useful = [one for one in useful if not is_table(one, useful)]
-    chosen: list[Candidate] = []
-    for one in sorted(useful, key=lambda one: -rank(one, useful)):
-        if all(overlap(one.quad, other.quad) < 0.15 * min(area(one.quad), area(other.quad)) for other in chosen):
-            chosen.append(one)
-    return chosen[:MOST_CARDS]
-
-
-def rank(one: Candidate, rivals: list[Candidate]) -> float:
-    """More text is better; then the largest rim like a card's that is not much larger than the tightest."""
-    same = [rival.quad for rival in rivals if rival.held == one.held and rival.cut <= one.cut]
-    tightest = min((area(quad) for quad in same if card_like(quad)), default=area(one.quad))
-    loose = max(1.0, area(one.quad) / max(1.0, tightest))
-    fit = 0.4 * loose if loose <= MOST_LOOSE and card_like(one.quad) else 0.3 / loose
-    odd = abs(math.log(aspect(one.quad) / USUAL_ASPECT)) + squareness(one.quad)
-    return len(one.held) - 1.5 * one.cut - odd + fit + one.rim
-
-
-def is_table(outer: Candidate, candidates: list[Candidate]) -> bool:
-    """Whether most of its text lies in two or more rims within it that look like cards of one kind."""
-    within = [
-        c for c in candidates if c is not outer and c.held < outer.held and len(c.held) >= 2 and card_like(c.quad)
-    ]
-    within = [c for c in within if area(c.quad) < 0.6 * area(outer.quad)]
-    kept: list[Candidate] = []
-    for one in sorted(within, key=lambda c: -len(c.held)):
-        if all(overlap(one.quad, other.quad) < 0.05 * area(one.quad) for other in kept):
-            kept.append(one)
-    if len(kept) < 2:
-        return False
-    sizes = sorted(area(c.quad) for c in kept)
-    held = frozenset[int]().union(*(c.held for c in kept))
-    unlike = UNLIKE_SIZE if outer.rim < FAINT_RIM <= min(c.rim for c in kept) else LIKE_SIZE
-    return len(held) >= 0.7 * len(outer.held) and sizes[-1] <= unlike * sizes[-2]
 
 
 def whole_text(boxes: Boxes, width: int, height: int) -> Quad:
