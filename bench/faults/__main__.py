@@ -9,6 +9,7 @@ locked, the clock jumps and jobs hang. In the end everything must be there once.
 --database postgresql                   instead of SQLite, on a server of its own
 --small                                 everything once and few of each, for the tests
 --keep DIR                              leaves data and logs there
+--write                                 puts the tables into docs/reliability.md
 
 Needs Linux; what a machine does not allow (mounting, also without root; a C compiler for the clock) is said to be left out.
 """
@@ -39,6 +40,7 @@ from bench.faults.phones import Phones, Shot, shots
 from bench.faults.postbox import Postbox
 from bench.faults.troubles import SMALL, Lengths, Troubles
 from bench.faults.verdict import Readings, readings, table, verdict, waits
+from bench.report import put
 from service.domain.mail import MailState
 from service.queue import Queue
 from service.storage import accounts, tokens
@@ -46,6 +48,7 @@ from service.storage.database import Database
 from service.storage.moment import now
 from service.storage.reaching.mail_tables import outgoing as mails
 
+PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
 ACCOUNTS = 5
 KILL_EVERY_SECONDS = 4.0
 DISK_MB = 384
@@ -66,7 +69,16 @@ def main() -> None:
         say("read without faults")
         report, well = _with_faults(folder, clock, sent, calm, asked)
     sys.stdout.write(report + "\n")
+    if asked.write:
+        put(f"faults on {asked.database}", f"{_circumstances(asked)}\n\n{report}", page=PAGE)
     sys.exit(0 if well else 1)
+
+
+def _circumstances(asked: argparse.Namespace) -> str:
+    much = f"--photos {asked.photos} --clients {asked.clients} --kills {asked.kills} --seed {asked.seed}"
+    small = " --small" if asked.small else ""
+    command = f"`python -m bench.faults {much} --database {asked.database}{small}`"
+    return f"{command}\n{now().date().isoformat()}, {os.cpu_count()} cores."
 
 
 def _asked() -> argparse.Namespace:
@@ -78,6 +90,7 @@ def _asked() -> argparse.Namespace:
     given.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     given.add_argument("--small", action="store_true")
     given.add_argument("--keep", type=Path)
+    given.add_argument("--write", action="store_true")
     asked = given.parse_args()
     few = (8, 4, 7) if asked.small else (300, 20, 40)
     for name, count in zip(("photos", "clients", "kills"), few, strict=True):
