@@ -87,6 +87,13 @@ def get(tx: Connection, *, owner: str, id: str) -> KeptContact:  # noqa: A002
     return _contact(row)
 
 
+def to_change(tx: Connection, *, owner: str, id: str) -> KeptContact:  # noqa: A002
+    """Give a contact that is going to be written anew from what is read here: of two who do that, one waits."""
+    mine = (*_alive(owner), contacts.c.id == kept(id))
+    tx.execute(select(contacts.c.id).where(*mine).with_for_update()).first()
+    return get(tx, owner=owner, id=id)
+
+
 def page(
     tx: Connection, *, owner: str, which: Which = ALL, after: str | None = None, limit: int = 50
 ) -> Page[KeptContact]:

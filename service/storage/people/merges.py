@@ -37,7 +37,7 @@ class Merge:
 
 def merge(tx: Connection, *, owner: str, kept_id: str, gone_id: str, card_id: str | None = None) -> Merge:
     """Join a contact into another, which keeps its id and its UID. Raises NotFound, BadValue for one with itself."""
-    kept, gone = (contacts.get(tx, owner=owner, id=id_) for id_ in (kept_id, gone_id))
+    kept, gone = _both(tx, owner, kept_id, gone_id)
     if kept.id == gone.id:
         raise BadValue("merge_itself", "Choose two contacts to join.")
     made = joined(kept.vcard, gone.vcard, now=now())
@@ -67,7 +67,7 @@ def undo(tx: Connection, *, owner: str, id: str) -> Merge:  # noqa: A002
     if not tx.execute(claim).rowcount:
         raise Conflict("merge_undone", "These two were taken apart already.")
     try:
-        kept = contacts.get(tx, owner=owner, id=row.kept_id)
+        kept = contacts.to_change(tx, owner=owner, id=row.kept_id)
     except NotFound:
         raise Conflict(
             "merge_covered", "The contact was deleted or joined with another since. Undo that first."
@@ -115,6 +115,12 @@ def stays(tx: Connection, *, owner: str, one_id: str, other_id: str) -> tuple[st
     if len(found) != 2:
         raise NotFound("contact", "There is no such contact.")
     return found[0], found[1]
+
+
+def _both(tx: Connection, owner: str, *ids: str) -> list[KeptContact]:
+    """Two contacts, held in one order by everybody, so that nobody waits in a circle."""
+    held = {id_: contacts.to_change(tx, owner=owner, id=id_) for id_ in sorted(set(ids))}
+    return [held[id_] for id_ in ids]
 
 
 def _bring_back(tx: Connection, owner: str, gone_id: str, vcard: str) -> None:

@@ -55,7 +55,7 @@ def get_contact(contact_id: UUID) -> ResponseReturnValue:
 def change_contact(contact_id: UUID, changes: Corrections, headers: MatchHeaders) -> ResponseReturnValue:
     """Change fields of a contact; all else that its vCard holds stays as it is."""
     with parts().db.transaction() as tx:
-        before = contacts.get(tx, owner=owner(), id=str(contact_id))
+        before = contacts.to_change(tx, owner=owner(), id=str(contact_id))
         check_version(before.etag, headers.if_match)
         text = vcard.edit(before.vcard, changes.model_dump(exclude_unset=True), now=now())
         after = contacts.write(tx, owner=owner(), vcard=text, id=before.id)
@@ -71,7 +71,7 @@ def change_contact(contact_id: UUID, changes: Corrections, headers: MatchHeaders
 def delete_contact(contact_id: UUID, headers: MatchHeaders) -> str:
     """Delete a contact."""
     with parts().db.transaction() as tx:
-        check_version(contacts.get(tx, owner=owner(), id=str(contact_id)).etag, headers.if_match)
+        check_version(contacts.to_change(tx, owner=owner(), id=str(contact_id)).etag, headers.if_match)
         contacts.delete(tx, owner=owner(), id=str(contact_id))
     return ""
 

@@ -93,7 +93,7 @@ def edit(id: UUID) -> str:  # noqa: A002 - the name in the address
 @signed_in
 def save(id: UUID) -> Response:  # noqa: A002 - the name in the address
     with parts().db.transaction() as tx:
-        contact = kept_contacts.get(tx, owner=account().id, id=str(id))
+        contact = kept_contacts.to_change(tx, owner=account().id, id=str(id))
         fields = fields_of(contact.vcard)
         changes = changes_from(request.form, entries_of(fields), note=fields.note)
         if changes:
