@@ -90,7 +90,7 @@ def _photo(ana: Person, found: Parts, shade: int, *, keep_card: str = "") -> Non
     with found.db.transaction() as tx:
         photo = photos.get(tx, owner=ana.account.id, id=id_)
         photos.finish(tx, photo=photo, cards=[read], pictures=[squared])
-        photos.show(tx, id=id_, copy=kept_copy(found.files, picture(shade)))
+        photos.show(tx, id=id_, copy=kept_copy(found.files.put, picture(shade)))
         [card] = cards.of_photo(tx, owner=ana.account.id, photo_id=id_)
         if keep_card:
             changes = {"name": f"{keep_card.split('@', maxsplit=1)[0]} {SECRET}", "emails": [keep_card]}

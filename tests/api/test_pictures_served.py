@@ -64,7 +64,7 @@ def read(found: Parts, ana: Person, content: bytes) -> str:
     """Send a photo and leave it as a worker does."""
     id_ = str(uuid4())
     assert ana.ask("PUT", f"/photos/{id_}", data=content).status_code == 201
-    copy = showing.kept_copy(found.files, content)
+    copy = showing.kept_copy(found.files.put, content)
     squared = found.files.put(picture(90))
     card = ReadCard(((0, 0), (320, 0), (320, 200), (0, 200)), picture(90), 320, 200, reading())
     with found.db.transaction() as tx:
@@ -108,7 +108,7 @@ def test_before_it_was_read_there_is_no_picture(ana: Person, photo_id: str) -> N
 def test_a_large_photo_is_shown_smaller_and_says_by_how_much(found: Parts) -> None:
     written = BytesIO()
     whole((4000, 3000)).save(written, "JPEG")
-    copy = showing.kept_copy(found.files, written.getvalue())
+    copy = showing.kept_copy(found.files.put, written.getvalue())
     with closing(found.files.open(copy.sha256)) as file, Image.open(file) as shown:
         assert (shown.size, copy.scale) == ((2000, 1500), 2.0)
 

@@ -57,7 +57,7 @@ class Keeper:
         with self._parts.db.transaction() as tx:
             photo = photos.get(tx, owner=self._owner, id=photo_id)
             photos.finish(tx, photo=photo, cards=found, pictures=pictures)
-            photos.show(tx, id=photo.id, copy=kept_copy(self._parts.files, self._parts.files.get(photo.sha256)))
+            photos.show(tx, id=photo.id, copy=kept_copy(self._parts.files.put, self._parts.files.get(photo.sha256)))
             return [card.id for card in cards.of_photo(tx, owner=self._owner, photo_id=photo_id)]
 
     def card(
