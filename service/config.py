@@ -108,7 +108,7 @@ class Config:
             database_url=settings.url("UNDRAWER_DATABASE_URL", f"sqlite:///{data / 'undrawer.db'}", _DATABASES),
             redis_url=settings.url("UNDRAWER_REDIS_URL", f"unix://{data / 'redis.sock'}", _REDISES),
             secret_key=settings.secret("UNDRAWER_SECRET_KEY")
-            or own("UNDRAWER_SECRET_KEY", data / KEY_FILE, _new_secret),
+            or own("UNDRAWER_SECRET_KEY", data / KEY_FILE, new_secret),
             old_keys=settings.old_keys("UNDRAWER_OLD_SECRET_KEYS", data / OLD_KEYS_FILE),
             sign_up=settings.sign_up("UNDRAWER_SIGN_UP", mail_server),
             provider=settings.provider(),
@@ -284,7 +284,7 @@ def _wrong(name: str, value: str, allowed: str) -> BadValue:
     return BadValue("setting", f"{name} is {value!r}. Allowed: {allowed}.")
 
 
-def _new_secret() -> str:
+def new_secret() -> str:
     return secrets.token_urlsafe(48)
 
 

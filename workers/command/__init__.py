@@ -13,6 +13,8 @@ COMMANDS = {
     "upgrade": "workers.command.upgrade",
     "account": "workers.command.account",
     "token": "workers.command.token",
+    "invite": "workers.command.invite",
+    "rotate-keys": "workers.command.rotate_keys",
     "learn-report": "workers.command.learn_report",
     "export": "workers.command.export",
     "backup": "workers.command.backup",

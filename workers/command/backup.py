@@ -13,8 +13,10 @@ from typing import IO, Any, Final
 import click
 
 from service.config import Config
-from service.storage import named_files, snapshot
+from service.storage import accounts, named_files, snapshot
 from service.storage.database import Database, Transaction
+from service.storage.entering import record
+from service.storage.entering.record import What
 from service.storage.files import Files
 from workers.command import archive
 from workers.command.installation import database
@@ -32,6 +34,7 @@ def backup(to: str) -> None:
     config = Config.from_env()
     with database(config) as db, _opened(to) as content:
         end = write(config, db, content)
+        _record(db)
     _remember(config, end)
     rows = sum(end["tables"].values())
     click.echo(f"{rows} rows and {end['files']} files ({end['bytes'] / 1e6:.1f} MB).", err=True)
@@ -87,6 +90,13 @@ def _opened(to: str) -> Iterator[IO[bytes]]:
         content.flush()
         os.fsync(content.fileno())
     draft.replace(path)
+
+
+def _record(db: Database) -> None:
+    """Tell the owner of the installation that there is a copy of it somewhere."""
+    with db.transaction() as tx:
+        if owner := accounts.first(tx):
+            record.write(tx, What.BACKED_UP, owner=owner.id, detail="machine")
 
 
 def _remember(config: Config, end: dict[str, Any]) -> None:

@@ -7,6 +7,8 @@ import click
 
 from service.config import Config
 from service.domain.zipping import zipped
+from service.storage.entering import record
+from service.storage.entering.record import What
 from service.storage.files import Files
 from service.storage.people import archives
 from workers.command.installation import account_of, database
@@ -33,3 +35,5 @@ def export(to: str, email: str, contact: str) -> None:
             )
             for piece in zipped(found):
                 out.write(piece)
+        with db.transaction() as tx:
+            record.write(tx, What.EXPORTED if contact else What.ALL_EXPORTED, owner=owner, detail="machine")

@@ -37,7 +37,7 @@ WHAT: Final = {
 }
 WAYS: Final = {
     Way.PASSWORD: lazy_gettext("with the password"),
-    Way.MACHINE: lazy_gettext("with a link made on the computer"),
+    Way.MACHINE: lazy_gettext("on the computer that Undrawer runs on"),
     Way.MAIL: lazy_gettext("with a link by mail"),
     Way.DEVICE: lazy_gettext("with a code from another device"),
     Way.CODE: lazy_gettext("with a code of the second factor"),
