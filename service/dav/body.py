@@ -54,7 +54,7 @@ def _length(environ: "WSGIEnvironment") -> int:
 
 
 def _read(environ: "WSGIEnvironment", most: int) -> bytes:
-    """Read until the end. Who sends a letter now and then keeps no thread: the line is cut when the time is up."""
+    """Read until the end. Where the line itself is read, one that brings a letter now and then is cut in time."""
     stream, got = environ["wsgi.input"], list[bytes]()
     line: socket.socket | None = environ.get("gunicorn.socket") or environ.get("werkzeug.socket")
     late = Event()
@@ -65,15 +65,17 @@ def _read(environ: "WSGIEnvironment", most: int) -> bytes:
             with suppress(OSError):
                 socket.socket.shutdown(line, socket.SHUT_RD)
 
-    watch = Timer(SECONDS, cut)
-    watch.daemon = True
-    watch.start()
+    watch = Timer(SECONDS, cut) if line is not None else None
+    if watch is not None:
+        watch.daemon = True
+        watch.start()
     try:
         while most > 0 and not late.is_set() and (gulp := stream.read(min(most, _GULP_BYTES))):
             got.append(gulp)
             most -= len(gulp)
     finally:
-        watch.cancel()
+        if watch is not None:
+            watch.cancel()
     if late.is_set():
         raise TimeoutError
     return b"".join(got)
