@@ -168,12 +168,21 @@ def _bridge(pieces: Sequence[Piece], block: Sequence[int], at: int, free: Sequen
     """A line that says nothing by itself (a quarter, a building) between two that do."""
     if pieces[at].signs.negative or pieces[at].signs.digits or "postcode" in _have(pieces, block):
         return None
+    if _is_a_person(pieces[at], pieces[block[-1]]):
+        return None
     for other in free:
         next_to = _under(pieces[at].box, pieces[other].box) or _beside(pieces[at], pieces[other])
         follows = other != at and next_to and pieces[other].signs.closes
         if follows and _goes_on(pieces, block, other):
             return [at, other]
     return None
+
+
+def _is_a_person(piece: Piece, above: Piece) -> bool:
+    """Whether a line in larger letters than the address above it names somebody."""
+    words = piece.text.split()
+    named = 2 <= len(words) <= 4 and lexicon.given(words[0]) >= 0.9 and lexicon.surname(words[-1]) > 0
+    return bool(named and piece.box.height > 1.2 * above.box.height)
 
 
 def _across(pieces: Sequence[Piece], block: Sequence[int], at: int) -> bool:

@@ -26,12 +26,12 @@ def compose(
     department = next((d for d in departments if d.score > 0.5 and not d.value.bits & chosen.bits), None)
     used = [choice for choice in (chosen.name, chosen.title, chosen.org, department) if choice]
     seen = [line.second or "" for line in lines] + [line.text for line in lines]
-    lang = contact.place.lang
+    lang, country = contact.place.lang, contact.place.country
 
     def name_of(piece: Piece) -> PersonName:
         own = set(piece.lines)
         others = [text for place, text in enumerate(seen) if place < len(lines) or place - len(lines) not in own]
-        return naming.person(piece.text, lang=lang, seen=others, spaced=blanks.lost(piece, lines))
+        return naming.person(piece.text, lang=lang, country=country, seen=others, spaced=blanks.lost(piece, lines))
 
     return Reading(
         name=_or_code(_chosen(chosen.name, lines, chosen.margins[0], name_of, field="name"), _coded_name(code, lang)),

@@ -207,6 +207,7 @@ def _weigh_cjk(piece: Piece, passed: list[str]) -> float:
         score -= 1.2
     bare = re.sub(r"\s", "", text)
     score += 0.8 if len(bare) <= 4 and not scripts.title_in(bare) else 0.0
+    score += 1.6 * bool(re.search("(?<![社総大集])会$", bare) and len(bare) > 3 and not scripts.trade_in(bare))
     score += 1.0 * bool(_HOUSE_CJK.search(bare) and 2 <= len(bare) <= 6)
     score -= 1.0 if len(bare) in (3, 4) and scripts.family_of(bare) and not scripts.trade_in(bare) else 0.0
     score -= 3.0 if scripts.is_department(text) else 0.0

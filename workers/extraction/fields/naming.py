@@ -102,8 +102,6 @@ def _mended(word: str) -> str:
         ("vv", "w"),
         ("q", "g"),
         ("I", "l"),
-        ("i", "l"),
-        ("l", "i"),
     ):
         for place in [m.start() for m in re.finditer(wrong, word)]:
             better = word[:place] + right + word[place + len(wrong) :]
@@ -154,7 +152,13 @@ def _credentials(words: Sequence[str]) -> bool:
     return all(lexicon.credential(word.strip(",;.")) or lexicon.credential(word.strip(",;")) for word in words)
 
 
-def person(text: str, *, lang: str = "", seen: Sequence[str] = (), spaced: bool = False) -> PersonName:
+_FAMILY_FIRST = frozenset("CN HK MO MY SG TW VN".split())
+"""Where a name in Latin letters keeps the order of its country: "TAN Wei Ling"."""
+
+
+def person(
+    text: str, *, lang: str = "", country: str = "", seen: Sequence[str] = (), spaced: bool = False
+) -> PersonName:
     """The name in its parts, capitals made small.
 
     "LEONE Giulia" is turned round as "Leone, Giulia" is: so it is filed and said. `seen` are other prints that may prove accents; `spaced` tells that a print without spaces is as wide as with one.
@@ -170,6 +174,8 @@ def person(text: str, *, lang: str = "", seen: Sequence[str] = (), spaced: bool 
     proper = [_proper(word, place, words) for place, word in enumerate(words)]
     proper = [_with_accents(word, seen) for word in proper]
     first = family_first and not parsed.turned and lexicon.given(words[-1]) > 0
+    if first and country in _FAMILY_FIRST and len(words) > 2:
+        return PersonName(" ".join(proper), " ".join(proper[1:]), proper[0], parsed.prefix, parsed.suffix)
     given, family = _divide(words, proper, lang=lang, family_first=first)
     printed = f"{given} {family}" if first else " ".join(proper)
     return PersonName(printed, given, family, parsed.prefix, parsed.suffix)

@@ -1,5 +1,6 @@
 """Organisations: which pieces, or unions of pieces, may be the company's name."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,11 @@ _LOOKALIKES = (
     ("i", "l"),
     ("l", "i"),
 )
+_PROFESSION = re.compile(
+    r"(?:certified|chartered|registered|licen[sc]ed|attorneys?|counsel(?:l?ors)?|barristers?|solicitors?)\b.*\w{3}",
+    re.IGNORECASE,
+)
+"""What the partners of a house are: "Certified Public Accountants", "Attorneys at Law"."""
 GAIN_BY_DESCRIPTION = 1.2
 MOST_PIECES = 14
 """Unions are made of the largest pieces only: their number grows with the square."""
@@ -131,6 +137,8 @@ def _even_sizes(parts: Sequence[Candidate[Piece]]) -> bool:
 
 def _apart(union: Piece, parts: Sequence[Candidate[Piece]], around: Surroundings) -> bool:
     """Whether parts that touch are no one name: a monogram, two trades, a name and its tagline, one in two languages."""
+    if _PROFESSION.match(parts[-1].value.text) and not logos.generic(parts[0].value) and len(parts) == 2:
+        return True
     closed = any(
         lexicon.legal_form(part.value.text) and not logos.is_form(part.value) and not logos.goes_on(parts[at + 1].value)
         for at, part in enumerate(parts[:-1])

@@ -36,6 +36,8 @@ def parted(word: str) -> str:
 
 def _parted(letters: str) -> str:
     """One run of letters as two words that the lists know, else as it is."""
+    if lexicon.in_any_role(letters):
+        return letters
     cuts = [(letters[:place], letters[place:]) for place in range(3, len(letters) - 2)]
     for known in (_name, _trade):
         for first, second in cuts:

@@ -166,6 +166,8 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     score += 4.4 * bool(not strong and _SEAT.match(piece.text))
     dual = strong and all(lexicon.in_list("company-words", word) for word in words if strength(word) == 1.0)
     trade = dual and lexicon.in_list("company-words", words[-1]) and strength(words[-1]) < 1.0
+    house = lexicon.in_list("company-words", words[0]) and not strength(words[0]) and around.lang == "it"
+    score -= 1.5 * bool(house and len(words) == 2)
     family = len(words) == 1 and strong and lexicon.surname(words[0]) >= 0.9
     score -= 0.8 * bool(dual) + 1.8 * bool(trade) + 1.5 * bool(family)
     kind = (
