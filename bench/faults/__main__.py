@@ -17,6 +17,7 @@ Needs Linux; what a machine does not allow (mounting, also without root; a C com
 import argparse
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -60,6 +61,7 @@ START_WITHIN_SECONDS = 120
 def main() -> None:
     asked = _asked()
     disk.enter("bench.faults")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and leave nothing running
     with tempfile.TemporaryDirectory(prefix="undrawer-faults-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         clock = Clock(folder)
