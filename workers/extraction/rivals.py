@@ -77,12 +77,11 @@ def rank(one: Candidate, rivals: list[Candidate]) -> float:
 
 def is_table(outer: Candidate, candidates: list[Candidate]) -> bool:
     """Whether most of its text lies in two or more rims within it that look like cards of one kind."""
-    within = [
-        c for c in candidates if c is not outer and c.held < outer.held and len(c.held) >= 2 and card_like(c.quad)
-    ]
-    within = [c for c in within if area(c.quad) < 0.6 * area(outer.quad)]
+    least = 2 if card_like(outer.quad) else 1
+    within = [c for c in candidates if c.held < outer.held and len(c.held) >= least and card_like(c.quad)]
+    within = [c for c in within if area(c.quad) < 0.6 * area(outer.quad) and (len(c.held) > 1 or c.rim >= FAINT_RIM)]
     kept: list[Candidate] = []
-    for one in sorted(within, key=lambda c: -len(c.held)):
+    for one in sorted(within, key=lambda c: (c.rim < FAINT_RIM, -len(c.held))):
         if all(overlap(one.quad, other.quad) < 0.05 * area(one.quad) for other in kept):
             kept.append(one)
     if len(kept) < 2:

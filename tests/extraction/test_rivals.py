@@ -1,0 +1,34 @@
+"""Of rims around the same text, the card's own is chosen, and a shape around several cards is none."""
+
+import numpy as np
+
+from workers.extraction.quads import Quad
+from workers.extraction.rivals import Candidate, best_rims
+
+
+def upright(left: float, top: float, wide: float, high: float) -> Quad:
+    corners = [(left, top), (left + wide, top), (left + wide, top + high), (left, top + high)]
+    return np.array(corners, np.float32)
+
+
+def rim(place: Quad, *texts: int, clear: float = 1.0) -> Candidate:
+    return Candidate(place, frozenset(texts), 0, clear)
+
+
+def test_a_faint_shape_around_a_table_gives_way_though_another_joins_two_of_its_cards() -> None:
+    cards = [rim(upright(50 + 200 * n, 100, 160, 100), 3 * n, 3 * n + 1, 3 * n + 2) for n in range(4)]
+    two_at_once = rim(upright(50, 90, 360, 200), 0, 1, 2, 3, 4, 5, clear=0.0)
+    desk = rim(upright(10, 20, 860, 660), *range(12), clear=0.1)
+    assert {id(one) for one in best_rims([desk, two_at_once, *cards])} == {id(card) for card in cards}
+
+
+def test_a_long_shape_around_two_cards_gives_way_though_one_of_them_shows_a_single_line() -> None:
+    left, right = rim(upright(50, 100, 160, 100), 0), rim(upright(260, 80, 100, 150), 1, 2)
+    joined = rim(upright(45, 75, 640, 160), 0, 1, 2)
+    assert {id(one) for one in best_rims([joined, left, right])} == {id(left), id(right)}
+
+
+def test_a_strip_with_a_panel_of_one_line_is_one_card() -> None:
+    card = rim(upright(50, 100, 500, 200), 0, 1, 2, 3)
+    panel = rim(upright(60, 110, 150, 100), 0, clear=0.2)
+    assert best_rims([card, panel]) == [card]
