@@ -81,8 +81,13 @@ def _speak(photo_id: str, *, spoken: str, kind: str) -> Photo:
 
 def read_again(id: str) -> Photo:  # noqa: A002
     """Have an unreadable photo read once more; others stay as they are. Raises NotFound."""
+    return read_again_for(account().id, id)
+
+
+def read_again_for(owner: str, id: str) -> Photo:  # noqa: A002
+    """The same, of this account."""
     with parts().db.transaction() as tx:
-        photo = photos.try_again(tx, owner=account().id, id=id)
+        photo = photos.try_again(tx, owner=owner, id=id)
     if photo.state == PhotoState.RECEIVED:
         parts().queue.ring("read_photo", photo.id)
     return photo

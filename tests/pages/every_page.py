@@ -61,6 +61,7 @@ PATHS: dict[str, Callable[[Filled], tuple[str, ...]]] = {
     "proving.page": lambda _: ("/settings/access/prove",),
     "inviting.page": lambda _: ("/settings/invitations",),
     "settings.page": lambda _: ("/settings",),
+    "status.page": lambda _: ("/status",),
     "mail_settings.page": lambda _: ("/settings/mail",),
     "outbox.listing": lambda _: ("/outbox",),
     "outbox.page": lambda there: (f"/outbox/{there.mail}",),

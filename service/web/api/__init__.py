@@ -20,6 +20,7 @@ from service.web.api import (
     record,
     referrals,
     reviewing,
+    status,
     thumbnails,
     ties,
     touches,
@@ -32,6 +33,6 @@ def register(app: APIFlask) -> None:
     keeping = (ties.bp, touches.bp, week.bp, policy.bp, questions.bp, devices.bp, privacy.bp)
     for noun in (photos.bp, cards.bp, reviewing.bp, contacts.bp, gatherings.bp, thumbnails.bp, imports.bp, *keeping):
         app.register_blueprint(noun, url_prefix="/api/v1")
-    for noun in (introductions.bp, duplicates.bp, reconnect.bp, referrals.bp, focus.bp, worth.bp, record.bp):
+    for noun in (introductions.bp, duplicates.bp, reconnect.bp, referrals.bp, focus.bp, worth.bp, record.bp, status.bp):
         app.register_blueprint(noun, url_prefix="/api/v1")
     document.register(app)

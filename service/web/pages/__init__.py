@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Flask, g
 
-from service.web.pages import access, language, settings, sign_in, wording
+from service.web.keeping_running import keeps_it_running
+from service.web.pages import access, language, settings, sign_in, status, wording
 from service.web.pages.entering import firm, invitations, joining, passkeys, proving, record, second_factor
 from service.web.pages.following import focus, hub, policy, reconnect, referrals, sorting, ties, today, week, worth
 from service.web.pages.meeting import answering, gatherings, guest_list, introductions, letters, own_gathering
@@ -40,6 +41,7 @@ def register(app: Flask) -> None:
         imports.imports,
         introductions.introductions,
         settings.settings,
+        status.status,
         access.access,
         devices.devices,
         feed.feed,
@@ -69,6 +71,7 @@ def register(app: Flask) -> None:
         told=told,
         trouble=wording.trouble,
         may_invite=invitations.may_invite,
+        keeps_it_running=keeps_it_running,
         label=wording.LABELS.__getitem__,
         question=wording.QUESTIONS.__getitem__,
         reason=wording.DOUBTS.__getitem__,
