@@ -19,7 +19,7 @@ from webauthn.helpers.structs import (
 )
 
 from service.domain import signed
-from service.domain.errors import BadValue
+from service.domain.errors import BadValue, LinkRefused
 from service.domain.signed import Signed
 
 MINUTES: Final = 5
@@ -72,8 +72,11 @@ def new_challenge(keys: Sequence[str], purpose: Purpose, *, owner: str, now: dat
 
 
 def read_challenge(keys: Sequence[str], purpose: Purpose, challenge: str, *, owner: str, now: datetime) -> Signed:
-    """Raise LinkRefused or BadValue for one of somebody else, for something else, or too old."""
-    read = signed.read(keys, purpose, challenge, now=now)
+    """Raise BadValue for one of somebody else, for something else, or too old."""
+    try:
+        read = signed.read(keys, purpose, challenge, now=now)
+    except LinkRefused:
+        raise _refused() from None
     if read.values["owner"] != owner:
         raise _refused()
     return read

@@ -24,7 +24,7 @@ def create(name: str, email: str) -> None:
     config = Config.from_env()
     with database(config) as db:
         with db.transaction() as tx:
-            made = accounts.create(tx, name=name, email=email)
+            made = accounts.create(tx, name=name, email=email, email_proved=bool(email))
         click.echo(sign_in_link(db, made, address=addresses.given_out(config)))
 
 
@@ -52,5 +52,6 @@ def password(email: str, password: str) -> None:
         whose = account_of(db, email=email) if first.email else first
         with db.transaction() as tx:
             accounts.set_email(tx, owner=whose.id, email=email)
+            accounts.prove_email(tx, owner=whose.id)
             accounts.set_password(tx, owner=whose.id, password=password)
     click.echo(f"{whose.name} signs in with {email} and this password now.")

@@ -1,0 +1,158 @@
+"""Passkeys, second factors, invitations, sign-ins elsewhere, knocks, the record and idle sessions, on both databases."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pyotp
+import pytest
+from sqlalchemy import select, update
+
+from service.domain.errors import BadValue, Conflict, NotFound
+from service.domain.passkey import NewPasskey
+from service.storage import accounts, sessions
+from service.storage.accounts import Account, By
+from service.storage.database import Database
+from service.storage.entering import identities, invitations, knocks, passkeys, record, resealing, second_factors
+from service.storage.entering.entering_tables import knocks as knock_rows
+from service.storage.entering.identities import Claims
+from service.storage.entering.knocks import Purpose
+from service.storage.entering.record import What
+from service.storage.moment import now
+from service.storage.tables import sessions as session_rows
+
+KEYS = ("a key of the installation",)
+NEW = NewPasskey(credential_id="one", public_key="two", sign_count=2**32 - 1, synced=False)
+
+
+def test_an_invitation_is_taken_up_by_one_of_many_at_once(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        secret = invitations.make(tx, owner=account.id, name="Carla")
+
+    def take(_number: int) -> bool:
+        with db.transaction() as tx:
+            return invitations.use(tx, secret) is not None
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(take, range(6))) == 1
+
+
+def test_an_invitation_for_somebody_who_is_here_is_refused(db: Database, account: Account, stranger: Account) -> None:
+    with db.transaction() as tx, pytest.raises(Conflict, match="already"):
+        invitations.make(tx, owner=account.id, email="Bruno@Example.com ")
+    with db.transaction() as tx:
+        invitations.make(tx, owner=account.id)
+        (mine,) = invitations.of(tx, owner=account.id)
+        with pytest.raises(NotFound):
+            invitations.take_back(tx, owner=stranger.id, id=mine.id)
+
+
+def test_a_passkey_is_one_accounts_and_its_count_moves_once(db: Database, account: Account, stranger: Account) -> None:
+    with db.transaction() as tx:
+        passkeys.add(tx, owner=account.id, name="  Móvil \n de Ana ", new=NEW)
+        with pytest.raises(Conflict):
+            passkeys.add(tx, owner=stranger.id, name="the same", new=NEW)
+        kept = passkeys.find(tx, "one")
+        assert kept
+        assert (kept.owner, kept.name, kept.sign_count) == (account.id, "Móvil de Ana", 2**32 - 1)
+        assert passkeys.used(tx, kept, sign_count=5)
+        assert not passkeys.used(tx, kept, sign_count=6)  # somebody else was there since it was read
+        with pytest.raises(NotFound):
+            passkeys.remove(tx, owner=stranger.id, id=kept.id)
+        assert passkeys.remove(tx, owner=account.id, id=kept.id) == "Móvil de Ana"
+
+
+def test_of_two_who_send_one_code_one_gets_in(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        app = pyotp.TOTP(second_factors.begin(tx, owner=account.id, keys=KEYS))
+        at = now()
+        assert second_factors.confirm(tx, owner=account.id, keys=KEYS, code=app.at(at - timedelta(seconds=30)))
+    code = app.at(at)
+
+    def send(_number: int) -> bool:
+        with db.transaction() as tx:
+            return second_factors.right(tx, owner=account.id, keys=KEYS, code=code)
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(send, range(6))) == 1
+
+
+def test_codes_are_good_for_their_owner_alone(db: Database, account: Account, stranger: Account) -> None:
+    with db.transaction() as tx:
+        app = pyotp.TOTP(second_factors.begin(tx, owner=account.id, keys=KEYS))
+        assert second_factors.confirm(tx, owner=account.id, keys=KEYS, code="12345x") == []
+        codes = second_factors.confirm(tx, owner=account.id, keys=KEYS, code=app.now())
+        assert not second_factors.use_code(tx, owner=stranger.id, code=codes[0])
+        assert not second_factors.right(tx, owner=stranger.id, keys=KEYS, code=app.now())
+        assert second_factors.use_code(tx, owner=account.id, code=codes[0])
+        assert not second_factors.use_code(tx, owner=account.id, code=codes[0])
+
+
+def test_somebody_elsewhere_is_one_account_here(db: Database, account: Account, stranger: Account) -> None:
+    who = Claims("https://id.example.org", "77", email="ana@example.com")
+    with db.transaction() as tx:
+        assert identities.account_by_address(tx, who) is None  # nobody has checked this address here
+        accounts.prove_email(tx, owner=account.id)
+        assert identities.account_by_address(tx, who) == account
+        identities.link(tx, who, owner=account.id)
+        with pytest.raises(Conflict):
+            identities.link(tx, who, owner=stranger.id)
+        assert identities.account_of(tx, who) == account
+        assert identities.account_of(tx, Claims("https://other.example.org", "77")) is None
+        accounts.set_email(tx, owner=account.id, email="new@example.com")
+        assert not accounts.email_proved(tx, owner=account.id)
+
+
+def test_a_knock_says_nothing_to_who_reads_the_database_and_is_forgotten(db: Database) -> None:
+    with db.transaction() as tx:
+        first = knocks.put(tx, purpose=Purpose.SIGN_IN, email=" Ana@Example.com", locale="es", keys=KEYS)
+        with pytest.raises(BadValue):
+            knocks.put(tx, purpose=Purpose.SIGN_UP, email="no address", locale="es", keys=KEYS)
+        assert "example.com" not in str(tx.execute(select(knock_rows)).all())
+        knock = knocks.claim(tx, first, held_seconds=60, keys=KEYS)
+        assert knock
+        assert (knock.email, knock.locale) == ("ana@example.com", "es")
+        assert knocks.claim(tx, first, held_seconds=60, keys=KEYS) is None
+        knocks.later(tx, id=first)
+        tx.execute(update(knock_rows).values(asked_at=now() - timedelta(minutes=31)))
+        assert knocks.claim(tx, first, held_seconds=60, keys=KEYS) is None
+        knocks.forget_old(tx)
+        assert tx.execute(select(knock_rows)).all() == []
+
+
+def test_the_record_counts_what_repeats_and_is_its_owners(db: Database, account: Account, stranger: Account) -> None:
+    with db.transaction() as tx:
+        for place in ("203.0.113.0/24", "203.0.113.0/24", "198.51.100.0/24"):
+            record.write(tx, What.REFUSED, owner=account.id, detail="password", place=place)
+        assert sorted(line.times for line in record.page(tx, owner=account.id).rows) == [1, 2]
+        assert record.page(tx, owner=stranger.id).rows == []
+
+
+def test_a_session_that_nobody_uses_ends(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        idle = sessions.start(tx, owner=account.id, user_agent="idle")
+        used = sessions.start(tx, owner=account.id, user_agent="used")
+        long_ago = now() - timedelta(days=31)
+        tx.execute(update(session_rows).values(created_at=long_ago))
+        sessions.seen(tx, used)
+        assert sessions.account_of(tx, idle) is None
+        assert sessions.account_of(tx, idle, idle_days=40) == account
+        assert sessions.account_of(tx, used) == account
+        assert [one.user_agent for one in sessions.of(tx, owner=account.id)] == ["used"]
+        sessions.forget_expired(tx)
+        assert sessions.account_of(tx, idle, idle_days=400) is None
+        assert sessions.account_of(tx, used) == account
+
+
+def test_a_link_knows_by_whose_hand_it_was_made(db: Database, account: Account) -> None:
+    at = now()
+    with db.transaction() as tx:
+        link = accounts.new_sign_in_link(tx, owner=account.id, by=By.DEVICE, proved_at=at)
+        assert accounts.maker_of_link(tx, link) == (By.DEVICE, at)
+        assert accounts.maker_of_link(tx, accounts.new_sign_in_link(tx, owner=account.id)) == (By.MACHINE, None)
+
+
+def test_what_is_sealed_is_sealed_anew(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        secret = second_factors.begin(tx, owner=account.id, keys=KEYS)
+        assert resealing.reseal(tx, ("new", *KEYS)) == (1, 0)
+        assert second_factors.begun(tx, owner=account.id, keys=("new",)) == secret
