@@ -1,7 +1,8 @@
 """`python -m bench.book`: what the address book costs, as ratios of one run.
 
 Exports against vobject's own serialisation of the same contacts, already parsed; the search for whom a new contact may be
-among 1,000 and among 100,000; and the most memory that an export of all of them holds.
+among 1,000 and among 100,000; the most memory that an export of all of them holds; and a file of 50,000 cards brought in, with what the
+process grew by meanwhile.
 """
 
 import argparse
@@ -9,12 +10,13 @@ import random
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
 from statistics import median
 
+import psutil
 import vobject
 from sqlalchemy import insert, select
 
@@ -22,24 +24,31 @@ from bench.drawer import filled, vcard
 from service.domain.duplicates.face import Key
 from service.domain.exports.client import Client, vcard_for
 from service.domain.exports.tables import row
+from service.domain.imports.rows import Habits
 from service.domain.vcard import fields_of
+from service.storage import accounts
 from service.storage.database import Database, Transaction, upgrade
-from service.storage.people import contact_keys, contacts, duplicates
+from service.storage.files import Files
+from service.storage.people import contact_keys, contacts, duplicates, imports
 from service.storage.people.duplicate_tables import contact_keys as keys
 from service.storage.people.which import ALL
 from service.storage.tables import contacts as rows
 from service.web.taking_away import pages_of, zipped
+from workers import importing
 
 SIZES = (1_000, 100_000)
 EXPORTED = 2_000
 ASKED = 40
 PAGE = 200
+IMPORTED = (5_000, 50_000)
 
 
 def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--sizes", type=int, nargs=2, default=SIZES)
-    few, many = given.parse_args().sizes
+    given.add_argument("--imported", type=int, nargs="+", default=IMPORTED)
+    args = given.parse_args()
+    few, many = args.sizes
     with tempfile.TemporaryDirectory(prefix="undrawer-book-") as folder:
         url = f"sqlite:///{Path(folder) / 'undrawer.db'}"
         upgrade(url)
@@ -48,6 +57,7 @@ def main() -> None:
             print_exports(db, owners[few])
             print_duplicates({size: looked(db, owner) for size, owner in owners.items()})
             print_memory(db, owners)
+            print_imports(db, Files(Path(folder) / "files"), args.imported)
 
 
 def print_exports(db: Database, owner: str) -> None:
@@ -110,6 +120,43 @@ def print_memory(db: Database, owners: dict[int, str]) -> None:
             pass
         print(f"| {size:,} | {tracemalloc.get_traced_memory()[1] / 2**20:.1f} |")
         tracemalloc.stop()
+
+
+def print_imports(db: Database, files: Files, sizes: Sequence[int]) -> None:
+    """Of cards as an address book has them, each into an account of its own."""
+    print("\n| a file of cards | s | ms each | the process grew by, MB |\n|---|---:|---:|---:|")
+    for size in sizes:
+        taken, grown = imported(db, files, size)
+        print(f"| {size:,} | {taken:.1f} | {taken / size * 1e3:.2f} | {grown:.0f} |")
+
+
+def imported(db: Database, files: Files, size: int) -> tuple[float, float]:
+    """Seconds, and megabytes more than before at the most, looked at between batches."""
+    chance = random.Random(size)
+    process, content = psutil.Process(), "".join(vcard(chance) for _ in range(size)).encode()
+    habits = Habits(country="ES", lang="es")
+    with db.transaction() as tx:
+        owner = accounts.create(tx, name="Ana", email=f"ana{size}@example.com").id
+        said = {"sha256": files.put(content), "name": "all.vcf", "columns": (), "rows": size, "habits": habits}
+        sent = imports.receive(tx, owner=owner, format=imports.VCARDS, **said)  # type: ignore[arg-type]  # a dict of all
+        imports.begin(tx, owner=owner, id=sent.id, columns=(), habits=habits)
+        asked = imports.claim(tx, sent.id, held_seconds=86_400)
+    if asked is None:
+        raise SystemExit("The import cannot be begun.")
+    del content
+    seen = [process.memory_info().rss]
+
+    def look() -> bool:
+        seen.append(process.memory_info().rss)
+        return False
+
+    begun = time.perf_counter()
+    importing.go_on(db, files, asked, for_seconds=86_400, gives_way=look)
+    taken = time.perf_counter() - begun
+    with db.reading() as tx:
+        if (came := imports.get(tx, owner=owner, id=asked.id).came_in) != size:
+            raise SystemExit(f"{came} of {size} came in.")
+    return taken, (max(seen) - seen[0]) / 2**20
 
 
 def with_keys(db: Database, owner: str) -> str:

@@ -52,6 +52,15 @@ def everything(args: argparse.Namespace) -> None:
     # In a process of its own: it serves, and says by its status whether all was reached.
     books = [sys.executable, "-m", "bench.dav", "--write", "--size", str(max(500, round(10_000 * args.size)))]
     subprocess.run(books, check=False)
+    computer = [
+        sys.executable,
+        "-m",
+        "bench.dav.computer",
+        "--write",
+        "--size",
+        str(max(100, round(2_000 * args.size))),
+    ]
+    subprocess.run(computer, check=False)
 
 
 def lines(args: argparse.Namespace) -> None:
