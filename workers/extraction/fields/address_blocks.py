@@ -219,6 +219,8 @@ def _above(pieces: Sequence[Piece], block: Sequence[int], used: set[int]) -> int
             continue
         lacks = "street" not in have and (piece.weight >= 0.5 or (piece.signs.digits and piece.weight >= 0.2))
         building = piece.signs.extra and piece.weight >= 0.7 and not piece.signs.postcode
+        if building and not piece.signs.digits and not beside and piece.box.height > 1.12 * first.box.height:
+            continue  # in larger letters: it names the house that has the address
         if (lacks or building) and not (piece.signs.postcode and "postcode" in have):
             return at
     return None

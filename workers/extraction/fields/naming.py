@@ -45,12 +45,19 @@ _LED = re.compile(
 
 def led(text: str) -> bool:
     """Whether words before a name say that a person follows."""
-    return bool(_LED.match(text))
+    return bool(_LED.match(text) or _led_by_a_trade(text))
+
+
+def _led_by_a_trade(text: str) -> re.Match[str] | None:
+    """The trade and its colon before a name: "Cabeleireira: Neide"."""
+    said = re.match(r"([^\W\d_]{4,}):\s+(?=[A-ZÀ-Þ])", text)
+    return said if said and lexicon.in_list("titles", said[1]) else None
 
 
 def parse(text: str) -> Parsed:
     """Strips what is said before and after a name; "García López, Ana" is turned round."""
-    text = _LED.sub("", text)
+    trade = _led_by_a_trade(text)
+    text = text[trade.end() :] if trade else _LED.sub("", text)
     nickname = re.match(r"[\"“]([^\"“”]+)[\"”]\s+(\S+)$", text)  # "Big Dave" Kowalczyk
     text = f"{nickname[1]} {nickname[2]}" if nickname else text
     text = re.sub(r"^The (?=(?:Rt\.?|Most|Very|Right|Rev|Revd|Hon|Ven)\b)", "", text)

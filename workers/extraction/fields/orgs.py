@@ -7,7 +7,7 @@ from dataclasses import replace
 from workers.extraction.fields import lexicon, logos, scripts
 from workers.extraction.fields.candidate import Candidate
 from workers.extraction.fields.firms import how_spelled, weigh
-from workers.extraction.fields.piece import Piece, like_size, pairs, retold
+from workers.extraction.fields.piece import Piece, like_size, pairs, retold, stacked
 from workers.extraction.fields.surroundings import Surroundings
 
 _LOOKALIKES = (
@@ -51,10 +51,36 @@ def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Pie
     unions = [
         candidate for union in (*twos, *threes[:24]) if (candidate := _weigh_union(union, alone, around, bare=bare))
     ]
+    alone |= {candidate.value.claims: candidate for candidate in _eastern_shops(list(alone.values()), pieces)}
     unions = [_with_its_trade(union, described) for union in unions]
     eponyms = logos.eponyms([piece for piece in pieces if piece.whole and not piece.listed])
     named = [Candidate(piece, frozenset(), 1.6, piece.claims, ("a person's",), (), "eponym") for piece in eponyms]
     return sorted(_native_first([*alone.values(), *unions, *named], around), key=lambda c: -c.score)
+
+
+def _eastern_shops(found: Sequence[Candidate[Piece]], pieces: Sequence[Piece]) -> list[Candidate[Piece]]:
+    """A shop's name beside its trade, on a card that names nobody: とり源 under 炭火焼鳥."""
+    if any(scripts.title_in(piece.text) for piece in pieces):
+        return []
+    trades = [
+        c for c in found if "trade word" in c.passed and "legal form" not in c.passed and scripts.is_cjk(c.value.text)
+    ]
+    return [
+        replace(name, score=trade.score + 0.5)
+        for trade in trades
+        for name in found
+        if name.score < trade.score and _bears_a_name(name.value) and name.value.size_px > 1.05 * trade.value.size_px
+        if stacked(trade.value, name.value, gap=0.8) or stacked(name.value, trade.value, gap=0.8)
+    ]
+
+
+def _bears_a_name(piece: Piece) -> bool:
+    """Few letters of the east that name neither a person nor a trade nor a service."""
+    bare = "".join(piece.text.split())
+    if not 2 <= len(bare) <= 6 or not scripts.only_cjk(bare):
+        return False
+    person = scripts.family_of(bare) or scripts.built_family(bare) or scripts.parted_name(piece.text)
+    return not (person or scripts.trade_in(bare) or scripts.service_in(bare) or scripts.is_department(bare))
 
 
 def _native_first(found: list[Candidate[Piece]], around: Surroundings) -> list[Candidate[Piece]]:

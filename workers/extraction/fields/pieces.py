@@ -186,7 +186,7 @@ def _at_blank(text: str, end: int) -> int:
     """Where a name stands that begins behind a title, or that a blank parts from it."""
     after = text[end:]
     last = text.rfind(" ", 0, end)
-    if _may_be_name(after):
+    if _may_be_name(after) or (after[:1].isspace() and scripts.parted_name(after.strip())):
         return end
     if not after.strip() and last > 0 and _may_be_name(text[:last]):
         return last
