@@ -10,8 +10,10 @@ from tests.extraction import drawn
 from workers.extraction.decode import decode
 from workers.extraction.lines import lines_of
 from workers.extraction.locate import locate
-from workers.extraction.readers.sight import Reader, sight_of
-from workers.extraction.straighten import Squared, straighten
+from workers.extraction.readers import strokes
+from workers.extraction.readers.seen import Seen
+from workers.extraction.readers.sight import Reader, Sight, sight_of
+from workers.extraction.straighten import Squared, reading_vote, straighten
 
 pytestmark = pytest.mark.ocr
 
@@ -48,3 +50,16 @@ def test_the_squared_card_has_the_cards_proportions() -> None:
 def test_the_picture_is_a_jpeg_of_the_squared_card() -> None:
     card = straightened(drawn.photo())
     assert Image.open(io.BytesIO(card.as_jpeg())).size == (card.width, card.height)
+
+
+def test_a_line_that_is_lost_outweighs_no_noise_on_its_head() -> None:
+    told = iter(
+        [
+            Seen("www.roble.example | 944", 1.0, 0.9),
+            Seen("", 0.0, 0.0),
+            Seen("Ww-..c8", 0.52, 0.2),
+            Seen("o", 0.61, 0.6),
+        ]
+    )
+    eyes = Sight("fake", strokes.text_boxes, lambda crops: [next(told) for _ in crops], lambda _: 0.0)
+    assert reading_vote([np.zeros((40, 300, 3), np.uint8)] * 2, eyes) > 0

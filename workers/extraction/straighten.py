@@ -18,6 +18,7 @@ CARD_PX = 1200  # the long side of the squared card: more pixels buy nothing, fe
 DETECT_PX, DETECT_AGAIN_PX = 480, 736
 ASKED = 5  # lines that vote on which way is up
 CLEAR_VOTE = 2.0
+NOISE = 0.5  # mean confidence of what is read where no letters stand, or where they stand on their heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def upright(card: Squared, sight: Sight) -> Squared:
     crops = [strip(card.picture, box) for box in longest(card.boxes)]
     vote = sight.upright_vote(crops)
     if abs(vote) < min(CLEAR_VOTE, len(crops)) or len(crops) < 2:
-        vote = reading_vote(crops[:2], sight)
+        vote = reading_vote(crops[:2], sight) or vote
     return half_turned(card) if vote < 0 else card
 
 
@@ -99,9 +100,9 @@ def longest(boxes: Boxes) -> list[Quad]:
 
 
 def reading_vote(crops: list[Pixels], sight: Sight) -> float:
-    """How much surer the lines read as they stand than turned on their heads."""
+    """How much more, and surer, the lines read as they stand than turned on their heads: letters of print, not noise."""
     turned = [np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops]
-    seen = [seen.confidence for seen in sight.recognise([*crops, *turned])]
+    seen = [len(seen.text) * max(0.0, seen.confidence - NOISE) for seen in sight.recognise([*crops, *turned])]
     return sum(seen[: len(crops)]) - sum(seen[len(crops) :])
 
 
