@@ -1,7 +1,6 @@
 """The worker: loads the reading models once, then forks a work-horse for each job. `python -m workers`, one a core."""
 
 import gc
-import logging
 import time
 from contextlib import closing
 from typing import Any
@@ -13,6 +12,7 @@ from rq import Worker, worker_registration
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
+from service import logs
 from service.config import Config, one_thread_each
 from service.queue import JOBS, LINES, NAME, SIGN_EVERY_SECONDS, SIGNS_COUNT_SECONDS, Queue
 from service.storage.database import Database
@@ -80,7 +80,7 @@ class ForkingWorker(Worker):
 
 
 def main() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logs.begin()
     config = Config.from_env()
     one_thread_each()
     extraction.load(config.reader)

@@ -1,6 +1,5 @@
 """Rings for the sweep every half minute, on RQ's own cron. `python -m workers.schedule`, once for all workers."""
 
-import logging
 from time import monotonic
 from typing import cast
 
@@ -8,6 +7,7 @@ from redis import Redis
 from rq.cron import CronJob, CronScheduler
 from rq.job import Job
 
+from service import logs
 from service.config import Config
 from service.queue import JOBS, NAME, SWEEP_EVERY_SECONDS, Queue
 
@@ -35,7 +35,7 @@ class SweepBell(CronJob):
 
 
 def main() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logs.begin()
     config = Config.from_env()
     scheduler = CronScheduler(Redis.from_url(config.redis_url))
     scheduler.get_jobs().append(SweepBell(Queue(config)))

@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.config import Config
 from service.dav.mount import mounted
-from service.web import api, errors, identity, pages, provider, security, shell
+from service.web import api, errors, identity, logged, pages, provider, security, shell
 from service.web.health import health
 from service.web.json_bodies import StrictJson
 from service.web.metrics import metrics
@@ -32,6 +32,7 @@ def create_app(config: Config | None = None) -> APIFlask:
     identity.register(app)
     security.register(app, config)
     errors.register(app)
+    logged.register(app, config)
     provider.register(app, config)
     app.register_blueprint(health)
     app.register_blueprint(metrics)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from service.config import Config
+from service.logs import SETTINGS
 
 _config = Config.from_env()
 
@@ -31,6 +32,9 @@ accesslog = None
 """No access log: addresses carry ids, and searches carry names."""
 
 errorlog = "-"
+logconfig_dict = SETTINGS
+"""Lines of JSON; the door writes one a request (docs/running.md, *Watching it*)."""
+
 proc_name = "undrawer"
 # The heartbeat file on a slow disk would let gunicorn take a busy worker for a dead one.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn makes a private file there

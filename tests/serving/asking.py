@@ -18,6 +18,7 @@ class Client:
     more: bool = False
     method: str = "GET"
     path: str = "/"
+    query: bytes = b""
     headers: Sequence[tuple[bytes, bytes]] = ()
     heard: list[Message] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
@@ -54,7 +55,7 @@ class Client:
             "scheme": "http",
             "path": self.path,
             "raw_path": self.path.encode(),
-            "query_string": b"",
+            "query_string": self.query,
             "headers": list(self.headers),
             "client": ("192.0.2.7", 5),
             "server": ("192.0.2.1", 8000),

@@ -12,6 +12,7 @@ from service.web.serving.answering import Answer, Send
 from service.web.serving.arriving import Body, GaveUp, Receive, heard_out
 from service.web.serving.environ import Scope, environ_of
 from service.web.serving.refusing import refuse
+from service.web.serving.request_log import logged
 from service.web.serving.seats import Full, Lane, Threads
 
 if TYPE_CHECKING:
@@ -36,9 +37,11 @@ class Door:
         self._uploads, self._others = Lane(UPLOADS_AT_ONCE), Lane(OTHERS_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            with suppress(GaveUp):
-                await Visit(self, environ_of(scope), receive, send).serve()
+        if scope["type"] != "http":
+            return
+        environ = environ_of(scope)
+        with logged(environ) as line, suppress(GaveUp):
+            await Visit(self, environ, receive, line.heard(send)).serve()
 
     def lane(self, length: int) -> Lane:
         return self._uploads if length > SMALL_BYTES else self._others
