@@ -73,7 +73,9 @@ def read(response: TestResponse) -> tuple[int, str, dict[str, object], str]:
 
 
 def plain(element: ET.Element) -> object:
-    return element.tag, (element.text or "").strip(), sorted((plain(one) for one in element), key=repr)
+    # A book says of itself that it was changed now, to the second; the two are not asked in one.
+    text = "" if element.tag == "{DAV:}getlastmodified" else (element.text or "").strip()
+    return element.tag, text, sorted((plain(one) for one in element), key=repr)
 
 
 def multiget(phone: Device, props: str, hrefs: tuple[str, ...]) -> str:
