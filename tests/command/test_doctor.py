@@ -1,7 +1,9 @@
 """The doctor names what is wrong, and how to mend it; of a service that runs there is nothing wrong."""
 
 import json
+import socket
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +30,14 @@ def ask(monkeypatch: pytest.MonkeyPatch, data: Path, redis_server: str) -> Ask:
     return asked
 
 
-def test_without_a_worker_that_is_all_that_is_wrong(ask: Ask) -> None:
+def test_where_nothing_runs_that_is_all_that_is_wrong(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        monkeypatch.setenv("UNDRAWER_PORT", str(free.getsockname()[1]))
     status, found = ask()
     assert status == 1
-    assert [about for about, one in found.items() if one["state"] == "wrong"] == ["Workers"]
+    assert [about for about, one in found.items() if one["state"] == "wrong"] == ["Workers", "Web server"]
+    assert {found[about]["state"] for about in ("Clock", "Models")} == {"well"}
+    assert found["Redis keeps"]["mend"].startswith("appendonly yes")
     assert "script/run" in found["Workers"]["mend"]
 
 

@@ -6,7 +6,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -20,8 +20,9 @@ from service.storage import snapshot
 from service.storage.database import Database, newest_revision
 from service.storage.files import Files
 from service.storage.reading import photos
-from workers.command import certificates, own_redis
+from workers.command import certificates, own_redis, running_findings
 from workers.command.backup import LAST
+from workers.command.finding import Finding
 from workers.extraction.readers import tesseract
 
 LEAST_FREE_MB: Final = 500
@@ -29,16 +30,6 @@ WELL_FREE_MB: Final = 5_000
 BACKUP_DAYS: Final = 7
 OLDEST_REDIS: Final = (6, 2)
 LATE: Final = timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`state` is `well`, `advice` (it works, and could be better) or `wrong`; `mend` says what to do."""
-
-    about: str
-    state: str
-    said: str
-    mend: str = ""
 
 
 def findings(config: Config) -> Iterator[Finding]:
@@ -186,7 +177,11 @@ LOOKS: Final[tuple[Callable[[Config], Finding], ...]] = (
     _database,
     _redis,
     _workers,
+    lambda config: running_findings.persistence(_reached(config)),
+    lambda config: running_findings.clock(_reached(config)),
+    running_findings.web_server,
     _waiting,
+    running_findings.models,
     _readers,
     _reach,
     _backup,
