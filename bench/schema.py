@@ -3,6 +3,7 @@
 --requests N   go on with new seeds until so many were answered (20000)
 --seed N       of the first round (1)
 --examples N   cases for each operation in a round (40)
+--phases NAMES of schemathesis (all four)
 
 The drawer that is asked begins with one of each thing. Ends with 1 where a check failed or an answer was a 5xx.
 """
@@ -25,6 +26,7 @@ from bench.tried.house import House
 RUN = Path(sys.executable).with_name("schemathesis")
 SETTINGS = Path(__file__).parent / "tried" / "schemathesis.toml"
 MOST_ROUNDS = 40
+PHASES = "examples,coverage,fuzzing,stateful"
 
 
 def main() -> None:
@@ -32,26 +34,27 @@ def main() -> None:
     asked.add_argument("--requests", type=int, default=20_000)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--examples", type=int, default=40)
+    asked.add_argument("--phases", default=PHASES)
     wanted = asked.parse_args()
     begun, failed = time.monotonic(), 0
     with house.opened() as tried:
         filled(tried)
         for seed in range(wanted.seed, wanted.seed + MOST_ROUNDS):
-            failed += round_of(tried, seed=seed, examples=wanted.examples)
+            failed += round_of(tried, seed=seed, examples=wanted.examples, phases=wanted.phases)
             if sum(tried.answers.values()) >= wanted.requests:
                 break
         say(tried.answers, seconds=time.monotonic() - begun, failed=failed)
         sys.exit(1 if failed or tried.failures else 0)
 
 
-def round_of(tried: House, *, seed: int, examples: int) -> int:
+def round_of(tried: House, *, seed: int, examples: int, phases: str = PHASES) -> int:
     """Let schemathesis run once through all its phases; give how many failures it told of, printed whole."""
     before = sum(tried.answers.values())
     with tempfile.NamedTemporaryFile("w", suffix=".json") as there:
         json.dump(ids(tried), there)
         there.flush()
         env = {**os.environ, "UNDRAWER_TRIED": there.name, "PYTHONPATH": "."}
-        line = command(tried, seed=seed, examples=examples)
+        line = command(tried, seed=seed, examples=examples, phases=phases)
         said = subprocess.run(line, capture_output=True, text=True, check=False, env=env)
     told = re.search(r"(\d+) unique failures?", said.stdout)
     failures = int(told[1]) if told else int(said.returncode != 0)
@@ -61,9 +64,9 @@ def round_of(tried: House, *, seed: int, examples: int) -> int:
     return failures
 
 
-def command(tried: House, *, seed: int, examples: int) -> list[str]:
+def command(tried: House, *, seed: int, examples: int, phases: str) -> list[str]:
     by = ["--header", f"Authorization: Bearer {tried.token}", "--checks", "all", "--seed", str(seed)]
-    how = ["--phases", "examples,coverage,fuzzing,stateful", "--max-examples", str(examples), "--continue-on-failure"]
+    how = ["--phases", phases, "--max-examples", str(examples), "--continue-on-failure"]
     quiet = ["--no-color", "--generation-database", "none", "--request-timeout", "60"]
     return [
         str(RUN),
