@@ -12,11 +12,12 @@ MOMENT = sa.DateTime(timezone=True)
 TABLES = ("record", "invitations", "passkeys", "second_factors", "recovery_codes", "identities", "knocks")
 
 
-def _account(**more: object) -> sa.Column:
-    return sa.Column("account_id", sa.Text(), sa.ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, **more)
+def _account(*, primary_key: bool = False) -> sa.Column[str]:
+    whose = sa.ForeignKey("accounts.id", ondelete="CASCADE")
+    return sa.Column("account_id", sa.Text(), whose, primary_key=primary_key, nullable=False)
 
 
-def _text(name: str) -> sa.Column:
+def _text(name: str) -> sa.Column[str]:
     return sa.Column(name, sa.Text(), server_default="", nullable=False)
 
 
