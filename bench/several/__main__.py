@@ -4,6 +4,7 @@ Phones send photos all the while. Afterwards every acknowledged photo must be th
 try, and no answer may have been an error of the service; lines that broke are counted. The exit status is 1 otherwise.
 
 --photos 60 --clients 6     how much; --rounds 1 how often each part of each machine is restarted
+--write                     puts the table into docs/scale.md
 """
 
 import argparse
@@ -19,6 +20,7 @@ from threading import Event
 
 from sqlalchemy import func, select
 
+from bench import pages_of_docs
 from bench.faults import photos as cards_to_send
 from bench.report import table
 from bench.several.machine import ROOT, Machine
@@ -43,7 +45,10 @@ def main() -> None:
         Path(name).chmod(0o755)  # PostgreSQL is another user where this one is root
         with shared(Path(name)) as told, _machines(Path(name), told) as machines:
             rows, well = _run(machines, made, asked)
-    sys.stdout.write(table(("what", "figure"), rows) + "\n")
+    shown = table(("what", "figure"), rows)
+    sys.stdout.write(shown + "\n")
+    if asked.write:
+        pages_of_docs.put("scale.md", "Restarting without anybody noticing", shown)
     sys.exit(0 if well else 1)
 
 
@@ -51,6 +56,7 @@ def _asked() -> argparse.Namespace:
     given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for option, default in (("--photos", 60), ("--clients", 6), ("--rounds", 1), ("--seed", 1)):
         given.add_argument(option, type=int, default=default)
+    given.add_argument("--write", action="store_true")
     return given.parse_args()
 
 

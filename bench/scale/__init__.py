@@ -1,0 +1,1 @@
+"""What a core, a disk and a database carry, and how far that goes."""
