@@ -32,3 +32,9 @@ def test_a_strip_with_a_panel_of_one_line_is_one_card() -> None:
     card = rim(upright(50, 100, 500, 200), 0, 1, 2, 3)
     panel = rim(upright(60, 110, 150, 100), 0, clear=0.2)
     assert best_rims([card, panel]) == [card]
+
+
+def test_a_shape_on_the_desk_that_shares_a_corner_and_its_only_line_with_a_card_is_none() -> None:
+    card = rim(upright(50, 100, 160, 100), 0)
+    desk = rim(upright(0, 170, 70, 45), 0, clear=0.1)
+    assert best_rims([desk, card]) == [card]

@@ -55,12 +55,15 @@ def candidate(quad: Quad, boxes: Boxes, frame: Pixels) -> Candidate:
 
 
 def best_rims(candidates: list[Candidate]) -> list[Candidate]:
-    """Rims that do not overlap, the best of each place."""
+    """Rims that hardly overlap, the best of each place, each with text of its own."""
     useful = [one for one in candidates if one.held and one.cut <= max(1, len(one.held) // 3)]
     useful = [one for one in useful if not is_table(one, useful)]
     chosen: list[Candidate] = []
     for one in sorted(useful, key=lambda one: -rank(one, useful)):
-        if all(overlap(one.quad, other.quad) < 0.15 * min(area(one.quad), area(other.quad)) for other in chosen):
+        new = not one.held <= frozenset[int]().union(*(other.held for other in chosen))
+        if new and all(
+            overlap(one.quad, other.quad) < 0.15 * min(area(one.quad), area(other.quad)) for other in chosen
+        ):
             chosen.append(one)
     return chosen[:MOST_CARDS]
 
