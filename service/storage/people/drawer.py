@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection, func, select
 
@@ -20,11 +21,12 @@ class CardPicture:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many contacts there are, by how the ties to them stand."""
+    """How many contacts there are, by how the ties to them stand; of very many nobody counts, and it says nothing."""
 
     undecided: int
     circles: dict[str, int]
     stages: dict[str, int]
+    counted: bool = True
 
 
 def pictures(tx: Connection, *, owner: str, contact_ids: Collection[str]) -> dict[str, CardPicture]:
@@ -34,7 +36,14 @@ def pictures(tx: Connection, *, owner: str, contact_ids: Collection[str]) -> dic
     return {row.contact_id: CardPicture(row.id, row.picture) for row in rows}
 
 
+COUNTED_TO: Final = 2_000
+"""Counting looks at every tie: a tenth of a second then, and seven at a hundred thousand, for numbers beside filters."""
+
+
 def tally(tx: Connection, *, owner: str) -> Tally:
+    mine = select(contacts.c.id).where(contacts.c.account_id == owner, contacts.c.deleted_at.is_(None))
+    if tx.execute(mine.offset(COUNTED_TO).limit(1)).first():
+        return Tally(0, {}, {}, counted=False)
     circles: dict[str, int] = {}
     stages: dict[str, int] = {}
     both = ties.join(tie_states, tie_states.c.tie_id == ties.c.id).join(contacts, contacts.c.id == ties.c.contact_id)

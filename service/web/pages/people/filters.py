@@ -56,7 +56,7 @@ def filters(tx: Transaction, *, owner: str, which: Which) -> list[Chips]:
 def _first(which: Which, tally: Tally) -> Iterator[Chip]:
     everything = Which(query=which.query)
     yield Chip(_("Recent"), _to(everything), which == everything)
-    if tally.undecided or which.undecided:
+    if tally.undecided or which.undecided or not tally.counted:
         undecided = replace(which, undecided=not which.undecided)
         yield Chip(_("To decide"), _to(undecided), which.undecided, tally.undecided, calls=True)
 
@@ -84,7 +84,7 @@ def _circles(which: Which, tally: Tally) -> Iterator[Chip]:
     for circle in Circle:
         chosen = which.circle == circle
         number = tally.circles.get(circle, 0)
-        if chosen or (number and len(tally.circles) > 1):
+        if chosen or (number and len(tally.circles) > 1) or not tally.counted:
             yield Chip(str(CIRCLES[circle]), _to(replace(which, circle="" if chosen else circle)), chosen, number)
 
 
@@ -92,7 +92,7 @@ def _stages(which: Which, tally: Tally) -> Iterator[Chip]:
     for stage in Stage:
         chosen = which.stage == stage
         number = tally.stages.get(stage, 0)
-        if chosen or (number and len(tally.stages) > 1):
+        if chosen or (number and len(tally.stages) > 1) or not tally.counted:
             yield Chip(str(STAGES[stage]), _to(replace(which, stage="" if chosen else stage)), chosen, number)
 
 
