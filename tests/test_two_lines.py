@@ -26,6 +26,8 @@ from workers.__main__ import IN_A_ROW, ForkingWorker
 
 ROWS = 6_000
 
+pytestmark = pytest.mark.timeout(360)
+
 
 def bulk(config: Config, db: Database, account: Account) -> Import:
     """Begin a long import, and ring for it."""
@@ -36,7 +38,7 @@ def bulk(config: Config, db: Database, account: Account) -> Import:
             tx, owner=account.id, sha256=sha256, name="all.csv", columns=COLUMNS, rows=ROWS, habits=SPAIN
         )
         begun = imports.begin(tx, owner=account.id, id=sent.id, columns=COLUMNS, habits=SPAIN)
-    assert Queue(replace(config, job_timeout_seconds=60)).ring("run_import", begun.id)
+    assert Queue(replace(config, job_timeout_seconds=100)).ring("run_import", begun.id)
     return begun
 
 
@@ -62,8 +64,8 @@ def test_a_photo_sent_after_a_bulk_import_is_read_first(
     bulk(config, db, account)
     photo_id = post(config, db, account, "cards:Ana Torres")
     start()
-    wait_for(db, account, photo_id)
-    wait_until(lambda: "run_import" in begun_jobs(config), seconds=30)
+    wait_for(db, account, photo_id, seconds=100)
+    wait_until(lambda: "run_import" in begun_jobs(config), seconds=100)
     assert begun_jobs(config)[0] == "read_photo"
 
 
@@ -78,10 +80,10 @@ def test_an_import_under_way_gives_way_to_a_photo_and_goes_on_after_it(
         with db.reading() as tx:
             return imports.get(tx, owner=account.id, id=asked.id).came_in
 
-    wait_until(came_in, seconds=60)
+    wait_until(came_in, seconds=100)
     photo_id = post(config, db, account, "cards:Ana Torres")
-    wait_for(db, account, photo_id, seconds=60)
-    wait_until(lambda: begun_jobs(config)[-1] == "run_import", seconds=30)
+    wait_for(db, account, photo_id, seconds=100)
+    wait_until(lambda: begun_jobs(config)[-1] == "run_import", seconds=100)
     assert begun_jobs(config)[:3] == ["run_import", "read_photo", "run_import"]
     assert look(db, account, photo_id).tries == 1
 
