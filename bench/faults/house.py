@@ -20,7 +20,7 @@ from service.config import Config
 from service.storage.database import Database, upgrade
 
 UNDRAWER = str(Path(sys.executable).with_name("undrawer"))
-JOB_SECONDS = 15
+JOB_SECONDS = 30
 """A limit that a job which hangs reaches soon, and that an honest one does not come near on a quiet machine."""
 WORKERS = 2
 
