@@ -1,6 +1,6 @@
 """`python -m bench.scale`: what a core and a disk carry, measured on PostgreSQL, and simple arithmetic from there.
 
---photos 8     how many photos of about twelve megapixels are sent and read; five minutes on two cores
+--photos 8     how many photos of eight megapixels are sent and read; five minutes on two cores
 --write        puts the tables into docs/scale.md
 """
 

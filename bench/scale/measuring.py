@@ -30,7 +30,7 @@ SEED = 800
 CONTACTS = 1000
 PAGES_EACH = 30
 SWEPT = (100, 1000)
-LARGE_MEGAPIXELS = 10
+LARGE_MEGAPIXELS = 7.5
 RINGS = 2000
 
 
@@ -104,7 +104,7 @@ def _photos(
 
 
 def _large() -> Iterator[Photo]:
-    """Photos of one card, as large as phones take them."""
+    """Photos of one card, the largest that the bench makes."""
     for number in count_from(0):
         one = photo(SEED * 1_000_000 + number, kind="single")
         if _megapixels(one.jpeg) >= LARGE_MEGAPIXELS:
