@@ -24,6 +24,7 @@ from bench.tried.full import filled, ids
 from bench.tried.house import House
 
 RUN = Path(sys.executable).with_name("schemathesis")
+ROOT = Path(__file__).parent.parent
 SETTINGS = Path(__file__).parent / "tried" / "schemathesis.toml"
 MOST_ROUNDS = 40
 PHASES = "examples,coverage,fuzzing,stateful"
@@ -50,12 +51,12 @@ def main() -> None:
 def round_of(tried: House, *, seed: int, examples: int, phases: str = PHASES) -> int:
     """Let schemathesis run once through all its phases; give how many failures it told of, printed whole."""
     before = sum(tried.answers.values())
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as there:
-        json.dump(ids(tried), there)
-        there.flush()
-        env = {**os.environ, "UNDRAWER_TRIED": there.name, "PYTHONPATH": "."}
+    with tempfile.TemporaryDirectory() as folder:  # it keeps notes of its own where it runs
+        there = Path(folder) / "there.json"
+        there.write_text(json.dumps(ids(tried)), encoding="utf-8")
+        env = {**os.environ, "UNDRAWER_TRIED": str(there), "PYTHONPATH": str(ROOT)}
         line = command(tried, seed=seed, examples=examples, phases=phases)
-        said = subprocess.run(line, capture_output=True, text=True, check=False, env=env)
+        said = subprocess.run(line, capture_output=True, text=True, check=False, env=env, cwd=folder)
     told = re.search(r"(\d+) unique failures?", said.stdout)
     failures = int(told[1]) if told else int(said.returncode != 0)
     print(f"seed {seed}: {sum(tried.answers.values()) - before} requests, {failures} failures", flush=True)
