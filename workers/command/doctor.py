@@ -8,7 +8,8 @@ from typing import Final
 import click
 
 from service.config import Config
-from workers.command.findings import Finding, findings
+from workers.command.finding import Finding
+from workers.command.findings import findings
 
 SIGNS: Final = {"well": "well  ", "advice": "advice", "wrong": "WRONG "}
 

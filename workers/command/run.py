@@ -90,7 +90,8 @@ def _programs(config: Config, *, redis: Path | None) -> list[Program]:
     python = [sys.executable, "-m"]
     web = [*python, "gunicorn", "--config", "python:service.web.gunicorn_settings"]
     worker = {**settings, **ONE_THREAD}
-    giving_way = ["nice", "-n", "5", *python]  # reading takes all it can get, and who asks for a page waits for none of it
+    # reading takes all it can get, and who asks for a page waits for none of it
+    giving_way = ["nice", "-n", "5", *python]
     ours = [
         Program(name="web", command=web, environment=settings),
         Program(name="worker", command=[*giving_way, "workers"], environment=worker, count=config.workers),

@@ -41,7 +41,7 @@ def entries(tx: Connection, *, owner: str, circle: str = "", holding: Iterable[s
 
 def named(tx: Connection, *, owner: str, hrefs: Iterable[str], circle: str = "") -> dict[str, Entry]:
     """Those of the names that there are."""
-    found = {}
+    found: dict[str, tuple[str, str, str]] = {}
     for some in _batches(hrefs):
         for row in tx.execute(_listed(owner, circle).where(changes.c.href.in_(some))):
             found[row.href] = _entry(row)
@@ -62,7 +62,7 @@ def etags(tx: Connection, *, owner: str, circle: str = "") -> list[tuple[str, st
 
 def cards(tx: Connection, *, owner: str, hrefs: Iterable[str], texts: bool) -> dict[str, tuple[str, str, str]]:
     """Names, etags and (where they are wanted) texts of those of the names that there are."""
-    found = {}
+    found: dict[str, tuple[str, str, str]] = {}
     text = contacts.c.vcard if texts else literal("")
     for some in _batches(hrefs):
         query = _listed(owner, "").with_only_columns(changes.c.href, contacts.c.etag, text)
