@@ -25,7 +25,7 @@ from service.domain.duplicates.face import Key
 from service.domain.exports.client import Client, vcard_for
 from service.domain.exports.tables import row
 from service.domain.imports.rows import Habits
-from service.domain.vcard import fields_of
+from service.domain.people.vcard import fields_of
 from service.storage import accounts
 from service.storage.database import Database, Transaction, upgrade
 from service.storage.files import Files

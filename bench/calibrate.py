@@ -23,8 +23,8 @@ from bench.misreading import NOISE
 from bench.photos import photo
 from bench.regression import Case, Vector, fitted, table
 from bench.score import FIELDS, judge, paired
-from service.domain.card import Line, Reading
-from service.domain.reading_json import summary
+from service.domain.reading.card import Line, Reading
+from service.domain.reading.reading_json import summary
 from workers.extraction import load
 from workers.extraction.again import read_again
 from workers.extraction.codes import payloads

@@ -26,7 +26,7 @@ from PIL import Image
 
 from bench.report import put
 from service.domain.errors import PhotoUnreadable
-from service.domain.photo import REASONS
+from service.domain.reading.photo import REASONS
 from workers import extraction
 from workers.limits import limit_cpu, limit_memory
 

@@ -12,7 +12,7 @@ from bench.misreading import ICON_LETTERS, NOISE, confidences, misread
 from bench.others import wordless
 from bench.placing import Measure, Piece, Plan
 from bench.rows import Setting
-from service.domain.card import Box, Line
+from service.domain.reading.card import Box, Line
 
 NARROW, WIDE = "iljtfrI.,:;'|!()1/ -", "mwMW@%"
 

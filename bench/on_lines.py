@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from bench.content import Truth
 from bench.lines import Simulated, read_again, simulate
 from bench.score import Tally
-from service.domain.card import Reading
-from service.domain.reading_json import summary
+from service.domain.reading.card import Reading
+from service.domain.reading.reading_json import summary
 from workers.extraction.fields import doubtful_lines, understand
 from workers.extraction.fields.whether_card import is_card
 

@@ -8,7 +8,7 @@ from bench.baselines import by_rules, cards_cut, cut_lines, engine, rapidocr_lin
 from bench.camera import Quad
 from bench.content import Truth
 from service.domain.errors import PhotoUnreadable
-from service.domain.reading_json import summary
+from service.domain.reading.reading_json import summary
 from workers import extraction
 
 

@@ -23,9 +23,9 @@ from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_pl
 from werkzeug.serving import make_server
 
 from service.config import Config
-from service.domain.card import PhoneType, ReadCard
-from service.domain.mail import MailState, Outcome
-from service.domain.stamp import Stamp
+from service.domain.reaching.mail import MailState, Outcome
+from service.domain.reading.card import PhoneType, ReadCard
+from service.domain.reading.stamp import Stamp
 from service.storage import accounts
 from service.storage.database import upgrade
 from service.storage.following import policies, weeks

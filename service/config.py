@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
-from service.domain import vapid
 from service.domain.bucket import SCHEME, Bucket, bucket_of
+from service.domain.entering.provider import Admits, Provider, checked_issuer
 from service.domain.errors import BadValue
-from service.domain.mail import Server, server_of
-from service.domain.provider import Admits, Provider, checked_issuer
+from service.domain.reaching import vapid
+from service.domain.reaching.mail import Server, server_of
 
 Reader = Literal["both", "rapidocr", "tesseract"]
 SignUp = Literal["closed", "invited", "open"]

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from service.domain.contact import CardFields
 from service.domain.drafts import Draft, draft
 from service.domain.drafts.facts import Facts
 from service.domain.drafts.letters import letter_of
@@ -14,6 +13,7 @@ from service.domain.drafts.source import with_source
 from service.domain.drafts.times import offered
 from service.domain.introductions.course import Course, other
 from service.domain.introductions.unnamed import unnamed
+from service.domain.people.contact import CardFields
 from service.domain.ties.act import ActType, Gift
 from service.domain.ties.introduction import Said
 from service.domain.ties.kind import stay_for

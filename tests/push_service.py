@@ -13,7 +13,7 @@ import http_ece
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from service.domain.push import Subscription
+from service.domain.reaching.push import Subscription
 
 STALL = -1
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from service.config import Config
-from service.domain import vapid
 from service.domain.bucket import Bucket
 from service.domain.errors import BadValue
-from service.domain.mail import Security, Server
+from service.domain.reaching import vapid
+from service.domain.reaching.mail import Security, Server
 
 ROOT = Path(__file__).parent.parent
 

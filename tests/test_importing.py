@@ -8,7 +8,7 @@ from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.imports.columns import Column
 from service.domain.imports.rows import Habits, Trouble
 from service.domain.imports.sheet import rows_of, sheet_of
-from service.domain.vcard import edit, fields_of
+from service.domain.people.vcard import edit, fields_of
 from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database

@@ -13,9 +13,9 @@ from redis import Redis
 from sqlalchemy import select
 
 from service.config import Config
-from service.domain import vapid
 from service.domain.errors import Conflict
-from service.domain.push import PushState
+from service.domain.reaching import vapid
+from service.domain.reaching.push import PushState
 from service.queue import Queue
 from service.storage.accounts import Account
 from service.storage.database import Database

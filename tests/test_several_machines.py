@@ -11,8 +11,8 @@ import requests
 
 from bench.several.machine import Machine, in_bucket, settings
 from service.config import Config
-from service.domain import vapid
 from service.domain.bucket import Bucket
+from service.domain.reaching import vapid
 from service.queue import Queue
 from service.storage import accounts, tokens
 from service.storage.accounts import Account

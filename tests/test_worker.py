@@ -18,8 +18,8 @@ import pytest
 from sqlalchemy import select, update
 
 from service.config import Config
-from service.domain.card import CardState, Corners, Doubt, Evidence, Found, ReadCard
-from service.domain.photo import PhotoState
+from service.domain.reading.card import CardState, Corners, Doubt, Evidence, Found, ReadCard
+from service.domain.reading.photo import PhotoState
 from service.queue import JOBS, SWEEP_EVERY_SECONDS, Queue, TookTooLong
 from service.storage import preferences
 from service.storage.accounts import Account

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from service.domain.card import Corners, Evidence, Found, PersonName, ReadCard, Reading
 from service.domain.errors import PhotoUnreadable
+from service.domain.reading.card import Corners, Evidence, Found, PersonName, ReadCard, Reading
 from workers import extraction
 from workers.__main__ import main
 

@@ -8,14 +8,14 @@ from time import monotonic
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
-from service.domain.contact import contact_of
 from service.domain.imports.cards import Card, cards_of
 from service.domain.imports.columns import Column
 from service.domain.imports.people import person_of, uid_of, updated, with_uid
 from service.domain.imports.rows import Entry, Trouble, entry_of
 from service.domain.imports.sheet import Row, rows_of, sheet_of
-from service.domain.same import letters, mail
-from service.domain.vcard import render
+from service.domain.people.contact import contact_of
+from service.domain.people.same import letters, mail
+from service.domain.people.vcard import render
 from service.storage.database import Database, Transaction
 from service.storage.files import Files
 from service.storage.following import policies, ties

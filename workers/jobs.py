@@ -11,9 +11,9 @@ from time import monotonic
 from typing import Final
 
 from service.config import Config
-from service.domain.card import ReadCard
 from service.domain.errors import PhotoUnreadable
-from service.domain.reading_json import doubts, values
+from service.domain.reading.card import ReadCard
+from service.domain.reading.reading_json import doubts, values
 from service.queue import Queue, TookTooLong
 from service.storage import accounts, named_files, sessions
 from service.storage.database import Database, DatabaseAway, Transaction

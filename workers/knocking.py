@@ -5,10 +5,10 @@ from typing import Final
 from uuid import uuid4
 
 from service.config import Config
+from service.domain.entering.signed import sign
 from service.domain.errors import BadValue
 from service.domain.knocking import SIGN_UP, Answer, way_in, welcome
-from service.domain.mail import Mail, MailState, Server
-from service.domain.signed import sign
+from service.domain.reaching.mail import Mail, MailState, Server
 from service.storage import accounts
 from service.storage.accounts import By
 from service.storage.database import Database, Transaction

@@ -4,13 +4,13 @@ from datetime import datetime
 from functools import partial
 
 from service.config import Config
+from service.domain.entering.sealed import unseal
 from service.domain.errors import BadValue
-from service.domain.mail import Mail, MailState, Outcome, Route, Server
-from service.domain.mail_links import Act, link
-from service.domain.sealed import unseal
+from service.domain.people.vcard import fields_of
+from service.domain.reaching.mail import Mail, MailState, Outcome, Route, Server
+from service.domain.reaching.mail_links import Act, link
 from service.domain.ties.account import day_of
 from service.domain.ties.touch import Kind, Lane
-from service.domain.vcard import fields_of
 from service.drafting import words_for
 from service.storage import accounts
 from service.storage.accounts import Account

@@ -7,7 +7,7 @@ from typing import Final
 from service.config import Config
 from service.domain import notices as wording
 from service.domain.notices import Due, Notice
-from service.domain.push import PushState
+from service.domain.reaching.push import PushState
 from service.domain.ties.touch import Kind
 from service.storage.database import Database, Transaction
 from service.storage.following import touches, weeks

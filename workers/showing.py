@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from service.domain.errors import PhotoUnreadable
-from service.domain.photo import NOT_TO_SHOW, ScreenCopy
+from service.domain.reading.photo import NOT_TO_SHOW, ScreenCopy
 from service.storage.database import Database
 from service.storage.files import Files
 from service.storage.reading import photos

@@ -18,7 +18,7 @@ from bench import report
 from bench.dav import books
 from bench.dav.__main__ import served
 from service.config import Config
-from service.domain.vcard import edit
+from service.domain.people.vcard import edit
 from service.storage.database import Database
 from service.storage.moment import now
 from service.storage.people import contacts

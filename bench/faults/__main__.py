@@ -42,7 +42,7 @@ from bench.faults.postbox import Postbox
 from bench.faults.troubles import SMALL, Lengths, Troubles
 from bench.faults.verdict import Readings, readings, table, verdict, waits
 from bench.report import put
-from service.domain.mail import MailState
+from service.domain.reaching.mail import MailState
 from service.queue import Queue
 from service.storage import accounts, tokens
 from service.storage.database import Database

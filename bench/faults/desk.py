@@ -12,7 +12,7 @@ from uuid import uuid4
 from sqlalchemy.exc import SQLAlchemyError
 
 from bench.faults.house import House
-from service.domain.mail import Security
+from service.domain.reaching.mail import Security
 from service.queue import Queue
 from service.storage import accounts, tokens
 from service.storage.database import Database, Transaction

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bench.faults.house import JOB_SECONDS, House
-from service.domain.photo import PhotoState
+from service.domain.reading.photo import PhotoState
 from service.storage.tables import photos
 
 KILLED = (

@@ -14,9 +14,9 @@ from bench.faults.desk import Desk
 from bench.faults.house import UNDRAWER, House
 from bench.faults.phones import Shot
 from bench.faults.postbox import Postbox
-from service.domain.mail import UNDER_WAY, MailState
-from service.domain.photo import PhotoState
-from service.domain.reading_json import to_json
+from service.domain.reaching.mail import UNDER_WAY, MailState
+from service.domain.reading.photo import PhotoState
+from service.domain.reading.reading_json import to_json
 from service.domain.ties.act import ActType
 from service.storage.database import Database, Transaction
 from service.storage.following import ties, touches

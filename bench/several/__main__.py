@@ -27,7 +27,7 @@ from bench.several.machine import ROOT, Machine
 from bench.several.senders import Senders
 from bench.several.site import shared
 from service.config import Config
-from service.domain.photo import PhotoState
+from service.domain.reading.photo import PhotoState
 from service.storage import accounts, tokens
 from service.storage.database import Database
 from service.storage.tables import cards, photos

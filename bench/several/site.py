@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 
 from bench.faults.cluster import Cluster
 from bench.several.machine import PATIENCE_SECONDS, ROOT, free_port, in_bucket, settings
-from service.domain import vapid
+from service.domain.reaching import vapid
 from service.storage.database import Database, upgrade
 
 BUCKET = "undrawer"

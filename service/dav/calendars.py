@@ -13,8 +13,8 @@ from radicale.item.filter import simplify_prefilters
 from service.dav.asked import connected
 from service.dav.book import Book
 from service.dav.item import ListedItem, Texts
-from service.domain.calendar import calendar
 from service.domain.gatherings.event import event_of, uid_of
+from service.domain.reaching.calendar import calendar
 from service.domain.ties.account import zone_of
 from service.storage.database import Transaction
 from service.storage.dav import dav_changes

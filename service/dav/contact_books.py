@@ -12,8 +12,8 @@ from service.dav.asked import Refused, asked, connected
 from service.dav.book import Book
 from service.dav.item import ALWAYS, ListedItem, Texts
 from service.domain.errors import UndrawerError
-from service.domain.search import plain
-from service.domain.vcard_three import as_three, version_of
+from service.domain.people.search import plain
+from service.domain.people.vcard_three import as_three, version_of
 from service.storage.database import Database, Transaction
 from service.storage.dav import dav_changes, dav_contacts
 from service.storage.dav.dav_contacts import Entry

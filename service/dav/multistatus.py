@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
-from service.domain.vcard_three import as_three
+from service.domain.people.vcard_three import as_three
 
 ETAG: Final = "{DAV:}getetag"
 KIND: Final = "{DAV:}resourcetype"

@@ -14,7 +14,7 @@ from service.dav.book import Book
 from service.dav.calendars import Calendar, Gatherings
 from service.dav.contact_books import ContactBook
 from service.dav.tasks import Touches
-from service.domain import task_words
+from service.domain.reaching import task_words
 from service.domain.ties.circle import Circle
 from service.storage.database import Database
 from service.storage.dav import app_passwords, dav_contacts, dav_tasks

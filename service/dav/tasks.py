@@ -9,11 +9,11 @@ from radicale.item import Item
 from service.dav.asked import Refused, asked
 from service.dav.calendars import Calendar
 from service.dav.item import ListedItem
-from service.domain.calendar import Task, calendar
 from service.domain.drafts.facts import Facts
 from service.domain.drafts.reasons import why
 from service.domain.errors import UndrawerError
-from service.domain.task_words import known, title
+from service.domain.reaching.calendar import Task, calendar
+from service.domain.reaching.task_words import known, title
 from service.domain.ties.act import ActSource
 from service.domain.ties.days import sunday
 from service.storage.database import Transaction

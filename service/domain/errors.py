@@ -22,7 +22,7 @@ class UndrawerError(Exception):
 
 
 class PhotoRefused(UndrawerError):
-    """The upload holds no photo that Undrawer could ever read. Codes: see `service.domain.photo`."""
+    """The upload holds no photo that Undrawer could ever read. Codes: see `service.domain.reading.photo`."""
 
 
 class PhotoUnreadable(UndrawerError):

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, case, update
 
-from service.domain.photo import LOST, PhotoState
+from service.domain.reading.photo import LOST, PhotoState
 from service.storage.moment import now
 from service.storage.people.import_tables import imports
 from service.storage.people.imports import ImportState

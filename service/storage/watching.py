@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, Connection, Table, func, select
 
-from service.domain.photo import PhotoState
+from service.domain.reading.photo import PhotoState
 from service.storage.following.tie_tables import touches
 from service.storage.reaching.mail_tables import outgoing
 from service.storage.reading import photos as photo_rows

@@ -1,6 +1,6 @@
 """A card read once more, for the API and the pages: the row first, then the commit, then the bell."""
 
-from service.domain.card import Corners
+from service.domain.reading.card import Corners
 from service.storage.reading import rereadings
 from service.storage.reading.rereadings import Rereading
 from service.web.identity import account

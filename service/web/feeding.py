@@ -5,10 +5,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from service.domain import feed as wording
-from service.domain.calendar import Event
-from service.domain.feed import Teller
 from service.domain.gatherings.event import event_of
+from service.domain.reaching import feed as wording
+from service.domain.reaching.calendar import Event
+from service.domain.reaching.feed import Teller
 from service.storage.database import Database, Transaction
 from service.storage.following import calls, ties, weeks
 from service.storage.following.calls import Call

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from service.domain.contact import CardFields
 from service.domain.drafts import Draft, draft
 from service.domain.drafts.facts import Facts
 from service.domain.gatherings.gathering import Gathering
+from service.domain.people.contact import CardFields
+from service.domain.people.vcard import fields_of
 from service.domain.ties.act import ActType
 from service.domain.ties.note import NoteKind
 from service.domain.ties.touch import Channel
-from service.domain.vcard import fields_of
 from service.drafting import FORMAL_UNASKED, first_name
 from service.storage.accounts import Account
 from service.storage.database import Transaction

@@ -5,9 +5,9 @@ from typing import Final
 
 from flask import url_for
 
+from service.domain.entering.signed import read, sign
 from service.domain.errors import LinkRefused
 from service.domain.gatherings.gathering import Gathering
-from service.domain.signed import read, sign
 from service.storage.database import Transaction
 from service.storage.meeting import answering
 from service.storage.meeting.answering import Invitation

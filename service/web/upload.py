@@ -10,9 +10,9 @@ from pathlib import PurePath
 from uuid import uuid4
 
 from service.domain.errors import Conflict
-from service.domain.photo import PhotoState, check_size, kind_of
-from service.domain.spoken import check_length, kind_of_sound
-from service.domain.stamp import UNSAID, Stamp, checked
+from service.domain.reading.photo import PhotoState, check_size, kind_of
+from service.domain.reading.spoken import check_length, kind_of_sound
+from service.domain.reading.stamp import UNSAID, Stamp, checked
 from service.storage import named_files
 from service.storage.reading import photos
 from service.storage.reading.photos import Photo

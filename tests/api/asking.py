@@ -8,7 +8,7 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 from PIL import Image
 
-from service.domain.card import Box, Doubt, Evidence, Found, PersonName, Phone, PhoneType, Reading
+from service.domain.reading.card import Box, Doubt, Evidence, Found, PersonName, Phone, PhoneType, Reading
 from service.storage import accounts, tokens
 from service.storage.accounts import Account
 

@@ -7,7 +7,7 @@ import pytest
 from apiflask import APIFlask
 
 from service.config import Config
-from service.domain.card import ReadCard
+from service.domain.reading.card import ReadCard
 from service.storage.reading import cards, photos
 from service.web import create_app
 from service.web.parts import Parts

@@ -8,7 +8,7 @@ from uuid import uuid4
 from apiflask import APIFlask
 from sqlalchemy import insert, select
 
-from service.domain.card import ReadCard
+from service.domain.reading.card import ReadCard
 from service.domain.ties.note import NoteKind
 from service.domain.ties.touch import Kind
 from service.storage import snapshot

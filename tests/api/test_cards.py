@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from service.domain.correction import KEYS
+from service.domain.reading.correction import KEYS
 from service.web.api.shapes.card import CardChanges, Corrections
 from service.web.parts import Parts
 from tests.api.asking import Person, picture

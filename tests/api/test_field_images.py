@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from service.domain.card import Box, Evidence, Found, Reading
+from service.domain.reading.card import Box, Evidence, Found, Reading
 from service.storage.reading.pictures import cut
 from service.web.parts import Parts
 from tests.api.asking import Person, picture

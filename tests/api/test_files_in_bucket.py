@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 
 from service.config import Config
-from service.domain import vapid
 from service.domain.bucket import Bucket
+from service.domain.reaching import vapid
 from service.storage import files as files_module
 from service.storage.files import Files
 from service.web import create_app

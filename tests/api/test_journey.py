@@ -8,7 +8,7 @@ import pytest
 import vobject
 
 from service.config import Config
-from service.domain.card import ReadCard
+from service.domain.reading.card import ReadCard
 from service.storage.reading import photos
 from service.web import create_app
 from tests.api.asking import person, picture, reading

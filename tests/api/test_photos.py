@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from service.domain.photo import REASONS
+from service.domain.reading.photo import REASONS
 from service.storage.reading import photos
 from service.web.parts import Parts
 from tests.api.asking import Person, picture

@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from PIL import Image, PngImagePlugin
 
-from service.domain.card import ReadCard
-from service.domain.photo import ScreenCopy
+from service.domain.reading.card import ReadCard
+from service.domain.reading.photo import ScreenCopy
 from service.storage.reading import photos
 from service.web.parts import Parts
 from tests.api.asking import Person, picture, reading

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service.domain.card import CardState, Doubt, ReadCard
+from service.domain.reading.card import CardState, Doubt, ReadCard
 from service.storage.reading import cards, photos, rereadings
 from service.storage.tables import rereadings as table
 from service.web.parts import Parts

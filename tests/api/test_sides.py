@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service.domain.card import Box, Evidence, Found, PersonName, Phone, ReadCard, Reading
+from service.domain.reading.card import Box, Evidence, Found, PersonName, Phone, ReadCard, Reading
 from service.storage.reading import cards, photos
 from service.web.parts import Parts
 from tests.api.asking import Person, picture

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from service.domain.spoken import MAX_SPOKEN_BYTES
+from service.domain.reading.spoken import MAX_SPOKEN_BYTES
 from service.storage.reading import photos
 from service.web.parts import Parts
 from tests.api.asking import Person, picture

@@ -1,6 +1,6 @@
 """The owner of the installation sees how it is and has failed photos read again; nobody else knows that there is such a thing."""
 
-from service.domain.photo import PhotoState
+from service.domain.reading.photo import PhotoState
 from service.storage.reading import photos
 from service.web.parts import Parts
 from tests.api.asking import Person, picture

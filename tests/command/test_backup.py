@@ -18,8 +18,8 @@ from click.testing import CliRunner, Result
 from sqlalchemy import func, select
 
 from service.config import Config
-from service.domain.card import ReadCard
-from service.domain.stamp import Stamp
+from service.domain.reading.card import ReadCard
+from service.domain.reading.stamp import Stamp
 from service.storage import accounts, named_files, snapshot
 from service.storage.database import Database, upgrade
 from service.storage.files import Files

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from service.config import Config
-from service.domain import vapid
 from service.domain.bucket import Bucket
+from service.domain.reaching import vapid
 from service.storage import files as files_module
 from service.storage import named_files
 from service.storage.database import Database, upgrade

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from service.config import Config
-from service.domain.sealed import seal, unseal
-from service.domain.signed import read, sign
+from service.domain.entering.sealed import seal, unseal
+from service.domain.entering.signed import read, sign
 from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database

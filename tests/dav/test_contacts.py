@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from apiflask import APIFlask
 
-from service.domain.vcard import edit
+from service.domain.people.vcard import edit
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.following import ties

@@ -10,7 +10,7 @@ from apiflask import APIFlask
 from radicale import auth, rights, storage
 from radicale.item import Item
 
-from service.domain.vcard_reading import index_of
+from service.domain.people.vcard_reading import index_of
 from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from service.config import Config
-from service.domain.vcard import edit
+from service.domain.people.vcard import edit
 from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database

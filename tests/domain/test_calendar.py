@@ -11,7 +11,7 @@ from dateutil.tz import tzical
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from service.domain.calendar import Event, Person, calendar
+from service.domain.reaching.calendar import Event, Person, calendar
 
 MADRID = ZoneInfo("Europe/Madrid")
 CHANGED = datetime(2026, 11, 20, 8, 15, tzinfo=UTC)

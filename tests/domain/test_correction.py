@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from service.domain.card import Address, Evidence, Found, PersonName, Phone, PhoneType, Reading
-from service.domain.correction import MAX_TEXT, corrected
 from service.domain.errors import BadValue
+from service.domain.reading.card import Address, Evidence, Found, PersonName, Phone, PhoneType, Reading
+from service.domain.reading.correction import MAX_TEXT, corrected
 
 SEEN = Evidence(engines=("rapidocr",), confidence=0.9)
 READING = Reading(

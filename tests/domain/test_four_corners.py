@@ -1,8 +1,8 @@
 import pytest
 
-from service.domain.card import Corners
 from service.domain.errors import BadValue
-from service.domain.four_corners import four_corners, quarters_of, turned
+from service.domain.reading.card import Corners
+from service.domain.reading.four_corners import four_corners, quarters_of, turned
 
 UPRIGHT: Corners = ((10, 10), (110, 10), (110, 70), (10, 70))
 

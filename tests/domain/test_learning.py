@@ -1,7 +1,7 @@
 """What corrections teach: which fields were wrong, and whether we had said so."""
 
-from service.domain.card import Doubt, Evidence, Found, PersonName, Phone, Reading
-from service.domain.learning import FIELDS, Learned, learned
+from service.domain.reading.card import Doubt, Evidence, Found, PersonName, Phone, Reading
+from service.domain.reading.learning import FIELDS, Learned, learned
 
 ALONE, BOTH = Evidence(("rapidocr",), 0.9), Evidence(("rapidocr", "tesseract"), 0.9)
 READING = Reading(

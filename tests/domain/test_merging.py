@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.card import PersonName, Phone, PhoneType
-from service.domain.contact import CardFields, Contact
 from service.domain.merging.joining import joined
 from service.domain.merging.parting import parted
-from service.domain.vcard import edit, fields_of, render
+from service.domain.people.contact import CardFields, Contact
+from service.domain.people.vcard import edit, fields_of, render
+from service.domain.reading.card import PersonName, Phone, PhoneType
 
 NOW = datetime(2026, 3, 5, 9, tzinfo=UTC)
 WORDS = st.sampled_from(["Ana", "Vega; Gil", "Año, nuevo", "Groß", "太郎", "x\\y"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.domain.name import split_name
+from service.domain.people.name import split_name
 
 
 @pytest.mark.parametrize(

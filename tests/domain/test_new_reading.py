@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-from service.domain.card import Evidence, Found, PersonName, Phone, Reading
-from service.domain.new_reading import carried
+from service.domain.reading.card import Evidence, Found, PersonName, Phone, Reading
+from service.domain.reading.new_reading import carried
 
 SEEN = Evidence(("rapidocr",), 0.9)
 BEFORE = Reading(name=Found(PersonName("Ana Muñoz"), SEEN), emails=(Found("ana@arce.example", SEEN),))

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain import passkey
+from service.domain.entering import passkey
+from service.domain.entering.passkey import Purpose, Site, site_of
 from service.domain.errors import BadValue
-from service.domain.passkey import Purpose, Site, site_of
 
 KEYS = ("a key",)
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -3,7 +3,7 @@
 import pytest
 
 from service.domain.errors import PhotoRefused
-from service.domain.photo import MAX_PHOTO_BYTES, REASONS, check_size, kind_of
+from service.domain.reading.photo import MAX_PHOTO_BYTES, REASONS, check_size, kind_of
 
 
 @pytest.mark.parametrize(

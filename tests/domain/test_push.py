@@ -4,10 +4,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP384R1, generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from service.domain import vapid
 from service.domain.errors import BadValue
 from service.domain.notices import LANGUAGES, Due, notice, what
-from service.domain.push import checked, is_public
+from service.domain.reaching import vapid
+from service.domain.reaching.push import checked, is_public
 from service.domain.ties.touch import Kind
 from tests.push_service import Browser
 

@@ -2,7 +2,7 @@
 
 import json
 
-from service.domain.card import (
+from service.domain.reading.card import (
     Address,
     Box,
     Doubt,
@@ -16,7 +16,7 @@ from service.domain.card import (
     Reading,
     Side,
 )
-from service.domain.reading_json import from_json, summary, to_json
+from service.domain.reading.reading_json import from_json, summary, to_json
 
 SEEN = Evidence(("rapidocr", "tesseract"), 0.93, Box(1, 2, 30, 4), Side.BACK, 1.5, ("tld",), ("readers",))
 FULL = Reading(

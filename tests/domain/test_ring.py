@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.ring import moment_of, next_ring
+from service.domain.entering.ring import moment_of, next_ring
 
 MADRID = ZoneInfo("Europe/Madrid")
 EVERY_DAY = frozenset(range(7))

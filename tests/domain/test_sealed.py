@@ -1,7 +1,7 @@
 import pytest
 
+from service.domain.entering.sealed import seal, unseal
 from service.domain.errors import BadValue
-from service.domain.sealed import seal, unseal
 
 KEYS = ("a key of this installation",)
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.search import asked, kept
-from service.domain.vcard_reading import ContactIndex
+from service.domain.people.search import asked, kept
+from service.domain.people.vcard_reading import ContactIndex
 
 NURIA = ContactIndex(
     uid="u",

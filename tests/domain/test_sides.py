@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.card import (
+from service.domain.reading.card import (
     Address,
     Box,
     Doubt,
@@ -21,10 +21,10 @@ from service.domain.card import (
     Reading,
     Side,
 )
-from service.domain.correction import corrected
-from service.domain.reading_json import doubts
-from service.domain.sides import Shared, is_back_of, joined, may_be_sides
-from service.domain.sides_corrected import joined_changes
+from service.domain.reading.correction import corrected
+from service.domain.reading.reading_json import doubts
+from service.domain.reading.sides import Shared, is_back_of, joined, may_be_sides
+from service.domain.reading.sides_corrected import joined_changes
 
 SEEN = Evidence(engines=("rapidocr",), confidence=0.9, box=Box(1, 2, 30, 4))
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.domain.entering.signed import LONGEST, read, sign
 from service.domain.errors import LinkRefused
-from service.domain.signed import LONGEST, read, sign
 
 KEYS = ("a key of this installation",)
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)

@@ -3,7 +3,7 @@
 import pytest
 
 from service.domain.errors import PhotoRefused
-from service.domain.spoken import MAX_SPOKEN_BYTES, check_length, kind_of_sound
+from service.domain.reading.spoken import MAX_SPOKEN_BYTES, check_length, kind_of_sound
 
 WEBM = b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01"
 MP4 = b"\0\0\0\x1cftypiso5\0\0\2\0"

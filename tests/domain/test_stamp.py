@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from service.domain.card import Side
 from service.domain.errors import BadValue
-from service.domain.stamp import Stamp, checked
+from service.domain.reading.card import Side
+from service.domain.reading.stamp import Stamp, checked
 
 TODAY = date(2026, 3, 4)
 

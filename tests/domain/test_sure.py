@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from service.domain.card import Doubt, Evidence, Found, PersonName, Phone, Reading
-from service.domain.sure import in_doubt, is_sure
+from service.domain.reading.card import Doubt, Evidence, Found, PersonName, Phone, Reading
+from service.domain.reading.sure import in_doubt, is_sure
 
 SEEN = Evidence(("rapidocr", "tesseract"), 0.9)
 SURE = Reading(

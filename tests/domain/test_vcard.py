@@ -7,10 +7,10 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.card import Address, PersonName, Phone, PhoneType, Profile
-from service.domain.contact import CardFields, Contact, contact_of
 from service.domain.errors import BadValue
-from service.domain.vcard import edit, fields_of, index_of, note_of, render
+from service.domain.people.contact import CardFields, Contact, contact_of
+from service.domain.people.vcard import edit, fields_of, index_of, note_of, render
+from service.domain.reading.card import Address, PersonName, Phone, PhoneType, Profile
 
 NOW = datetime(2026, 3, 5, 9, 30, 1, 999, tzinfo=UTC)
 NURIA = CardFields(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.vcard import edit, fields_of
-from service.domain.vcard_rows import rows_of
-from service.domain.vcard_three import as_three
+from service.domain.people.vcard import edit, fields_of
+from service.domain.people.vcard_rows import rows_of
+from service.domain.people.vcard_three import as_three
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 ODD = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.domain.card import Box, Line
+from service.domain.reading.card import Box, Line
 
 
 def card(*texts: str, left: int = 40, height: int = 24) -> list[Line]:

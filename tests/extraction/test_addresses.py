@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.card import Address, Line
+from service.domain.reading.card import Address, Line
 from tests.extraction.printed import card, line, row
 from workers.extraction.fields import points
 

@@ -1,4 +1,4 @@
-from service.domain.card import Line
+from service.domain.reading.card import Line
 from tests.extraction.printed import card
 from workers.extraction.fields import names, orgs, pieces, titles
 from workers.extraction.fields.assignment import Assignment, assign

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.card import Address, PersonName, Phone, PhoneType
+from service.domain.reading.card import Address, PersonName, Phone, PhoneType
 from tests.extraction.printed import card
 from workers.extraction.fields import codes, points
 

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from service.domain.card import Doubt, Line, Reading
+from service.domain.reading.card import Doubt, Line, Reading
 from tests.extraction.printed import card
 from workers.extraction.fields import doubtful_lines, signs, understand
 

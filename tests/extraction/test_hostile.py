@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from service.domain.errors import PhotoUnreadable
-from service.domain.photo import REASONS
+from service.domain.reading.photo import REASONS
 from tests.extraction import drawn
 from workers.extraction import read
 from workers.extraction.decode import decode, larger

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from service.domain.card import Box, Line
+from service.domain.reading.card import Box, Line
 from workers.extraction.decode import Pixels
 from workers.extraction.lines import in_reading_order, joined, lines_of
 from workers.extraction.quads import Boxes, around

@@ -1,6 +1,6 @@
 import pytest
 
-from service.domain.card import Box, Line
+from service.domain.reading.card import Box, Line
 from workers.extraction.fields import blanks, naming, pieces
 
 

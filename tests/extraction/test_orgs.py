@@ -1,6 +1,6 @@
 import pytest
 
-from service.domain.card import Box, Line
+from service.domain.reading.card import Box, Line
 from tests.extraction.printed import card
 from workers.extraction.fields import lexicon, orgs, pieces
 from workers.extraction.fields.surroundings import Surroundings

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.card import Doubt, Line, Phone
+from service.domain.reading.card import Doubt, Line, Phone
 from tests.extraction.printed import card, row
 from workers.extraction.fields import emails, phones, place, points, urls
 from workers.extraction.fields.candidate import Candidate

@@ -1,6 +1,6 @@
 import pytest
 
-from service.domain.card import Profile
+from service.domain.reading.card import Profile
 from tests.extraction.printed import card
 from workers.extraction.fields import emails, profiles
 

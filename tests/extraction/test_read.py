@@ -10,7 +10,7 @@ import pytest
 import segno
 from PIL import Image
 
-from service.domain.card import ReadCard
+from service.domain.reading.card import ReadCard
 from tests.extraction import drawn
 from workers.extraction import load, read
 from workers.extraction.fields import gazetteer

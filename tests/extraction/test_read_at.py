@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from service.domain.four_corners import turned
+from service.domain.reading.four_corners import turned
 from tests.extraction import drawn
 from workers.extraction import read, read_at
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from service.domain.sides import Shared, is_back_of, joined, may_be_sides
+from service.domain.reading.sides import Shared, is_back_of, joined, may_be_sides
 from workers.extraction import load, read
 
 pytestmark = pytest.mark.ocr

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.score import agrees, same_number
-from service.domain.reading_json import Json, summary
+from service.domain.reading.reading_json import Json, summary
 from tests.extraction.specimens import WIDTH, Specimen, specimens
 from workers.extraction.fields import understood
 from workers.extraction.fields.whether_card import is_card

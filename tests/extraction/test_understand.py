@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from service.domain.card import Box, Line, Reading
+from service.domain.reading.card import Box, Line, Reading
 from tests.extraction.printed import card
 from workers.extraction.fields import understand
 

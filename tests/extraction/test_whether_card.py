@@ -1,6 +1,6 @@
 import pytest
 
-from service.domain.card import Line
+from service.domain.reading.card import Line
 from tests.extraction.printed import card
 from workers.extraction.fields import understand
 from workers.extraction.fields.whether_card import is_card

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import update
 
 from service.config import Config
-from service.domain.mail import Outcome, Security
-from service.domain.sealed import seal
+from service.domain.entering.sealed import seal
+from service.domain.reaching.mail import Outcome, Security
 from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from service.domain.mail import Security, Server
+from service.domain.reaching.mail import Security, Server
 
 USER, PASSWORD = "ana@example.com", "contraseña del correo"
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from service.domain.errors import BadValue
-from service.domain.mail import Mail, MailState, Security, Server
+from service.domain.reaching.mail import Mail, MailState, Security, Server
 from tests.mail.servers import PASSWORD, USER, Postbox, Silent, certificate, check, listening, serving
 from workers.delivery import smtp
 from workers.delivery.message import message_of

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from service.config import Config
-from service.domain.mail_links import Act
-from service.domain.signed import read
+from service.domain.entering.signed import read
+from service.domain.reaching.mail_links import Act
 from service.queue import Queue
 from service.storage import accounts
 from service.storage.following import policies, touches

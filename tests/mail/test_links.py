@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from service.config import Config
-from service.domain.mail_links import Act, link
-from service.domain.signed import sign
+from service.domain.entering.signed import sign
+from service.domain.reaching.mail_links import Act, link
 from service.domain.ties.act import ActSource, ActType
 from service.storage.following import ties, touches
 from service.storage.following.touches import KeptTouch

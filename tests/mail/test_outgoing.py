@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from service.config import Config
 from service.domain.errors import Conflict, NotFound
-from service.domain.mail import MailState, Outcome
+from service.domain.reaching.mail import MailState, Outcome
 from service.queue import Queue
 from service.storage.accounts import Account
 from service.storage.database import Database

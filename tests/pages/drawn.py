@@ -6,7 +6,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from service.domain.card import (
+from service.domain.reading.card import (
     Address,
     Box,
     Doubt,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from service.domain.card import Reading
+from service.domain.reading.card import Reading
 from tests.pages.drawn import back_of_the_first, some_cards
 from tests.pages.keeping import Keeper
 

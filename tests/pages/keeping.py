@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from service.domain.card import ReadCard
-from service.domain.stamp import Stamp
+from service.domain.reading.card import ReadCard
+from service.domain.reading.stamp import Stamp
 from service.storage.following import policies
 from service.storage.meeting import gatherings, guests
 from service.storage.meeting.guests import Guest

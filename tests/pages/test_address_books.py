@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from apiflask import APIFlask
 
-from service.domain import signed
-from service.domain.device_profile import Access, profile
+from service.domain.entering import signed
+from service.domain.reaching.device_profile import Access, profile
 from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.dav import app_passwords

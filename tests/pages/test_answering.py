@@ -14,7 +14,7 @@ from icalendar import Calendar
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
-from service.domain.signed import sign
+from service.domain.entering.signed import sign
 from service.storage import accounts
 from service.storage.following import policies
 from service.storage.meeting import gatherings, guests

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.card import Box
-from service.domain.correction import corrected
+from service.domain.reading.card import Box
+from service.domain.reading.correction import corrected
 from service.web.pages.language import inside
 from service.web.pages.reading.answers import changes_from
 from service.web.pages.reading.compare import pieces

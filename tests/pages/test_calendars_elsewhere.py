@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser
 
-from service.domain.calendar import Event, calendar
+from service.domain.reaching.calendar import Event, calendar
 from tests.domain.test_calendar import CHANGED, MEAL
 from tests.pages.elsewhere import events_of
 

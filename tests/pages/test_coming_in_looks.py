@@ -9,9 +9,9 @@ from apiflask import APIFlask
 from playwright.sync_api import Page
 
 from service.config import Config
-from service.domain.mail import Security, Server
-from service.domain.passkey import NewPasskey
-from service.domain.provider import Provider
+from service.domain.entering.passkey import NewPasskey
+from service.domain.entering.provider import Provider
+from service.domain.reaching.mail import Security, Server
 from service.storage.accounts import Account
 from service.storage.entering import invitations, passkeys
 from service.web.parts import Parts

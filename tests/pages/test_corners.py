@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
-from service.domain.card import Corners, ReadCard
+from service.domain.reading.card import Corners, ReadCard
 from service.storage.reading import rereadings
 from service.storage.reading.rereadings import Rereading
 from tests.pages.conftest import PHONE, Enter

@@ -12,7 +12,7 @@ from apiflask import APIFlask
 from playwright.sync_api import Page, Playwright, Worker, expect
 
 from service.config import Config
-from service.domain import vapid
+from service.domain.reaching import vapid
 from service.storage.accounts import Account
 from service.storage.reaching import devices
 from service.storage.reaching.devices import Device

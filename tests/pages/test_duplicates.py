@@ -7,8 +7,8 @@ import pytest
 from apiflask import APIFlask
 from playwright.sync_api import expect
 
-from service.domain.card import Evidence, Found, PersonName, Phone, PhoneType, ReadCard, Reading
-from service.domain.vcard import edit
+from service.domain.people.vcard import edit
+from service.domain.reading.card import Evidence, Found, PersonName, Phone, PhoneType, ReadCard, Reading
 from service.storage.moment import now
 from service.storage.people import contacts
 from tests.pages.conftest import Enter

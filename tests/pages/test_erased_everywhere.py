@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert
 
 from service.config import Config
-from service.domain.card import Evidence, Found, PersonName, Phone, PhoneType, ReadCard, Reading
+from service.domain.reading.card import Evidence, Found, PersonName, Phone, PhoneType, ReadCard, Reading
 from service.domain.ties.note import NoteKind
 from service.storage.accounts import Account
 from service.storage.database import Transaction

@@ -10,7 +10,7 @@ from icalendar import Component
 from playwright.sync_api import Browser
 
 from service.domain.exports.client import Client, vcard_for
-from service.domain.vcard import fields_of
+from service.domain.people.vcard import fields_of
 from tests.domain.exports.people import everybody
 from tests.pages.elsewhere import in_ical_js
 

@@ -10,7 +10,7 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 
 from service.config import Config
-from service.domain.provider import Admits, Provider
+from service.domain.entering.provider import Admits, Provider
 from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.entering import identities

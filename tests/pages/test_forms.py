@@ -8,7 +8,7 @@ import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
 
-from service.domain.correction import MAX_TEXT
+from service.domain.reading.correction import MAX_TEXT
 from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.reading import photos

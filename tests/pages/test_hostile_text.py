@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Dialog, Page
 
-from service.domain.card import Evidence, Found, PersonName, ReadCard, Reading
+from service.domain.reading.card import Evidence, Found, PersonName, ReadCard, Reading
 from service.storage.accounts import Account
 from service.storage.following import weeks
 from service.web.parts import Parts

@@ -10,8 +10,8 @@ from sqlalchemy import update
 
 from service.config import Config
 from service.domain.errors import Conflict
+from service.domain.people.vcard import fields_of
 from service.domain.ties.touch import Channel, Kind
-from service.domain.vcard import fields_of
 from service.drafting import words_for
 from service.storage import named_files
 from service.storage.accounts import Account

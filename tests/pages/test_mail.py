@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from service.config import Config
-from service.domain.mail_links import Act, link
+from service.domain.reaching.mail_links import Act, link
 from service.domain.ties.act import ActType
 from service.storage.following import ties, touches
 from service.storage.reaching import mail_settings, outgoing

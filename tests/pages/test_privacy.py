@@ -19,9 +19,9 @@ from redis import Redis
 from sqlalchemy import select, text
 
 from service.config import Config
-from service.domain.erasing import marks
 from service.domain.imports.rows import Trouble
-from service.domain.vcard import fields_of
+from service.domain.people.erasing import marks
+from service.domain.people.vcard import fields_of
 from service.storage import accounts, named_files, preferences
 from service.storage.accounts import Account
 from service.storage.following import ties, weeks

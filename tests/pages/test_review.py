@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from service.domain.card import CardState, ReadCard
+from service.domain.reading.card import CardState, ReadCard
 from service.storage import preferences
 from service.storage.preferences import Preferences
 from service.storage.reading import cards, reviewing

@@ -9,7 +9,7 @@ import pytest
 from apiflask import APIFlask
 from playwright.sync_api import Page, Playwright, expect
 
-from service.domain.card import Side
+from service.domain.reading.card import Side
 from service.storage.reading import cards, pairs
 from tests.pages.capturing import Faults, Phone, choose, module, photos, queue_is, ready
 from tests.pages.conftest import FLAGS, Enter

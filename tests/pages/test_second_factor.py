@@ -9,7 +9,7 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from service.domain.second_factor import STEP_SECONDS
+from service.domain.entering.second_factor import STEP_SECONDS
 from service.storage import accounts
 from service.storage.accounts import Account, By
 from service.storage.entering import second_factors

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from service.domain.card import Doubt
+from service.domain.reading.card import Doubt
 from tests.pages.conftest import Enter
 from tests.pages.drawn import back_of_the_first, some_cards
 from tests.pages.keeping import Keeper

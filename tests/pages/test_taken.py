@@ -7,7 +7,7 @@ import pytest
 from apiflask import APIFlask
 from playwright.sync_api import expect
 
-from service.domain.stamp import Stamp
+from service.domain.reading.stamp import Stamp
 from service.storage.accounts import Account
 from tests.pages.conftest import Enter
 from tests.pages.drawn import some_cards

@@ -8,8 +8,8 @@ from apiflask import APIFlask
 from babel.messages.pofile import read_po
 from flask_babel import Babel
 
-from service.domain.card import Doubt, PhoneType
-from service.domain.photo import REASONS
+from service.domain.reading.card import Doubt, PhoneType
+from service.domain.reading.photo import REASONS
 from service.web.errors import SENTENCES
 from service.web.pages.wording import DOUBTS, ERRORS, PHONE_TYPES, TROUBLES
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Connection, Date, DateTime, Float, Integer, Table, insert
 
-from service.domain import search
-from service.domain.card import Evidence, Found, PersonName, Reading
-from service.domain.reading_json import to_json
-from service.domain.vcard import index_of
+from service.domain.people import search
+from service.domain.people.vcard import index_of
+from service.domain.reading.card import Evidence, Found, PersonName, Reading
+from service.domain.reading.reading_json import to_json
 from service.storage import snapshot
 
 ROWS = 2

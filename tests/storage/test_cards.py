@@ -4,7 +4,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection
 
-from service.domain.card import (
+from service.domain.errors import BadValue, Conflict, NotFound
+from service.domain.people.vcard import fields_of
+from service.domain.reading.card import (
     Box,
     CardState,
     Doubt,
@@ -17,9 +19,7 @@ from service.domain.card import (
     ReadCard,
     Reading,
 )
-from service.domain.errors import BadValue, Conflict, NotFound
-from service.domain.stamp import Stamp
-from service.domain.vcard import fields_of
+from service.domain.reading.stamp import Stamp
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.meeting import gatherings

@@ -3,7 +3,7 @@ from uuid import uuid4
 import pytest
 
 from service.domain.errors import BadValue, Conflict, NotFound
-from service.domain.vcard import edit
+from service.domain.people.vcard import edit
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.moment import now

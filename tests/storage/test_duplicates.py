@@ -1,8 +1,8 @@
 """Pairs that may be one, found as contacts come in, on both databases: proposed, settled, and bounded."""
 
-from service.domain.contact import CardFields
 from service.domain.duplicates.likeness import Reason
-from service.domain.vcard import fields_of
+from service.domain.people.contact import CardFields
+from service.domain.people.vcard import fields_of
 from service.storage.accounts import Account
 from service.storage.database import Database, Transaction
 from service.storage.people import contact_keys, contacts, duplicates

@@ -7,8 +7,8 @@ import pyotp
 import pytest
 from sqlalchemy import select, update
 
+from service.domain.entering.passkey import NewPasskey
 from service.domain.errors import BadValue, Conflict, NotFound
-from service.domain.passkey import NewPasskey
 from service.storage import accounts, sessions
 from service.storage.accounts import Account, By
 from service.storage.database import Database

@@ -7,13 +7,13 @@ import pytest
 
 from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.gatherings.passions import shared
+from service.domain.people.vcard import fields_of
 from service.domain.ties.act import ActSource, ActType, Outcome, Talk
 from service.domain.ties.ledger import gives
 from service.domain.ties.note import NoteKind
 from service.domain.ties.story import read
 from service.domain.ties.tie import Source
 from service.domain.ties.touch import Kind, Lane
-from service.domain.vcard import fields_of
 from service.storage.accounts import Account
 from service.storage.database import Database, Transaction
 from service.storage.following import deeds, policies, ties, touches, weeks

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 from sqlalchemy import update
 
-from service.domain.card import ReadCard, Reading
-from service.domain.photo import ScreenCopy
+from service.domain.reading.card import ReadCard, Reading
+from service.domain.reading.photo import ScreenCopy
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.people import import_files, imports

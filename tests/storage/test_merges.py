@@ -7,13 +7,13 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from service.domain.card import Evidence, Found, PersonName, Phone, PhoneType, ReadCard, Reading
 from service.domain.errors import BadValue, Conflict, NotFound
-from service.domain.stamp import Stamp
+from service.domain.people.vcard import edit, fields_of
+from service.domain.reading.card import Evidence, Found, PersonName, Phone, PhoneType, ReadCard, Reading
+from service.domain.reading.stamp import Stamp
 from service.domain.ties.act import ActType
 from service.domain.ties.note import NoteKind
 from service.domain.ties.touch import Kind
-from service.domain.vcard import edit, fields_of
 from service.storage.accounts import Account
 from service.storage.database import Database, Transaction
 from service.storage.following import deeds, policies, ties, touches

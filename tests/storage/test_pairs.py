@@ -4,8 +4,8 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from service.domain.card import Box, Evidence, Found, PersonName, ReadCard, Reading, Side
-from service.domain.stamp import Stamp
+from service.domain.reading.card import Box, Evidence, Found, PersonName, ReadCard, Reading, Side
+from service.domain.reading.stamp import Stamp
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.reading import cards, pairs, photos, sides

@@ -5,10 +5,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection, update
 
-from service.domain.card import ReadCard, Reading
 from service.domain.errors import BadValue, Conflict, NotFound
-from service.domain.photo import PhotoState
-from service.domain.stamp import Stamp
+from service.domain.reading.card import ReadCard, Reading
+from service.domain.reading.photo import PhotoState
+from service.domain.reading.stamp import Stamp
 from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database

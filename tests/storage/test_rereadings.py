@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, update
 
-from service.domain.card import CardState, Corners, Found, ReadCard, Side
 from service.domain.errors import Conflict, NotFound
+from service.domain.reading.card import CardState, Corners, Found, ReadCard, Side
 from service.storage import named_files
 from service.storage.accounts import Account
 from service.storage.database import Database

@@ -5,9 +5,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection, update
 
-from service.domain.card import CardState, Found, ReadCard, Reading
 from service.domain.errors import NotFound
 from service.domain.pace import seconds_a_card
+from service.domain.reading.card import CardState, Found, ReadCard, Reading
 from service.storage import preferences
 from service.storage.accounts import Account
 from service.storage.database import Database

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError
 
-from service.domain.card import Evidence, Found, PersonName, Reading
-from service.domain.reading_json import to_json
+from service.domain.reading.card import Evidence, Found, PersonName, Reading
+from service.domain.reading.reading_json import to_json
 from service.storage.database import Database, upgrade
 from service.storage.entering import entering_tables
 from service.storage.following import outcome_tables, tie_tables

@@ -8,7 +8,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection
 
-from service.domain.card import (
+from service.domain.errors import BadValue, Conflict, NotFound
+from service.domain.people.vcard import fields_of
+from service.domain.reading.card import (
     Box,
     CardState,
     Corners,
@@ -20,10 +22,8 @@ from service.domain.card import (
     Reading,
     Side,
 )
-from service.domain.errors import BadValue, Conflict, NotFound
-from service.domain.sides import Shared
-from service.domain.stamp import Stamp
-from service.domain.vcard import fields_of
+from service.domain.reading.sides import Shared
+from service.domain.reading.stamp import Stamp
 from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.people import contacts

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from service.config import Config
-from service.domain.learning import Learned, learned
+from service.domain.reading.learning import Learned, learned
 from service.storage.reading import cards
 from workers.command.installation import account_of, database
 

@@ -8,12 +8,12 @@ from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from service.config import Reader
-from service.domain import vcard
-from service.domain.card import ReadCard
-from service.domain.contact import contact_of, fields_of_reading
 from service.domain.errors import PhotoRefused, PhotoUnreadable
-from service.domain.photo import MAX_PHOTO_BYTES, SNIFF_BYTES, check_size, kind_of
-from service.domain.reading_json import summary
+from service.domain.people import vcard
+from service.domain.people.contact import contact_of, fields_of_reading
+from service.domain.reading.card import ReadCard
+from service.domain.reading.photo import MAX_PHOTO_BYTES, SNIFF_BYTES, check_size, kind_of
+from service.domain.reading.reading_json import summary
 
 
 @dataclass(frozen=True, slots=True)

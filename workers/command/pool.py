@@ -6,7 +6,7 @@ from concurrent.futures import Future, as_completed
 
 from pebble import ProcessExpired, ProcessPool
 
-from service.domain.photo import REASONS
+from service.domain.reading.photo import REASONS
 from workers.command.outcome import Outcome, Photo, failed
 
 LONGEST_SECONDS = 120

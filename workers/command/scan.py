@@ -11,7 +11,7 @@ import click
 from tqdm import tqdm
 
 from service.config import Reader, one_thread_each
-from service.domain.photo import MAX_PHOTO_BYTES, REASONS
+from service.domain.reading.photo import MAX_PHOTO_BYTES, REASONS
 from workers.command.outcome import Outcome, Photo, outcome_of
 from workers.command.pool import outcomes
 

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from typing import Final
 
 from service.domain.errors import BadValue
-from service.domain.mail import Mail
+from service.domain.reaching.mail import Mail
 
 ONE_CLICK: Final = "List-Unsubscribe=One-Click"
 

@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
-from service.domain import vapid
-from service.domain.push import Subscription, encrypted, is_public
+from service.domain.reaching import vapid
+from service.domain.reaching.push import Subscription, encrypted, is_public
 
 PATIENCE_SECONDS: Final = 20
 LONGEST_WAIT_SECONDS: Final = 6 * 3600

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from typing import Final
 
-from service.domain.mail import MailState, Outcome, Security, Server
+from service.domain.reaching.mail import MailState, Outcome, Security, Server
 
 PATIENCE_SECONDS: Final = 30
 ANSWER_SECONDS: Final = 60

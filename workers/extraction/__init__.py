@@ -1,6 +1,6 @@
 """Photo bytes to readings: no database, no queue, no network, and not a word of what a card says in any log."""
 
-from service.domain.card import Box, Corners, Line, ReadCard, Reading
+from service.domain.reading.card import Box, Corners, Line, ReadCard, Reading
 from workers.extraction.again import read_again
 from workers.extraction.at import squared_at
 from workers.extraction.codes import payloads

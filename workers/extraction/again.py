@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 import numpy as np
 
-from service.domain.card import Line
+from service.domain.reading.card import Line
 from workers.extraction.crops import strip
 from workers.extraction.decode import Pixels
 from workers.extraction.quads import Quad

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from service.domain.card import Corners
+from service.domain.reading.card import Corners
 from workers.extraction.decode import Photo, larger
 from workers.extraction.readers.sight import Sight
 from workers.extraction.straighten import DETECT_PX, Squared, scale_of, square

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from service.domain.card import Box, Line
+from service.domain.reading.card import Box, Line
 from workers.extraction.crops import strip
 from workers.extraction.decode import Pixels
 from workers.extraction.ends import whole_words

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from service.domain.card import Corners
+from service.domain.reading.card import Corners
 from workers.extraction.crops import cut, strip
 from workers.extraction.decode import Photo, Pixels, larger
 from workers.extraction.quads import Boxes, Quad, sides

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from service.domain.card import Phone
-from service.domain.contact import CardFields
 from service.domain.duplicates.names import Words, words_of
-from service.domain.same import company, company_of_host, letters, mail, url
+from service.domain.people.contact import CardFields
+from service.domain.people.same import company, company_of_host, letters, mail, url
+from service.domain.reading.card import Phone
 
 DIGITS_SHARED: Final = 7
 """Of a number, the last so many are looked up: a number of a town may be printed without country and area."""

@@ -5,8 +5,8 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from service.domain.name import PARTICLES
-from service.domain.same import letters
+from service.domain.people.name import PARTICLES
+from service.domain.people.same import letters
 
 Words = tuple[str, ...]
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
-from service.domain.content_lines import Line, lines_of, plain, text_of, written
-from service.domain.vcard_three import as_three
+from service.domain.people.content_lines import Line, lines_of, plain, text_of, written
+from service.domain.people.vcard_three import as_three
 
 
 class Client(StrEnum):

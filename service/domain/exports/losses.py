@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Final
 
-from service.domain.content_lines import Line, lines_of
 from service.domain.exports.client import Client
-from service.domain.vcard_three import as_three
+from service.domain.people.content_lines import Line, lines_of
+from service.domain.people.vcard_three import as_three
 
 
 class Loss(StrEnum):

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from service.domain.content_lines import Line, lines_of, parts, plain
 from service.domain.exports.client import Client
 from service.domain.exports.losses import kind_of_number
-from service.domain.vcard_three import as_three
+from service.domain.people.content_lines import Line, lines_of, parts, plain
+from service.domain.people.vcard_three import as_three
 
 _NAME: Final = ("Last Name", "First Name", "Middle Name", "Title", "Suffix")
 """As the parts of a name stand in a vCard."""

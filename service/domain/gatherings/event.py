@@ -4,9 +4,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from service.domain.calendar import Event, Person
+from service.domain.entering.ring import moment_of
 from service.domain.gatherings.gathering import Gathering
-from service.domain.ring import moment_of
+from service.domain.reaching.calendar import Event, Person
 
 _USUAL_HOURS: Final = 2.0
 

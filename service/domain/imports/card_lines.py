@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from service.domain.content_lines import Line, escaped, line_of, parts, plain
+from service.domain.people.content_lines import Line, escaped, line_of, parts, plain
 
 STRUCTURED: Final = frozenset({"N", "ADR", "ORG"})
 LISTS: Final = frozenset({"CATEGORIES", "NICKNAME"})

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from service.domain.card import PersonName
-from service.domain.content_lines import Line, escaped, lines_of, parts, plain, text_of
-from service.domain.correction import e164_of
 from service.domain.errors import BadValue
 from service.domain.imports.card_lines import BINARY, lines_in
 from service.domain.imports.cards import Card
 from service.domain.imports.columns import Column
 from service.domain.imports.rows import Entry, Habits, Trouble
-from service.domain.name import split_name
-from service.domain.vcard import fields_of
+from service.domain.people.content_lines import Line, escaped, lines_of, parts, plain, text_of
+from service.domain.people.name import split_name
+from service.domain.people.vcard import fields_of
+from service.domain.reading.card import PersonName
+from service.domain.reading.correction import e164_of
 
 MAX_PICTURE: Final = 512 * 2**10
 """Letters of base64: phones keep pictures of a third of it."""

@@ -8,12 +8,12 @@ from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from service.domain.card import Profile
-from service.domain.contact import CardFields
-from service.domain.correction import apply
 from service.domain.errors import BadValue
 from service.domain.imports.columns import Column
 from service.domain.imports.days import day_of
+from service.domain.people.contact import CardFields
+from service.domain.reading.card import Profile
+from service.domain.reading.correction import apply
 
 _MAIL: Final = re.compile(r"[^\s@<>\"',;]{1,64}@[^\s@<>\"',;]+\.[^\s@<>\"',;]{2,}")
 _FORMULA: Final = re.compile(r"\s*(?:=|[@+-]\s*[A-Za-z_]+\s*\()")

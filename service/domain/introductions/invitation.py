@@ -3,9 +3,9 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from service.domain.calendar import Event
 from service.domain.errors import NotFound
 from service.domain.introductions.course import Course
+from service.domain.reaching.calendar import Event
 
 
 def event_of(course: Course, *, summary: str, zone: str) -> Event:

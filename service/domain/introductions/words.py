@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from service.domain.search import plain
+from service.domain.people.search import plain
 
 LONGEST_LINE: Final = 300
 TERMS_AT_MOST: Final = 24

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Final
 
-from service.domain.content_lines import Line, escaped, lines_of, parts, plain, text_of
 from service.domain.duplicates.names import words_of
-from service.domain.same import company, letters, same_number, url
-from service.domain.vcard_reading import fields_of
-from service.domain.vcard_three import as_three
+from service.domain.people.content_lines import Line, escaped, lines_of, parts, plain, text_of
+from service.domain.people.same import company, letters, same_number, url
+from service.domain.people.vcard_reading import fields_of
+from service.domain.people.vcard_three import as_three
 
 ONE_OF_EACH: Final = frozenset({"N", "FN", "ORG", "TITLE", "NOTE", "BDAY", "ANNIVERSARY", "PHOTO", "X-ABSHOWAS"})
 OF_THE_CARD: Final = frozenset({"UID", "REV", "PRODID"})

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from service.domain.content_lines import Line, escaped, lines_of, plain, text_of
 from service.domain.merging.joining import OF_THE_CARD
-from service.domain.vcard_three import as_three
+from service.domain.people.content_lines import Line, escaped, lines_of, plain, text_of
+from service.domain.people.vcard_three import as_three
 
 _NOTE: Final = "NOTE"
 _LABEL: Final = "X-ABLABEL"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from service.domain.entering.ring import moment_of
 from service.domain.errors import BadValue
-from service.domain.ring import moment_of
 from service.domain.ties.account import WEEKDAYS, Account, zone_of
 from service.domain.ties.days import next_open, plus
 

@@ -41,7 +41,7 @@ def entries(tx: Connection, *, owner: str, circle: str = "", holding: Iterable[s
 
 def named(tx: Connection, *, owner: str, hrefs: Iterable[str], circle: str = "") -> dict[str, Entry]:
     """Those of the names that there are."""
-    found: dict[str, tuple[str, str, str]] = {}
+    found: dict[str, Entry] = {}
     for some in _batches(hrefs):
         for row in tx.execute(_listed(owner, circle).where(changes.c.href.in_(some))):
             found[row.href] = _entry(row)

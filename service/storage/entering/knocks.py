@@ -10,8 +10,8 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, delete, insert, or_, update
 
+from service.domain.entering.sealed import seal, unseal
 from service.domain.errors import BadValue
-from service.domain.sealed import seal, unseal
 from service.storage.claims import Claims
 from service.storage.entering.entering_tables import knocks as rows
 from service.storage.moment import now

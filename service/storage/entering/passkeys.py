@@ -8,8 +8,8 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from service.domain.entering.passkey import NewPasskey
 from service.domain.errors import BadValue, Conflict, NotFound
-from service.domain.passkey import NewPasskey
 from service.storage.entering.entering_tables import passkeys as rows
 from service.storage.moment import now
 from service.storage.words import kept

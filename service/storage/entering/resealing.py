@@ -5,8 +5,8 @@ from typing import Final
 
 from sqlalchemy import Column, Connection, select, update
 
+from service.domain.entering.sealed import seal, unseal
 from service.domain.errors import BadValue
-from service.domain.sealed import seal, unseal
 from service.storage.entering import second_factors as codes
 from service.storage.entering.entering_tables import second_factors
 from service.storage.reaching import mail_settings as mail

@@ -7,8 +7,8 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from service.domain import second_factor
-from service.domain.sealed import seal, unseal
+from service.domain.entering import second_factor
+from service.domain.entering.sealed import seal, unseal
 from service.storage.accounts import hashed
 from service.storage.entering.entering_tables import recovery_codes, second_factors
 from service.storage.moment import now

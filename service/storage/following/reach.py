@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from service.domain.card import PhoneType
-from service.domain.contact import CardFields
-from service.domain.same import company, letters
+from service.domain.people.contact import CardFields
+from service.domain.people.same import company, letters
+from service.domain.people.vcard import fields_of
+from service.domain.reading.card import PhoneType
 from service.domain.ties.touch import Channel
-from service.domain.vcard import fields_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Select, case, func, insert, literal, select, update
 
-from service.domain.contact import CardFields, contact_of
-from service.domain.correction import apply
 from service.domain.errors import BadValue, NotFound
 from service.domain.outcomes.chain import chain
+from service.domain.people.contact import CardFields, contact_of
+from service.domain.people.vcard import render
+from service.domain.reading.correction import apply
 from service.domain.ties.act import Act, ActType, Gift
 from service.domain.ties.tie import Source
-from service.domain.vcard import render
 from service.storage.following import deeds, ties
 from service.storage.following.outcome_tables import referrals as rows
 from service.storage.following.tie_tables import acts

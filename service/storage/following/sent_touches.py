@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from service.domain.errors import Conflict, NotFound
-from service.domain.mail import UNDER_WAY, MailState, Route
+from service.domain.reaching.mail import UNDER_WAY, MailState, Route
 from service.domain.ties.act import ActType
 from service.domain.ties.touch import Channel
 from service.storage.following import acts, policies, touches

@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from service.domain.errors import BadValue, NotFound
-from service.domain.same import letters
+from service.domain.people.same import letters
 from service.domain.ties.act import ActSource, ActType
 from service.domain.ties.circle import Circle
 from service.domain.ties.note import NoteKind

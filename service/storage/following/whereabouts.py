@@ -6,7 +6,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, delete, insert, select, update
 
 from service.domain.errors import BadValue, Conflict, NotFound
-from service.domain.same import letters
+from service.domain.people.same import letters
 from service.domain.ties.account import Account, Stay, check
 from service.storage.following import policies, towns
 from service.storage.following.tie_tables import tie_states, ties

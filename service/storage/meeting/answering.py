@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select, update
 
+from service.domain.entering.ring import moment_of
 from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.gatherings.gathering import Gathering, Reply
-from service.domain.ring import moment_of
 from service.domain.ties.account import zone_of
 from service.domain.ties.act import ActSource, ActType, Outcome
 from service.storage.following import acts, policies, ties

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.gatherings.gathering import Gathering
 from service.domain.gatherings.said import checked
-from service.domain.search import plain
+from service.domain.people.search import plain
 from service.storage.following import policies
 from service.storage.following.planning import plan_many
 from service.storage.following.tie_tables import ties

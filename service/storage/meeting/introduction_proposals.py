@@ -10,7 +10,7 @@ from service.domain.introductions.matching import match
 from service.domain.introductions.proposal import How, Line, Person, Proposal, pair_of
 from service.domain.introductions.synonyms import ways_to_say
 from service.domain.introductions.turns import first_in_turn
-from service.domain.search import SHORT
+from service.domain.people.search import SHORT
 from service.domain.ties.days import monday
 from service.domain.ties.note import NoteKind
 from service.domain.ties.stage import Stage

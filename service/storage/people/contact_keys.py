@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from service.domain.contact import CardFields
 from service.domain.duplicates.face import Face, Key, face_from, face_of, keys_of
 from service.domain.errors import BadValue
-from service.domain.vcard import fields_of
+from service.domain.people.contact import CardFields
+from service.domain.people.vcard import fields_of
 from service.storage.people.duplicate_tables import contact_keys
 from service.storage.tables import contacts
 

@@ -9,9 +9,9 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
-from service.domain import search
 from service.domain.errors import BadValue, Conflict, NotFound
-from service.domain.vcard import ContactIndex, index_of
+from service.domain.people import search
+from service.domain.people.vcard import ContactIndex, index_of
 from service.storage.dav import dav_changes
 from service.storage.meeting import introduction_steps
 from service.storage.moment import now

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from service.domain.contact import CardFields
 from service.domain.introductions.course import Course, other
+from service.domain.people.contact import CardFields
+from service.domain.people.vcard import fields_of
 from service.domain.ties.introduction import introduction_of
 from service.domain.ties.touch import Touch
-from service.domain.vcard import fields_of
 from service.storage.following.tie_tables import ties
 from service.storage.meeting.introduction_rows import course_of
 from service.storage.meeting.introduction_tables import introductions as rows

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
 
-from service.domain.contact import CardFields
 from service.domain.duplicates.face import Face, face_of, keys_of
 from service.domain.duplicates.likeness import Likeness, Reason, likeness
 from service.domain.errors import NotFound
+from service.domain.people.contact import CardFields
 from service.storage.moment import now
 from service.storage.people import contact_keys
 from service.storage.people.contact_keys import MOST_ALIKE

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from service.domain.contact import CardFields
-from service.domain.erasing import marks
 from service.domain.errors import Conflict, NotFound
+from service.domain.people.contact import CardFields
+from service.domain.people.erasing import marks
 from service.storage.moment import now
 from service.storage.people.erasure_tables import erased as rows
 from service.storage.words import kept

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, String, cast, delete, or_, select, text, union, update
 
-from service.domain.contact import CardFields
-from service.domain.erasing import fresh_marks, names_of, reaches
-from service.domain.reading_json import from_json
-from service.domain.vcard import fields_of
+from service.domain.people.contact import CardFields
+from service.domain.people.erasing import fresh_marks, names_of, reaches
+from service.domain.people.vcard import fields_of
+from service.domain.reading.reading_json import from_json
 from service.storage import named_files
 from service.storage.dav import dav_changes
 from service.storage.following import policies

@@ -5,11 +5,11 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, update
 
-from service.domain.contact import CardFields, contact_of
-from service.domain.correction import apply
 from service.domain.errors import BadValue, Conflict
+from service.domain.people.contact import CardFields, contact_of
+from service.domain.people.vcard import render
+from service.domain.reading.correction import apply
 from service.domain.ties.tie import Source
-from service.domain.vcard import render
 from service.storage.following import ties
 from service.storage.following.tie_tables import ties as tie_rows
 from service.storage.following.ties import Met

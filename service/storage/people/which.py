@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, exists, or_, select
 
-from service.domain import search
+from service.domain.people import search
 from service.domain.ties.standing import Standing
 from service.storage.following.tie_tables import tie_states, ties
 from service.storage.people import words_index

@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from service.domain.errors import Conflict, NotFound
-from service.domain.push import Subscription
+from service.domain.reaching.push import Subscription
 from service.storage.moment import now
 from service.storage.reaching.device_tables import devices as rows
 from service.storage.words import kept

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from service.domain.calendar import Event
 from service.domain.errors import NotFound
-from service.domain.feed import fingerprint
+from service.domain.reaching.calendar import Event
+from service.domain.reaching.feed import fingerprint
 from service.domain.ties.touch import Touch
 from service.storage.following.tie_tables import ties, touches
 from service.storage.following.touch_rows import touch_of

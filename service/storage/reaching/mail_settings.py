@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, or_, select, update
 
+from service.domain.entering.ring import next_ring
 from service.domain.errors import BadValue
-from service.domain.mail import PORTS, Security, Server
-from service.domain.ring import next_ring
+from service.domain.reaching.mail import PORTS, Security, Server
 from service.domain.ties.account import WEEKDAYS, Account, zone_of
 from service.storage.following.tie_tables import policies
 from service.storage.reaching.mail_tables import mail_settings as rows

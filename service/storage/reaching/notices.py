@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from service.domain.entering.ring import moment_of, next_ring
 from service.domain.errors import BadValue
-from service.domain.push import PushState
-from service.domain.ring import moment_of, next_ring
+from service.domain.reaching.push import PushState
 from service.domain.ties.account import WEEKDAYS, zone_of
 from service.domain.ties.days import is_open
 from service.storage.claims import Claims

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.errors import Conflict, NotFound
-from service.domain.mail import MailState, Outcome, Route
+from service.domain.reaching.mail import MailState, Outcome, Route
 from service.storage.claims import Claims, long_ago
 from service.storage.following.tie_tables import touches
 from service.storage.moment import now

@@ -3,8 +3,8 @@
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from service.domain.entering.signed import Signed
 from service.domain.errors import LinkRefused
-from service.domain.signed import Signed
 from service.storage.moment import now
 from service.storage.reaching.mail_tables import signed_links
 

@@ -9,13 +9,13 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, func, or_, select, update
 
-from service.domain.card import CardState, Corners, Reading
-from service.domain.contact import contact_of
-from service.domain.correction import corrected
 from service.domain.errors import Conflict, NotFound
-from service.domain.reading_json import from_json
-from service.domain.sides import joined
-from service.domain.vcard import render
+from service.domain.people.contact import contact_of
+from service.domain.people.vcard import render
+from service.domain.reading.card import CardState, Corners, Reading
+from service.domain.reading.correction import corrected
+from service.domain.reading.reading_json import from_json
+from service.domain.reading.sides import joined
 from service.storage.following import policies, ties
 from service.storage.following.ties import Met
 from service.storage.meeting import gatherings

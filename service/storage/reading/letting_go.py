@@ -5,9 +5,9 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, exists, func, select, update
 
-from service.domain.card import CardState
 from service.domain.errors import BadValue
-from service.domain.photo import PhotoState
+from service.domain.reading.card import CardState
+from service.domain.reading.photo import PhotoState
 from service.storage import named_files
 from service.storage.moment import now
 from service.storage.tables import accounts, cards, photos

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, or_, select
 
-from service.domain.card import CardState, ReadCard
+from service.domain.reading.card import CardState, ReadCard
 from service.storage.reading import cards, photos, sides
 from service.storage.reading.cards import Card
 from service.storage.reading.photos import Photo

@@ -11,11 +11,11 @@ from sqlalchemy import delete as delete_from
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from service.domain.card import CardState, ReadCard, Side
 from service.domain.errors import Conflict, NotFound
-from service.domain.photo import LOST, PhotoState, ScreenCopy
-from service.domain.reading_json import to_json
-from service.domain.stamp import UNSAID, Stamp
+from service.domain.reading.card import CardState, ReadCard, Side
+from service.domain.reading.photo import LOST, PhotoState, ScreenCopy
+from service.domain.reading.reading_json import to_json
+from service.domain.reading.stamp import UNSAID, Stamp
 from service.storage import named_files
 from service.storage.claims import Claims
 from service.storage.moment import now

@@ -7,7 +7,7 @@ from typing import BinaryIO, Final
 
 from PIL import Image
 
-from service.domain.card import Box, Corners
+from service.domain.reading.card import Box, Corners
 
 AIR: Final = 0.3
 """So much of its own height is left around a box: letters need air to be read."""

@@ -8,10 +8,10 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from service.domain.card import CardState, Corners, ReadCard
 from service.domain.errors import Conflict
-from service.domain.new_reading import carried
-from service.domain.reading_json import from_json, to_json
+from service.domain.reading.card import CardState, Corners, ReadCard
+from service.domain.reading.new_reading import carried
+from service.domain.reading.reading_json import from_json, to_json
 from service.storage.claims import Claims
 from service.storage.moment import now
 from service.storage.reading.cards import locked

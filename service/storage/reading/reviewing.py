@@ -8,10 +8,10 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Select, func, select, tuple_
 
-from service.domain.card import CardState
-from service.domain.correction import corrected
 from service.domain.pace import LOOKED_BACK
-from service.domain.sure import is_sure
+from service.domain.reading.card import CardState
+from service.domain.reading.correction import corrected
+from service.domain.reading.sure import is_sure
 from service.storage import preferences
 from service.storage.people import erased
 from service.storage.reading import sides

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, update
 
-from service.domain.card import CardState, Side
 from service.domain.errors import BadValue, Conflict
-from service.domain.sides import Shared, is_back_of, may_be_sides
-from service.domain.sides_corrected import joined_changes
+from service.domain.reading.card import CardState, Side
+from service.domain.reading.sides import Shared, is_back_of, may_be_sides
+from service.domain.reading.sides_corrected import joined_changes
 from service.storage.reading.cards import WHOLE, Card, card_of, get, locked
 from service.storage.tables import cards
 

@@ -2,31 +2,12 @@
 
 from apiflask import APIFlask
 
-from service.web.api import (
-    cards,
-    contacts,
-    devices,
-    document,
-    duplicates,
-    focus,
-    gatherings,
-    imports,
-    introductions,
-    photos,
-    policy,
-    privacy,
-    questions,
-    reconnect,
-    record,
-    referrals,
-    reviewing,
-    status,
-    thumbnails,
-    ties,
-    touches,
-    week,
-    worth,
-)
+from service.web.api import document, record, status
+from service.web.api.following import focus, policy, questions, reconnect, referrals, ties, touches, week, worth
+from service.web.api.meeting import gatherings, introductions
+from service.web.api.people import contacts, duplicates, imports, privacy
+from service.web.api.reaching import devices
+from service.web.api.reading import cards, photos, reviewing, thumbnails
 
 
 def register(app: APIFlask) -> None:

@@ -7,8 +7,8 @@ from typing import Any, Final
 from apiflask import APIFlask
 from flask import Blueprint, render_template
 
-from service.domain.photo import REASONS
-from service.web.api.links import link
+from service.domain.reading.photo import REASONS
+from service.web.api.reaching.links import link
 from service.web.api.shapes.text import Problem
 from service.web.errors import PROBLEM_TYPE, SENTENCES
 

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from service.domain.entering.passkey import site_of
 from service.domain.errors import BadValue
-from service.domain.passkey import site_of
 from service.domain.ties.account import zone_of
 from service.storage import accounts, sessions, tokens
 from service.storage.accounts import By

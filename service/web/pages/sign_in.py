@@ -4,7 +4,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service.domain.passkey import site_of
+from service.domain.entering.passkey import site_of
 from service.storage import accounts
 from service.storage.accounts import By
 from service.storage.database import Transaction

@@ -9,7 +9,7 @@ from flask_babel import format_decimal, format_timedelta, lazy_gettext, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service.domain.photo import PhotoState
+from service.domain.reading.photo import PhotoState
 from service.web import keeping_running
 from service.web.condition import Condition
 from service.web.identity import signed_in

@@ -7,8 +7,8 @@ from urllib.parse import quote, urlsplit
 import phonenumbers
 from flask_babel import gettext as _
 
-from service.domain.card import Phone, PhoneType
-from service.domain.contact import CardFields
+from service.domain.people.contact import CardFields
+from service.domain.reading.card import Phone, PhoneType
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _
 
-from service.domain.card import Doubt, PhoneType
-from service.domain.sides import Shared
+from service.domain.reading.card import Doubt, PhoneType
+from service.domain.reading.sides import Shared
 
 LABELS = {
     "name": _("Name"),

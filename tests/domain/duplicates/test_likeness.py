@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.card import PersonName, Phone, Profile
-from service.domain.contact import CardFields
 from service.domain.duplicates.face import face_from, face_of, keys_of
 from service.domain.duplicates.likeness import Likeness, Reason, likeness
 from service.domain.duplicates.names import Closeness, closeness, words_of
+from service.domain.people.contact import CardFields
+from service.domain.reading.card import PersonName, Phone, Profile
 
 MOBILE, OFFICE = "+34655412093", "+34944231807"
 

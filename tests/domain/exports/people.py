@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from service.domain.card import Address, PersonName, Phone, PhoneType, Profile
-from service.domain.contact import CardFields, Contact
-from service.domain.vcard import render
+from service.domain.people.contact import CardFields, Contact
+from service.domain.people.vcard import render
+from service.domain.reading.card import Address, PersonName, Phone, PhoneType, Profile
 
 NOW = datetime(2026, 3, 5, 9, 30, 1, tzinfo=UTC)
 NURIA = CardFields(

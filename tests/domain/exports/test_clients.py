@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from service.domain.exports.client import Client, client_of, vcard_for
-from service.domain.vcard import fields_of
+from service.domain.people.vcard import fields_of
 from tests.domain.exports.people import everybody
 
 GOLDEN = Path(__file__).parent / "golden"

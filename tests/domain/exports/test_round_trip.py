@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.domain.card import Address, PersonName, Phone, PhoneType, Profile
-from service.domain.contact import CardFields, contact_of
 from service.domain.exports.client import Client, vcard_for
-from service.domain.vcard import fields_of, render
+from service.domain.people.contact import CardFields, contact_of
+from service.domain.people.vcard import fields_of, render
+from service.domain.reading.card import Address, PersonName, Phone, PhoneType, Profile
 
 NOW = datetime(2026, 3, 5, tzinfo=UTC)
 SIGNS = st.sampled_from([*"aeionñßü.,;:\\\"'’=+-@/()&%#日本太郎한국🙂🌻ا ב\u0301é"])

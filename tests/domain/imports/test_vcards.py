@@ -9,12 +9,12 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.card import PhoneType
-from service.domain.contact import CardFields
 from service.domain.imports.cards import MAX_LINE, Card, cards_of, is_of_cards
 from service.domain.imports.columns import Column
 from service.domain.imports.people import person_of
 from service.domain.imports.rows import Habits, Trouble
+from service.domain.people.contact import CardFields
+from service.domain.reading.card import PhoneType
 
 FOLDER = Path(__file__).parent / "vcards"
 SPAIN = Habits(country="ES", lang="es")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.content import Truth
-from service.domain.card import Box, Line
+from service.domain.reading.card import Box, Line
 
 WIDTH = 1000
 _KINDS = {"m": "emails", "p": "phones", "u": "urls", "a": "address"}

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from service.domain.card import Box, Line
+from service.domain.reading.card import Box, Line
 from workers.extraction.fields import scripts
 
 WIDTH = 1000

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import chain
 
-from service.domain.card import Line, Reading
+from service.domain.reading.card import Line, Reading
 from workers.extraction.fields import departments, doubts, names, orgs, pieces, points, titles
 from workers.extraction.fields.assignment import assign
 from workers.extraction.fields.compose import compose

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.domain.card import Box
+from service.domain.reading.card import Box
 from workers.extraction.fields import lexicon
 from workers.extraction.fields.address_words import Signs
 

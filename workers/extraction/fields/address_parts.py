@@ -2,7 +2,7 @@
 
 import re
 
-from service.domain.card import Address
+from service.domain.reading.card import Address
 from workers.extraction.fields.address_words import signs_of
 from workers.extraction.fields.gazetteer import city_countries, countries
 from workers.extraction.fields.glyphs import plain

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from service.domain.card import Address, Box, Doubt, Line
+from service.domain.reading.card import Address, Box, Doubt, Line
 from workers.extraction.fields import address_parts
 from workers.extraction.fields.address_blocks import Piece, blocks_of
 from workers.extraction.fields.address_words import label_length, signs_of

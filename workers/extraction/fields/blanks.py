@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.domain.card import Line
+from service.domain.reading.card import Line
 from workers.extraction.fields import scripts
 from workers.extraction.fields.piece import Piece
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from service.domain.card import Line
+from service.domain.reading.card import Line
 
 Value_co = TypeVar("Value_co", covariant=True)
 

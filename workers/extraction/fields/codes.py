@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote
 
 import vobject
 
-from service.domain.card import Address, PersonName, Phone, PhoneType, Profile
+from service.domain.reading.card import Address, PersonName, Phone, PhoneType, Profile
 from workers.extraction.fields import hosts, numbers, profiles
 
 _TYPES = (

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from statistics import fmean
 from typing import TypeVar
 
-from service.domain.card import Address, Box, Evidence, Found, Line, PersonName, Phone, Profile, Reading
+from service.domain.reading.card import Address, Box, Evidence, Found, Line, PersonName, Phone, Profile, Reading
 from workers.extraction.fields import blanks, doubts, naming, signs
 from workers.extraction.fields.assignment import Assignment
 from workers.extraction.fields.candidate import Candidate, left_of

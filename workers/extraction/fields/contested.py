@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service.domain.card import Line
+from service.domain.reading.card import Line
 from workers.extraction.fields import lexicon, titles
 from workers.extraction.fields.candidate import Candidate
 from workers.extraction.fields.points import Points

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from service.domain.card import Doubt, Found, Line, Reading
+from service.domain.reading.card import Doubt, Found, Line, Reading
 from workers.extraction.fields import signs, sureness
 from workers.extraction.fields.candidate import Candidate
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from service.domain.card import Doubt, Line
+from service.domain.reading.card import Doubt, Line
 from workers.extraction.fields import hosts
 from workers.extraction.fields.candidate import Candidate, Claim
 from workers.extraction.fields.glyphs import ascii_letters, even, looks, plain

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.domain.card import PersonName
+from service.domain.reading.card import PersonName
 from workers.extraction.fields import lexicon, scripts
 
 IN_BRACKETS = re.compile(r"\s*[(（\"“'«]([^()（）\"”»]*)[)）\"”'»]")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from service.domain.card import Doubt, Line, Phone, PhoneType
+from service.domain.reading.card import Doubt, Line, Phone, PhoneType
 from workers.extraction.fields import digits, lexicon, numbers
 from workers.extraction.fields.candidate import Candidate, left_of
 from workers.extraction.fields.glyphs import even

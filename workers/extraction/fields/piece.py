@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from service.domain.card import Box, Line
+from service.domain.reading.card import Box, Line
 from workers.extraction.fields import lexicon, scripts
 from workers.extraction.fields.candidate import Claim
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from service.domain.card import Box, Line
+from service.domain.reading.card import Box, Line
 from workers.extraction.fields import lexicon, scripts, spaced
 from workers.extraction.fields.candidate import Candidate, left_of
 from workers.extraction.fields.piece import Piece, letter_px, worded

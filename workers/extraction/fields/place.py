@@ -7,7 +7,7 @@ from functools import cache
 
 import phonenumbers
 
-from service.domain.card import Line
+from service.domain.reading.card import Line
 from workers.extraction.fields import hosts
 from workers.extraction.fields.candidate import Candidate
 from workers.extraction.fields.dialling import dialled_votes, plan_votes, shape_votes

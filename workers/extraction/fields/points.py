@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from rapidfuzz import fuzz
 
-from service.domain.card import Address, Line, Phone, Profile
+from service.domain.reading.card import Address, Line, Phone, Profile
 from workers.extraction.fields import addresses, codes, emails, phones, place, profiles, urls
 from workers.extraction.fields.candidate import Candidate
 from workers.extraction.fields.glyphs import looks

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from service.domain.card import Line, Profile
+from service.domain.reading.card import Line, Profile
 from workers.extraction.fields.candidate import Candidate, left_of
 from workers.extraction.fields.glyphs import even
 from workers.extraction.fields.rows import rest_of

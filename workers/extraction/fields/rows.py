@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.domain.card import Box, Line
+from service.domain.reading.card import Box, Line
 
 
 def beside(left: Box, right: Box) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from phonenumbers import convert_alpha_characters_in_number
 
-from service.domain.card import Line
+from service.domain.reading.card import Line
 from workers.extraction.fields import digits, lexicon, numbers, phone_labels
 from workers.extraction.fields.place import Place
 from workers.extraction.fields.rows import before, below

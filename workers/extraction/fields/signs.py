@@ -12,7 +12,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from service.domain.card import Address, Box, Doubt, Found, Line, PersonName, Phone, Reading
+from service.domain.reading.card import Address, Box, Doubt, Found, Line, PersonName, Phone, Reading
 from workers.extraction.fields import hosts, lexicon, scripts, titles
 from workers.extraction.fields.phones import looks_dialled
 from workers.extraction.fields.spelling import SHARED_BOXES, company_in_label, name_in_box, spelled_by

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
-from service.domain.card import Doubt
+from service.domain.reading.card import Doubt
 from workers.extraction.fields.listed import LISTS
 from workers.extraction.fields.signs import Signs
 

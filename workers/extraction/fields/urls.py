@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from service.domain.card import Doubt, Line
+from service.domain.reading.card import Doubt, Line
 from workers.extraction.fields import hosts
 from workers.extraction.fields.candidate import Candidate, left_of
 from workers.extraction.fields.emails import words_of

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from service.domain.card import Line, Reading
+from service.domain.reading.card import Line, Reading
 from workers.extraction.fields import lexicon, other_print, scripts
 
 _PRICE = re.compile(

@@ -8,8 +8,8 @@ from uuid import uuid4
 import sqlalchemy as sa
 from alembic import op
 
-from service.domain import search
-from service.domain.vcard import index_of
+from service.domain.people import search
+from service.domain.people.vcard import index_of
 
 
 revision = "0005"

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, JsonValue
 
-from service.domain.card import CardState, Corners, Reading, Side
-from service.domain.contact import CardFields
-from service.domain.correction import MAX_VALUES, corrected
-from service.domain.sides import Shared
+from service.domain.people.contact import CardFields
+from service.domain.reading.card import CardState, Corners, Reading, Side
+from service.domain.reading.correction import MAX_VALUES, corrected
+from service.domain.reading.sides import Shared
 from service.storage.reading.cards import Card
 from service.storage.reading.rereadings import Rereading, RereadingState
 from service.storage.reading.sides import Proposal

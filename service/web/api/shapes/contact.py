@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic import StringConstraints
 
-from service.domain.contact import CardFields
 from service.domain.errors import BadValue
 from service.domain.exports.client import Client
 from service.domain.exports.losses import Loss
+from service.domain.people.contact import CardFields
+from service.domain.people.vcard import fields_of
 from service.domain.ties.circle import Circle
 from service.domain.ties.stage import Stage
-from service.domain.vcard import fields_of
 from service.storage.people.contacts import KeptContact
 from service.storage.people.which import Which
 from service.web.api.shapes.text import Given, Id, Line, PageQuery, Told

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from service.domain.push import LONGEST_ENDPOINT
+from service.domain.reaching.push import LONGEST_ENDPOINT
 from service.storage.reaching.devices import Device
 from service.web.api.shapes.text import Given, Told
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from service.domain.contact import CardFields
 from service.domain.duplicates.likeness import Reason
-from service.domain.vcard import fields_of
+from service.domain.people.contact import CardFields
+from service.domain.people.vcard import fields_of
 from service.storage.people.duplicates import Pair, PairState
 from service.storage.people.merges import Merge
 from service.web.api.shapes.text import Given, Id, Told

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from service.domain.card import Side
-from service.domain.photo import REASONS, PhotoState
-from service.domain.stamp import Stamp
+from service.domain.reading.card import Side
+from service.domain.reading.photo import REASONS, PhotoState
+from service.domain.reading.stamp import Stamp
 from service.storage.reading.cards import Card
 from service.storage.reading.photos import Photo
 from service.web.api.shapes.text import NO_CONTROL, Given, Hash, Key, Line, Note, PageQuery, Problem, Told

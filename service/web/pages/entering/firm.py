@@ -7,8 +7,8 @@ from flask import Blueprint, abort, g, redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from service.domain.entering.provider import Admits
 from service.domain.errors import Conflict, UndrawerError
-from service.domain.provider import Admits
 from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Transaction

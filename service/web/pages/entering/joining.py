@@ -6,9 +6,9 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from service.domain.entering.signed import Signed, read
 from service.domain.errors import BadValue, Conflict, LinkRefused
 from service.domain.knocking import SIGN_UP
-from service.domain.signed import Signed, read
 from service.storage import accounts
 from service.storage.accounts import Account, hashed
 from service.storage.database import Transaction

@@ -6,10 +6,10 @@ from flask import Blueprint, jsonify, redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service.domain import passkey as asked
+from service.domain.entering import passkey as asked
+from service.domain.entering.passkey import Purpose, Site, site_of
+from service.domain.entering.signed import Signed
 from service.domain.errors import BadValue
-from service.domain.passkey import Purpose, Site, site_of
-from service.domain.signed import Signed
 from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.entering import passkeys as kept

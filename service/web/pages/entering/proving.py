@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service.domain.passkey import Purpose, site_of
+from service.domain.entering.passkey import Purpose, site_of
 from service.storage import accounts, sessions
 from service.storage.entering import identities, passkeys, second_factors
 from service.storage.entering.record import What

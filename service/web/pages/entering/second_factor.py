@@ -4,7 +4,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service.domain import second_factor as codes
+from service.domain.entering import second_factor as codes
 from service.storage.database import Transaction
 from service.storage.entering import second_factors
 from service.storage.entering.record import What

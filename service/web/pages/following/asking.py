@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 
 from service.domain.drafts.days import said
 from service.domain.drafts.texts import texts_of
+from service.domain.people.vcard import fields_of
 from service.domain.ties.act import Act
 from service.domain.ties.introduction import is_asking
 from service.domain.ties.question import QuestionKind, Reply
 from service.domain.ties.questions import Asked, met_touch
 from service.domain.ties.touch import Kind
-from service.domain.vcard import fields_of
 from service.drafting import first_name
 from service.storage.database import Transaction
 from service.storage.following import acts, questions, ties

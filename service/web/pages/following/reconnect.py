@@ -8,14 +8,14 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service.domain.calendar import Event, calendar
+from service.domain.entering.ring import moment_of
 from service.domain.errors import BadValue
 from service.domain.outcomes.hours import FreeHours, Span
-from service.domain.ring import moment_of
+from service.domain.people.vcard import fields_of
+from service.domain.reaching.calendar import Event, calendar
 from service.domain.ties.account import zone_of
 from service.domain.ties.question import Reply
 from service.domain.ties.tie import Senior
-from service.domain.vcard import fields_of
 from service.storage.database import Transaction
 from service.storage.following import calls, free_hours, policies, reconnecting, ties
 from service.storage.people import contacts

@@ -7,10 +7,10 @@ from flask import url_for
 from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
 
+from service.domain.people.vcard import fields_of
 from service.domain.ties.dormant import Parts
 from service.domain.ties.policy import Policy
 from service.domain.ties.tie import Senior, Tie
-from service.domain.vcard import fields_of
 from service.storage.database import Transaction
 from service.storage.following import reconnecting
 from service.storage.following.calls import Call

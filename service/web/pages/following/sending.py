@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from flask import Response, after_this_request, request, url_for
 from flask_babel import gettext as _
 
-from service.domain.contact import CardFields
 from service.domain.drafts.filling import GAP
 from service.domain.errors import BadValue
-from service.domain.mail import UNDER_WAY, MailState
+from service.domain.people.contact import CardFields
+from service.domain.people.vcard import fields_of
+from service.domain.reaching.mail import UNDER_WAY, MailState
 from service.domain.ties.touch import Channel
-from service.domain.vcard import fields_of
 from service.storage.database import Transaction
 from service.storage.following import calls, sent_touches, touches
 from service.storage.following.touches import KeptTouch

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
+from service.domain.people.vcard import fields_of
 from service.domain.ties.act import Act, ActType
 from service.domain.ties.circle import Circle
 from service.domain.ties.debts import open_promises
@@ -19,7 +20,6 @@ from service.domain.ties.outlook import Outlook, outlook_of
 from service.domain.ties.rest import is_let_go
 from service.domain.ties.standing import Standing
 from service.domain.ties.story import Story, read
-from service.domain.vcard import fields_of
 from service.drafting import first_name, words_for
 from service.storage.database import Transaction
 from service.storage.following import policies, ties, touches

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import quote
 
-from service.domain.card import PhoneType
-from service.domain.contact import CardFields
+from service.domain.people.contact import CardFields
+from service.domain.people.vcard import fields_of
+from service.domain.reading.card import PhoneType
 from service.domain.ties.introduction import is_making, speaks_of_introducing
 from service.domain.ties.touch import Channel, Kind, Lane
-from service.domain.vcard import fields_of
 from service.drafting import first_name, words_for
 from service.storage.database import Transaction
 from service.storage.following import calls, ties

@@ -7,11 +7,11 @@ no token. The page says nothing of any other guest, not even how many there are.
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from service.domain.calendar import Person, calendar
 from service.domain.errors import BadValue, Conflict, LinkRefused, NotFound, UndrawerError
 from service.domain.gatherings.event import event_of
+from service.domain.people.vcard import fields_of
+from service.domain.reaching.calendar import Person, calendar
 from service.domain.ties.account import zone_of
-from service.domain.vcard import fields_of
 from service.drafting import first_name
 from service.storage.following import policies
 from service.storage.meeting import answering as kept

@@ -11,9 +11,9 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service.domain.calendar import Person, calendar
 from service.domain.gatherings.event import event_of
 from service.domain.gatherings.gathering import OWN, Gathering, GatheringKind
+from service.domain.reaching.calendar import Person, calendar
 from service.domain.ties.account import zone_of
 from service.storage.database import Transaction
 from service.storage.following import policies

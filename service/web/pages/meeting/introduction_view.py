@@ -6,11 +6,11 @@ from datetime import date
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from service.domain.contact import CardFields
 from service.domain.introductions.course import UNDER_WAY, Course, Step, other
 from service.domain.introductions.proposal import Proposal
+from service.domain.people.contact import CardFields
+from service.domain.people.vcard import fields_of
 from service.domain.ties.introduction import CameOf, Said, introduction_of
-from service.domain.vcard import fields_of
 from service.drafting import first_name
 from service.storage.database import Transaction
 from service.storage.following import ties, touches

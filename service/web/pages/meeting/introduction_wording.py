@@ -4,8 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from service.domain.contact import CardFields
 from service.domain.introductions.course import Course, Step
+from service.domain.people.contact import CardFields
 from service.domain.ties.act import Act, ActType
 from service.domain.ties.introduction import CameOf, Said, introduction_of, is_asking, is_outcome, is_telling
 from service.domain.ties.touch import Reason, Touch

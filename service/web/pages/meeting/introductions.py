@@ -10,10 +10,10 @@ from flask import Response as FlaskResponse
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service.domain.calendar import calendar
 from service.domain.errors import BadValue
 from service.domain.introductions.course import UNDER_WAY, Step
 from service.domain.introductions.invitation import event_of
+from service.domain.reaching.calendar import calendar
 from service.domain.ties.introduction import CameOf, Said
 from service.domain.ties.tie import Source
 from service.storage.database import Transaction

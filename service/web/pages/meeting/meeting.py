@@ -6,8 +6,8 @@ from typing import Final
 
 from flask_babel import format_date
 
-from service.domain.contact import CardFields
 from service.domain.gatherings.gathering import Gathering
+from service.domain.people.contact import CardFields
 from service.storage.database import Transaction
 from service.storage.meeting import gatherings
 from service.storage.people.contacts import KeptContact

@@ -3,11 +3,11 @@
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from service.domain.contact import CardFields
 from service.domain.drafts.filling import GAP
 from service.domain.errors import BadValue
-from service.domain.mail import Route
-from service.domain.vcard import fields_of
+from service.domain.people.contact import CardFields
+from service.domain.people.vcard import fields_of
+from service.domain.reaching.mail import Route
 from service.storage.database import Transaction
 from service.storage.following import policies
 from service.storage.meeting import inviting

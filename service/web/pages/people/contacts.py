@@ -7,8 +7,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service.domain.vcard import edit as edited
-from service.domain.vcard import fields_of
+from service.domain.people.vcard import edit as edited
+from service.domain.people.vcard import fields_of
 from service.storage.following import ties
 from service.storage.people import contacts as kept_contacts
 from service.storage.people import duplicates

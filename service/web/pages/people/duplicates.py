@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from service.domain.contact import CardFields
 from service.domain.errors import NotFound
-from service.domain.vcard import fields_of
+from service.domain.people.contact import CardFields
+from service.domain.people.vcard import fields_of
 from service.storage.database import Transaction
 from service.storage.people import contacts as kept_contacts
 from service.storage.people import duplicates as kept_duplicates

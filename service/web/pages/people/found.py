@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from service.domain.search import asked, plain
-from service.domain.vcard import note_of
+from service.domain.people.search import asked, plain
+from service.domain.people.vcard import note_of
 from service.storage.people.contacts import KeptContact
 
 BEFORE, AFTER = 4, 7

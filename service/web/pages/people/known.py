@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from service.domain.contact import CardFields
-from service.domain.vcard import fields_of
+from service.domain.people.contact import CardFields
+from service.domain.people.vcard import fields_of
 from service.storage.database import Transaction
 from service.storage.people import contacts, duplicates, merges
 from service.storage.people.contacts import KeptContact

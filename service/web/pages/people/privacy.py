@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.domain.errors import BadValue
-from service.domain.vcard import fields_of
+from service.domain.people.vcard import fields_of
 from service.storage.entering.record import What
 from service.storage.people import archives, contacts, erased, erasing
 from service.storage.people.erased import ErasedPerson

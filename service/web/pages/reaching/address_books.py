@@ -9,10 +9,10 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from service.domain import signed
-from service.domain.device_profile import Access, profile
+from service.domain.entering import signed
+from service.domain.entering.signed import Signed
 from service.domain.errors import BadValue
-from service.domain.signed import Signed
+from service.domain.reaching.device_profile import Access, profile
 from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.dav import app_passwords

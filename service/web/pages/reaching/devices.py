@@ -11,8 +11,8 @@ from flask_babel import format_date, lazy_gettext
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service.domain import vapid
 from service.domain.errors import BadValue
+from service.domain.reaching import vapid
 from service.storage.following import policies
 from service.storage.reaching import devices as kept
 from service.storage.reaching import notices

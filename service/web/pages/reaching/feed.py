@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from service.domain.calendar import calendar
+from service.domain.reaching.calendar import calendar
 from service.domain.ties.account import zone_of
 from service.storage.following import policies
 from service.storage.reaching import feeds

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
+from service.domain.entering.signed import Signed, read
 from service.domain.errors import BadValue, NotFound
-from service.domain.mail_links import Act
-from service.domain.signed import Signed, read
+from service.domain.people.vcard import fields_of
+from service.domain.reaching.mail_links import Act
 from service.domain.ties.act import ActSource
-from service.domain.vcard import fields_of
 from service.storage import accounts
 from service.storage.database import Transaction
 from service.storage.following import policies, touches

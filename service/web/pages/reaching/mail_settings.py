@@ -7,9 +7,9 @@ from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from service.domain.entering.sealed import seal
 from service.domain.errors import BadValue
-from service.domain.mail import Route
-from service.domain.sealed import seal
+from service.domain.reaching.mail import Route
 from service.domain.ties.account import zone_of
 from service.storage.database import Transaction
 from service.storage.following import policies

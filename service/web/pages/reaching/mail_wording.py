@@ -4,7 +4,7 @@ from flask_babel import format_time
 from flask_babel import gettext as _g
 from flask_babel import lazy_gettext as _
 
-from service.domain.mail import MailState, Security
+from service.domain.reaching.mail import MailState, Security
 from service.storage.reaching.outgoing import Outgoing
 from service.web.pages.language import day
 

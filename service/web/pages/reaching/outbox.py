@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from service.domain.errors import BadValue
-from service.domain.mail import UNDER_WAY, MailState
+from service.domain.reaching.mail import UNDER_WAY, MailState
 from service.storage.following import sent_touches
 from service.storage.reaching import mail_settings, outgoing
 from service.storage.reaching.outgoing import Outgoing

@@ -8,11 +8,11 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service.domain.card import CardState
-from service.domain.contact import CardFields
-from service.domain.correction import corrected
 from service.domain.errors import NotFound
-from service.domain.photo import PhotoState
+from service.domain.people.contact import CardFields
+from service.domain.reading.card import CardState
+from service.domain.reading.correction import corrected
+from service.domain.reading.photo import PhotoState
 from service.storage import preferences
 from service.storage.database import Transaction
 from service.storage.following import ties

@@ -6,9 +6,9 @@ from flask import Blueprint, json, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service.domain.card import CardState, Corners
 from service.domain.errors import BadValue
-from service.domain.four_corners import four_corners, quarters_of, turned
+from service.domain.reading.card import CardState, Corners
+from service.domain.reading.four_corners import four_corners, quarters_of, turned
 from service.storage.reading import cards as kept_cards
 from service.storage.reading import photos as kept_photos
 from service.storage.reading import rereadings

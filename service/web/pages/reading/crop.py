@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from service.domain.card import Box
+from service.domain.reading.card import Box
 
 MARGIN = 0.3
 """How much of its own height a crop shows around the box: letters need air to be read, and no neighbours."""

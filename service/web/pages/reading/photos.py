@@ -11,10 +11,10 @@ from flask_babel import ngettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from service.domain.card import CardState
 from service.domain.errors import UndrawerError
-from service.domain.photo import PhotoState
-from service.domain.stamp import Stamp
+from service.domain.reading.card import CardState
+from service.domain.reading.photo import PhotoState
+from service.domain.reading.stamp import Stamp
 from service.storage.meeting import gatherings as kept_gatherings
 from service.storage.people import contacts as kept_contacts
 from service.storage.reading import cards as kept_cards

@@ -6,8 +6,8 @@ from flask import session
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from service.domain.card import CardState
 from service.domain.pace import minutes_left
+from service.domain.reading.card import CardState
 from service.storage.database import Transaction
 from service.storage.reading import cards as kept_cards
 from service.storage.reading import reviewing

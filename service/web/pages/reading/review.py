@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.domain.card import Box, Doubt, Found, Line, PersonName, Phone, Reading, Side
-from service.domain.contact import CardFields
-from service.domain.correction import corrected
+from service.domain.people.contact import CardFields
+from service.domain.reading.card import Box, Doubt, Found, Line, PersonName, Phone, Reading, Side
+from service.domain.reading.correction import corrected
 from service.storage.reading.cards import Card
 from service.web.pages.ways import number
 

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service.domain.card import Side
+from service.domain.reading.card import Side
 from service.storage.reading import cards as kept_cards
 from service.storage.reading import sides as kept_sides
 from service.storage.reading.cards import Card

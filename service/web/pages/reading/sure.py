@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from service.domain.card import CardState
+from service.domain.reading.card import CardState
 from service.storage.database import Transaction
 from service.storage.reading import cards as kept_cards
 from service.storage.reading import reviewing

@@ -1,0 +1,1 @@
+"""Ways to show who one is, and what is signed or sealed, with its keys."""

@@ -1,0 +1,1 @@
+"""A contact is its vCard: written, read, compared, found."""

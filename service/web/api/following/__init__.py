@@ -1,0 +1,1 @@
+"""Ties, touches, the week and its rules."""

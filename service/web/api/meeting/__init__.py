@@ -1,0 +1,1 @@
+"""Gatherings with their guests, and people introduced to each other."""

@@ -1,0 +1,1 @@
+"""The drawer: contacts in and out, joined, forgotten."""

@@ -1,0 +1,1 @@
+"""Devices, and links that are signed."""

@@ -1,0 +1,1 @@
+"""From photos to cards that a person has looked at."""
