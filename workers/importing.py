@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from service.domain.imports.cards import Card, cards_of
 from service.domain.imports.columns import Column
+from service.domain.imports.labels import labelled
 from service.domain.imports.people import person_of, uid_of, updated, with_uid
 from service.domain.imports.rows import Entry, Trouble, entry_of
 from service.domain.imports.sheet import Row, rows_of, sheet_of
@@ -125,7 +126,7 @@ def _made(row: Row, asked: Import, today: date) -> New | Trouble:
         return entry
     uid = _uid(asked, entry)
     contact = contact_of(entry.fields, uid=uid, gathering="", note="", met_on=None, now=datetime.now(tz=UTC))
-    return New(uid, render(contact), entry)
+    return New(uid, labelled(render(contact), entry.labels), entry)
 
 
 def _uid(asked: Import, entry: Entry) -> str:

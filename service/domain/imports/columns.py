@@ -36,6 +36,18 @@ class Column(StrEnum):
     POSTCODE = "postcode"
     REGION = "region"
     COUNTRY = "country"
+    HOME_ADDRESS = "home address"
+    HOME_TOWN = "home town"
+    HOME_POSTCODE = "home postcode"
+    HOME_REGION = "home region"
+    HOME_COUNTRY = "home country"
+    OTHER_ADDRESS = "other address"
+    OTHER_TOWN = "other town"
+    OTHER_POSTCODE = "other postcode"
+    OTHER_REGION = "other region"
+    OTHER_COUNTRY = "other country"
+    ADDRESS_LABEL = "address label"
+    BIRTHDAY = "birthday"
 
 
 class Origin(StrEnum):
@@ -58,29 +70,39 @@ _HEADINGS: Final = {
     Column.DEPARTMENT: "department, departamento, service, abteilung, reparto, organization department",
     Column.TITLE: "position, title, job title, role, cargo, puesto, puesto de trabajo, funcao, poste, fonction, titre, "
     "titel, funktion, berufsbezeichnung, ruolo, qualifica, posizione, organization title, organization 1 title",
-    Column.EMAIL: "email, e-mail, email address, e-mail address, mail, e-mail 1 - value, e-mail 2 - value, e-mail 3 - value, e-mail 4 - value, e-mail 2 address, e-mail 3 address, correo, "
+    Column.EMAIL: "email, e-mail, email address, e-mail address, mail, e-mail 2 address, e-mail 3 address, correo, "
     "correo electronico, email 1, email 2, endereco de email, adresse e-mail, courriel, e-mail-adresse, indirizzo "
     "e-mail, posta elettronica",
-    Column.PHONE: "phone, phone number, telephone, business phone, work phone, phone 1 - value, phone 2 - value, phone 3 - value, phone 4 - value, other phone, primary phone, "
+    Column.PHONE: "phone, phone number, telephone, business phone, work phone, other phone, primary phone, car phone, "
     "telefono, telefono fijo, tel, telefone, telephone fixe, telefon, telefonnummer, numero di telefono",
     Column.MOBILE: "mobile, mobile phone, cell, cell phone, movil, celular, telefono movil, telemovel, portable, "
     "mobil, handy, mobiltelefon, cellulare",
-    Column.URL: "url, website, website 1 - value, website 2 - value, website 3 - value, personal web page, web page, web, profile, linkedin, pagina web, sitio web, site, site web, webseite, sito "
+    Column.URL: "url, website, personal web page, web page, web, profile, linkedin, pagina web, sitio web, site, site web, webseite, sito "
     "web, profile url",
-    Column.ADDRESS: "address, street, business street, address 1 - street, direccion, calle, endereco, morada, adresse, rue, anschrift, "
+    Column.ADDRESS: "address, street, business street, business street 2, business street 3, business address po box, direccion, calle, endereco, morada, adresse, rue, anschrift, "
     "strasse, indirizzo, via",
-    Column.TOWN: "city, town, business city, address 1 - city, ciudad, poblacion, localidad, cidade, ville, ort, stadt, citta",
+    Column.TOWN: "city, town, business city, ciudad, poblacion, localidad, cidade, ville, ort, stadt, citta",
     Column.MIDDLE: "middle name, additional name, segundo nombre",
     Column.PREFIX: "name prefix, honorific prefix, tratamiento",
     Column.SUFFIX: "name suffix, suffix, honorific suffix, sufijo",
     Column.WORK_PHONE: "business phone 2, company main phone, telefono del trabajo, telefono de la oficina",
     Column.HOME_PHONE: "home phone, home phone 2, telefono particular, telefono de casa",
     Column.FAX: "fax, business fax, home fax, other fax, fax del trabajo",
-    Column.LABEL: "phone 1 - label, phone 2 - label, phone 3 - label, phone 4 - label, phone 1 - type, phone 2 - type, "
-    "phone 3 - type, phone 4 - type",
-    Column.POSTCODE: "postal code, postcode, zip, zip code, business postal code, address 1 - postal code, codigo postal, cp, plz",
-    Column.REGION: "region, state, province, provincia, business state, address 1 - region",
-    Column.COUNTRY: "country, pais, land, pays, business country/region, business country, address 1 - country",
+    Column.POSTCODE: "postal code, postcode, zip, zip code, business postal code, codigo postal, cp, plz",
+    Column.REGION: "region, state, province, provincia, business state",
+    Column.COUNTRY: "country, pais, land, pays, business country/region, business country",
+    Column.HOME_ADDRESS: "home street, home street 2, home street 3, home address po box, home address, domicilio",
+    Column.HOME_TOWN: "home city",
+    Column.HOME_POSTCODE: "home postal code",
+    Column.HOME_REGION: "home state",
+    Column.HOME_COUNTRY: "home country/region, home country",
+    Column.OTHER_ADDRESS: "other street, other street 2, other street 3, other address po box, other address",
+    Column.OTHER_TOWN: "other city",
+    Column.OTHER_POSTCODE: "other postal code",
+    Column.OTHER_REGION: "other state",
+    Column.OTHER_COUNTRY: "other country/region, other country",
+    Column.BIRTHDAY: "birthday, birth date, date of birth, cumpleanos, fecha de nacimiento, "
+    "data de nascimento, anniversaire, date de naissance, geburtstag, geburtsdatum, compleanno, data di nascita",
     Column.NOTE: "note, notes, comments, nota, notas, observaciones, comentarios, observacoes, remarques, notizen, "
     "bemerkungen, notiz, note aggiuntive",
     Column.LAST_CONTACT: "last contact, last contacted, last contact date, last touch, ultimo contacto, fecha de ultimo "
@@ -88,6 +110,21 @@ _HEADINGS: Final = {
     Column.KNOWN_SINCE: "connected on, known since, conectado el, connected, desde, conocido desde, conectado em, "
     "connecte le, verbunden am, collegato il, conheco desde, bekannt seit",
 }
+
+_NUMBERED: Final = {
+    Column.EMAIL: "e-mail {} - value",
+    Column.PHONE: "phone {} - value",
+    Column.URL: "website {} - value",
+    Column.LABEL: "e-mail {} - label, e-mail {} - type, phone {} - label, phone {} - type",
+    Column.ADDRESS_LABEL: "address {} - label, address {} - type",
+    Column.ADDRESS: "address {} - street, address {} - po box, address {} - extended address",
+    Column.TOWN: "address {} - city",
+    Column.POSTCODE: "address {} - postal code",
+    Column.REGION: "address {} - region",
+    Column.COUNTRY: "address {} - country",
+}
+"""Of Google's tables, which have as many of each as the one with the most."""
+_MOST: Final = 12
 
 
 def column_of(heading: str) -> Column:
@@ -109,6 +146,7 @@ def columns_of(headings: Sequence[str]) -> tuple[Column, ...]:
 
 _SIGNS: Final = (
     (Origin.GOOGLE, {"e-mail 1 - value"}),
+    (Origin.GOOGLE, {"file as", "organization name"}),
     (Origin.OUTLOOK, {"e-mail address", "business phone", "job title"}),
     (Origin.LINKEDIN, {"connected on", "first name"}),
 )
@@ -127,4 +165,9 @@ def _folded(heading: str) -> str:
 
 _BY_HEADING: Final = {
     heading.strip(): column for column, headings in _HEADINGS.items() for heading in headings.split(", ")
+} | {
+    heading.replace("{}", str(number)): column
+    for column, headings in _NUMBERED.items()
+    for heading in headings.split(", ")
+    for number in range(1, _MOST + 1)
 }

@@ -11,6 +11,9 @@ from dateutil.parser import parser as Parser  # noqa: N812 - it is a class
 _LANGUAGES: Final = ("en", "es", "pt", "fr", "de", "it")
 _HAS_A_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ISO: Final = re.compile(r"\s*((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T ].*)?\s*")
+_NO_YEAR: Final = re.compile(r"--(\d\d)-?(\d\d)")
+NO_YEAR: Final = 1604
+"""As Apple writes a birthday of which nobody knows the year."""
 _LONGEST: Final = 40
 _DEFAULTS: Final = (datetime(2000, 1, 1), datetime(2004, 2, 2))  # noqa: DTZ001 - a day has no zone
 
@@ -30,6 +33,15 @@ def day_of(text: str, *, day_first: bool) -> date | None:
     except (ParserError, ValueError, OverflowError):
         return None
     return one if one == other else None  # what is not said comes from the default
+
+
+def birthday_of(text: str, *, day_first: bool) -> date | None:
+    """The same, and `--05-12` with NO_YEAR, which is how Google writes a birthday of any year."""
+    unsaid = _NO_YEAR.fullmatch(text.strip())
+    try:
+        return date(NO_YEAR, int(unsaid[1]), int(unsaid[2])) if unsaid else day_of(text, day_first=day_first)
+    except ValueError:
+        return None
 
 
 def _months() -> list[tuple[str, ...]]:

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from service.domain.errors import BadValue
+from service.domain.imports.cells import Cell, cells_of, places_of
 from service.domain.imports.columns import Column
-from service.domain.imports.days import day_of
+from service.domain.imports.days import birthday_of, day_of
+from service.domain.imports.labels import Labels
 from service.domain.people.contact import CardFields
 from service.domain.reading.card import Profile
 from service.domain.reading.correction import apply
@@ -24,26 +26,6 @@ _PHONES: Final = {
     Column.WORK_PHONE: "work",
     Column.HOME_PHONE: "home",
     Column.FAX: "fax",
-}
-_BY_LABEL: Final = (
-    ("fax", Column.FAX),
-    ("mobile", Column.MOBILE),
-    ("cell", Column.MOBILE),
-    ("móvil", Column.MOBILE),
-    ("work", Column.WORK_PHONE),
-    ("trabajo", Column.WORK_PHONE),
-    ("home", Column.HOME_PHONE),
-    ("casa", Column.HOME_PHONE),
-)
-_SEVERAL: Final = " ::: "
-"""Between two values in one cell of Google's."""
-_SPLIT: Final = frozenset({*_PHONES, Column.EMAIL, Column.URL})
-_PLACE: Final = {
-    Column.ADDRESS: "street",
-    Column.TOWN: "city",
-    Column.POSTCODE: "postcode",
-    Column.REGION: "region",
-    Column.COUNTRY: "country",
 }
 _EARLIEST: Final = date(1920, 1, 1)
 
@@ -73,6 +55,7 @@ class Entry:
     last_contact: date | None = None
     known_since: date | None = None
     left_out: tuple[tuple[Column, Trouble], ...] = ()
+    labels: Labels = field(default=Labels())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,51 +70,37 @@ class Habits:
 def entry_of(cells: Sequence[str], columns: Sequence[Column], *, habits: Habits, today: date) -> Entry | Trouble:
     """Make a contact of a row, or say why it is none."""
     left_out: list[tuple[Column, Trouble]] = []
-    values: dict[Column, list[str]] = {}
-    for column, text in _cells(cells, columns):
-        trouble = _trouble(column, text, habits, today)
+    good: list[Cell] = []
+    for cell in cells_of(cells, columns):
+        trouble = _trouble(cell.column, cell.text, habits, today)
         if trouble:
-            left_out.append((column, trouble))
+            left_out.append((cell.column, trouble))
         else:
-            values.setdefault(column, []).append(text)
-    return _entry(values, tuple(left_out), habits)
+            good.append(cell)
+    return _entry(good, tuple(left_out), habits)
 
 
-def _cells(cells: Sequence[str], columns: Sequence[Column]) -> Iterator[tuple[Column, str]]:
-    """The values of a row, those of one cell apart; the label before a number says what the number is for."""
-    label = ""
-    for column, cell in zip(columns, cells, strict=False):
-        text = _unescaped(cell.strip())
-        if column is Column.LABEL:
-            label = text.casefold()
-        elif column not in (Column.NOTHING, Column.PHOTO) and text:
-            is_labelled = column is Column.PHONE and label
-            kind = next((kind for word, kind in _BY_LABEL if word in label), column) if is_labelled else column
-            for one in text.split(_SEVERAL) if column in _SPLIT else (text,):
-                yield kind, one
-        if column is not Column.LABEL:
-            label = ""
-
-
-def _entry(
-    values: Mapping[Column, list[str]], left_out: tuple[tuple[Column, Trouble], ...], habits: Habits
-) -> Entry | Trouble:
+def _entry(cells: Sequence[Cell], left_out: tuple[tuple[Column, Trouble], ...], habits: Habits) -> Entry | Trouble:
+    values: dict[Column, list[str]] = {}
+    for cell in cells:
+        values.setdefault(cell.column, []).append(cell.text)
     try:
-        fields = apply(CardFields(lang=habits.lang, country=habits.country), dict(_changes(values)))
+        fields = apply(CardFields(lang=habits.lang, country=habits.country), dict(_changes(values, cells)))
     except BadValue:
         return Trouble.TOO_LONG
     fields = _with_profiles(_with_ends(fields, values))
     if not fields.shown_as:
         return next((trouble for _, trouble in left_out), Trouble.NOBODY)
     days = {column: day_of(values[column][0], day_first=habits.day_first) for column in _DAYS if column in values}
-    return Entry(fields, days.get(Column.LAST_CONTACT), days.get(Column.KNOWN_SINCE), left_out)
+    labels = _labels(cells, values, habits)
+    return Entry(fields, days.get(Column.LAST_CONTACT), days.get(Column.KNOWN_SINCE), left_out, labels)
 
 
 _ENDS: Final = {Column.PREFIX: "prefix", Column.SUFFIX: "suffix"}
 _DAYS: Final = (Column.LAST_CONTACT, Column.KNOWN_SINCE)
 
 
-def _changes(values: Mapping[Column, list[str]]) -> Iterator[tuple[str, Any]]:
+def _changes(values: Mapping[Column, list[str]], cells: Sequence[Cell]) -> Iterator[tuple[str, Any]]:
     """The values as corrections to an empty card, so that one place knows what a value may be."""
     said = {**values}
     if Column.MIDDLE in said:
@@ -139,17 +108,20 @@ def _changes(values: Mapping[Column, list[str]]) -> Iterator[tuple[str, Any]]:
     yield from ((str(column), " ".join(said[column])) for column in _SINGLE if column in said)
     yield "emails", values.get(Column.EMAIL, [])
     yield "urls", values.get(Column.URL, [])
-    yield "phones", [{"raw": raw, "type": kind} for column, kind in _PHONES.items() for raw in values.get(column, [])]
-    yield "addresses", [place for place in (_place(values),) if place]
+    yield "phones", [{"raw": cell.text, "type": _PHONES[cell.column]} for cell in cells if cell.column in _PHONES]
+    yield "addresses", [place.value for place in places_of(cells)]
     yield "note", "\n".join(values.get(Column.NOTE, []))
 
 
-def _place(values: Mapping[Column, list[str]]) -> str | dict[str, str]:
-    """In its parts where the file has them, else in one line."""
-    found = {name: ", ".join(values[column]) for column, name in _PLACE.items() if column in values}
-    if found.keys() <= {"street", "city"}:
-        return ", ".join(found.values())
-    return found
+def _labels(cells: Sequence[Cell], values: Mapping[Column, list[str]], habits: Habits) -> Labels:
+    return Labels(
+        phones=tuple(cell.label for cell in cells if cell.column in _PHONES),
+        emails=tuple(cell.label for cell in cells if cell.column is Column.EMAIL),
+        addresses=tuple(place.label for place in places_of(cells)),
+        birthday=next(
+            (birthday_of(text, day_first=habits.day_first) for text in values.get(Column.BIRTHDAY, [])), None
+        ),
+    )
 
 
 def _with_ends(fields: CardFields, values: Mapping[Column, list[str]]) -> CardFields:
@@ -163,6 +135,8 @@ def _trouble(column: Column, text: str, habits: Habits, today: date) -> Trouble 
         return Trouble.FORMULA
     if column is Column.EMAIL and not _MAIL.fullmatch(text):
         return Trouble.MAIL
+    if column is Column.BIRTHDAY:
+        return _born(text, habits, today)
     if column in _DAYS:
         day = day_of(text, day_first=habits.day_first)
         if day is None or day < _EARLIEST:
@@ -171,9 +145,11 @@ def _trouble(column: Column, text: str, habits: Habits, today: date) -> Trouble 
     return None
 
 
-def _unescaped(text: str) -> str:
-    """Without the apostrophe that guards what a spreadsheet would take for a formula."""
-    return text[1:] if text[:1] == "'" and text[1:2] in "=+-@" else text
+def _born(text: str, habits: Habits, today: date) -> Trouble | None:
+    day = birthday_of(text, day_first=habits.day_first)
+    if day is None:
+        return Trouble.DAY
+    return Trouble.FUTURE if day > today else None
 
 
 def _with_profiles(fields: CardFields) -> CardFields:
