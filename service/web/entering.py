@@ -37,14 +37,17 @@ class Way(StrEnum):
 ONE_FACTOR: Final = frozenset({Way.PASSWORD, Way.MAIL, Way.PROVIDER})
 """After these the second factor is asked for. A passkey is two in one; the machine's own link is its administrator's."""
 
+BY_WORD: Final = frozenset({Way.DEVICE, Way.PROVIDER})
+"""After these somebody else says when its owner last showed that it is he: perhaps hours ago, in a browser left open."""
+
 
 def let_in(account: Account, way: Way, *, back: str = "", proved_at: datetime | None = None) -> Response:
-    """Sign in, or ask for the second factor first. `proved_at` is of the device that lets another one in."""
+    """Sign in, or ask for the second factor first. `proved_at` is what is said BY_WORD; None where nothing is."""
     if way in ONE_FACTOR and _has_second(account):
         session.clear()
         session[_PENDING] = {"owner": account.id, "way": way, "back": back, "until": time() + _PENDING_SECONDS}
         return redirect(url_for("pages.second_factor.form"), 303)
-    return _in(account, way, back, proved_at if way is Way.DEVICE else datetime.now(UTC))
+    return _in(account, way, back, proved_at if way in BY_WORD else datetime.now(UTC))
 
 
 def pending() -> Account | None:

@@ -1,6 +1,7 @@
 """A firm's own sign-in (OpenID Connect): the way there with state, nonce and PKCE, and what it vouches for on the way back."""
 
 from datetime import UTC, datetime
+from time import time
 from typing import Any, Final
 
 from authlib.common.errors import AuthlibBaseError
@@ -18,8 +19,8 @@ from service.web.parts import parts
 
 PATIENCE_SECONDS: Final = 10
 _NAME: Final = "provider"
+_AHEAD_SECONDS: Final = 120  # so far its clock may be
 _LONGEST: Final = 255  # of a subject: OpenID Connect Core, 2
-_FAR: Final = 2**40
 
 
 def register(app: Flask, config: Config) -> None:
@@ -74,9 +75,13 @@ def _claims(said: dict[str, Any], issuer: str) -> Claims:
         raise _refused()
     checked = said.get("email_verified") is True
     email = str(said.get("email", "")).strip().lower() if checked else ""
-    at = said.get("auth_time")
-    shown_at = datetime.fromtimestamp(at, tz=UTC) if type(at) is int and 0 < at < _FAR else None
-    return Claims(issuer, subject, email, name=str(said.get("name", ""))[:200], shown_at=shown_at)
+    return Claims(issuer, subject, email, name=str(said.get("name", ""))[:200], shown_at=_shown_at(said))
+
+
+def _shown_at(said: dict[str, Any]) -> datetime | None:
+    """When it saw the person sign in, if it says so; never later than now. A time that is yet to come says nothing."""
+    at, now = said.get("auth_time"), int(time())
+    return datetime.fromtimestamp(min(at, now), tz=UTC) if type(at) is int and 0 < at < now + _AHEAD_SECONDS else None
 
 
 def _more(token: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:

@@ -168,6 +168,18 @@ def test_an_account_is_connected_and_disconnected_by_who_is_signed_in(
     assert there_and_back(browser(app)) == "/sign-in"
 
 
+@pytest.mark.parametrize("said", [None, 1_700_000_000, 10**13])
+def test_a_sign_in_that_the_firm_did_not_see_lately_makes_no_keys(
+    app: APIFlask, found: Parts, ana: Account, firm: Firm, said: int | None
+) -> None:
+    """Whoever holds an unlocked phone is let in by the firm without a question."""
+    known(found, proved=True)
+    for lies, answer in (({"auth_time": said}, 303), ({}, 200)):
+        firm.lies, client = lies, browser(app)
+        assert there_and_back(client) == "/"
+        assert post(client, f"{PAGE}/keys", form=PAGE, name="script").status_code == answer
+
+
 def test_a_provider_that_does_not_answer_is_told(
     app: APIFlask, found: Parts, ana: Account, firm: Firm, monkeypatch: pytest.MonkeyPatch
 ) -> None:

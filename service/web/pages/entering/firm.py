@@ -87,7 +87,7 @@ def _sign_in(claims: Claims, next_: str) -> Response:
     if found is None:
         tell(_("You have no account here yet. Sign in another way and connect it, or ask for an invitation."))
         return redirect(url_for("pages.sign_in.form"), 303)
-    return let_in(found, Way.PROVIDER, back=next_)
+    return let_in(found, Way.PROVIDER, back=next_, proved_at=claims.shown_at)
 
 
 def _met(tx: Transaction, claims: Claims) -> Account | None:
