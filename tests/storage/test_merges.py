@@ -11,12 +11,12 @@ from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.people.vcard import edit, fields_of
 from service.domain.reading.card import Evidence, Found, PersonName, Phone, PhoneType, ReadCard, Reading
 from service.domain.reading.stamp import Stamp
-from service.domain.ties.act import ActType
+from service.domain.ties.act import ActType, Outcome
 from service.domain.ties.note import NoteKind
 from service.domain.ties.touch import Kind
 from service.storage.accounts import Account
 from service.storage.database import Database, Transaction
-from service.storage.following import deeds, policies, ties, touches
+from service.storage.following import acts, deeds, policies, ties, touches
 from service.storage.following.tie_tables import touches as touch_rows
 from service.storage.moment import now
 from service.storage.people import contacts, duplicates, merges
@@ -157,6 +157,33 @@ def test_what_happened_since_stays_but_for_what_answers_something_of_the_other(d
     assert ActType.TALKED in {act.type for act in mine_acts}
     assert ActType.DID not in {act.type for act in mine_acts}
     assert f"promise:{promise}" in {act.cause for act in their_acts}
+
+
+def test_what_was_done_with_both_for_the_same_reason_is_each_ones_again(db: Database, account: Account) -> None:
+    """Thanks after the same gathering: one history holds them once, and each keeps its own act and its answer."""
+    with db.transaction() as tx:
+        one, other = two(tx, account)
+        both = {tie_id(tx, account, contact): contact for contact in (one, other)}
+        today = policies.today(tx, owner=account.id)
+        for id_ in both:
+            thanked = acts.add(
+                tx,
+                owner=account.id,
+                tie_id=id_,
+                type=ActType.DID,
+                day=today,
+                cause="gathering:1:thank",
+                kind=Kind.THANK,
+            )
+            touches.answer(tx, owner=account.id, act_id=thanked.id, outcome=Outcome.WARM)
+        before = {id_: ties.get(tx, owner=account.id, id=id_).acts for id_ in both}
+        made = merges.merge(tx, owner=account.id, kept_id=one.id, gone_id=other.id)
+        joined = ties.get(tx, owner=account.id, id=tie_id(tx, account, one)).acts
+        merges.undo(tx, owner=account.id, id=made.id)
+        after = {id_: ties.get(tx, owner=account.id, id=id_).acts for id_ in both}
+    assert [act.cause for act in joined if act.type is ActType.DID] == ["gathering:1:thank"]
+    assert after == before
+    assert all({act.type for act in kept} >= {ActType.DID, ActType.ANSWERED} for kept in after.values())
 
 
 def test_a_contact_without_a_tie_gets_that_of_the_other(db: Database, account: Account) -> None:
