@@ -71,6 +71,18 @@ def test_whose_address_both_sides_have_checked_gets_in_and_is_known_from_then_on
     assert What.PROVIDER_LINKED in lines(found, carla)
 
 
+@pytest.mark.parametrize("config", [Admits.KNOWN, Admits.ALL], indirect=True)
+def test_whoever_is_given_the_address_of_somebody_who_left_is_not_taken_for_him(
+    app: APIFlask, found: Parts, ana: Account, firm: Firm
+) -> None:
+    carla = known(found, proved=True)
+    assert there_and_back(browser(app)) == "/"
+    firm.person.update(sub="78", name="Otra Carla")
+    assert there_and_back(browser(app)) == "/sign-in"
+    with found.db.reading() as tx:
+        assert len(identities.of(tx, owner=carla.id)) == 1
+
+
 @pytest.mark.parametrize("verified", [False, None, "yes"])
 def test_an_address_that_the_firm_did_not_check_opens_nothing(
     app: APIFlask, found: Parts, ana: Account, firm: Firm, verified: object
@@ -154,6 +166,9 @@ def test_an_account_is_connected_and_disconnected_by_who_is_signed_in(
     assert there_and_back(browser(app)) == "/"
     with found.db.reading() as tx:
         (identity,) = identities.of(tx, owner=ana.id)
+    firm.person["sub"] = "78"  # somebody else, signed in there in the same browser
+    assert there_and_back(client, f"{PAGE}/firm/link") == "409"
+    firm.person["sub"] = "77"
     with found.db.transaction() as tx:
         bruno = accounts.create(tx, name="Bruno Lima")
     assert there_and_back(signed_in(app, found, bruno), f"{PAGE}/firm/link") == "409"

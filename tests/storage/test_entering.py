@@ -97,9 +97,26 @@ def test_somebody_elsewhere_is_one_account_here(db: Database, account: Account, 
         with pytest.raises(Conflict):
             identities.link(tx, who, owner=stranger.id)
         assert identities.account_of(tx, who) == account
+        another = Claims("https://id.example.org", "78", email="ana@example.com")  # who was given her address there
+        assert identities.account_by_address(tx, another) is None
+        with pytest.raises(Conflict, match="connected there already"):
+            identities.link(tx, another, owner=account.id)
         assert identities.account_of(tx, Claims("https://other.example.org", "77")) is None
         accounts.set_email(tx, owner=account.id, email="new@example.com")
         assert not accounts.email_proved(tx, owner=account.id)
+
+
+def test_of_two_from_one_place_one_is_linked(db: Database, account: Account) -> None:
+    def link(subject: str) -> bool:
+        try:
+            with db.transaction() as tx:
+                identities.link(tx, Claims("https://id.example.org", subject), owner=account.id)
+        except Conflict:
+            return False
+        return True
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(link, "123456")) == 1
 
 
 def test_a_knock_says_nothing_to_who_reads_the_database_and_is_forgotten(db: Database) -> None:

@@ -13,6 +13,7 @@ from service.storage import accounts as kept_accounts
 from service.storage.accounts import Account
 from service.storage.entering.entering_tables import identities as rows
 from service.storage.moment import now
+from service.storage.tables import accounts
 from service.storage.words import kept
 
 AT_MOST: Final = 10
@@ -51,15 +52,28 @@ def account_of(tx: Connection, claims: Claims) -> Account | None:
 
 
 def account_by_address(tx: Connection, claims: Claims) -> Account | None:
-    """Whose address this is, where both sides have checked it; an address that anybody could have typed is no proof."""
-    if not claims.email:
+    """Whose address this is, where both sides have checked it; an address that anybody could have typed is no proof.
+
+    None where that account is known there as somebody already: a firm gives the address of who left to who came.
+    """
+    found = kept_accounts.by_email(tx, claims.email) if claims.email else None
+    if found is None or not kept_accounts.email_proved(tx, owner=found.id):
         return None
-    found = kept_accounts.by_email(tx, claims.email)
-    return found if found and kept_accounts.email_proved(tx, owner=found.id) else None
+    return None if is_known_at(tx, claims.issuer, owner=found.id) else found
+
+
+def is_known_at(tx: Connection, issuer: str, *, owner: str) -> bool:
+    """Whether the account is somebody there already."""
+    mine = (rows.c.account_id == owner, rows.c.issuer == kept(issuer))
+    return tx.execute(select(rows.c.id).where(*mine)).first() is not None
 
 
 def link(tx: Connection, claims: Claims, *, owner: str) -> None:
-    """From now on this sign-in elsewhere opens the account. Raises Conflict where it opens another one."""
+    """From now on this sign-in elsewhere opens the account: one of each issuer, and each one account. Raises Conflict."""
+    # Of two at once the second waits, and sees the first.
+    tx.execute(select(accounts.c.id).where(accounts.c.id == owner).with_for_update(key_share=True))
+    if is_known_at(tx, claims.issuer, owner=owner):
+        raise Conflict("identity_there", "This account is connected there already. Disconnect that first.")
     if len(of(tx, owner=owner)) >= AT_MOST:
         raise Conflict("too_many_identities", "There are too many already. Disconnect one first.")
     row = {"id": str(uuid4()), "account_id": owner, "issuer": kept(claims.issuer), "subject": kept(claims.subject)}

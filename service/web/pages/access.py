@@ -38,6 +38,7 @@ BROWSERS: Final = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome"
 def page() -> str:
     owner, config = account().id, parts().config
     with parts().db.reading() as tx:
+        elsewhere = identities.of(tx, owner=owner)
         zone = zone_of(policies.of(tx, owner=owner).account.zone)
         there = sessions.of(tx, owner=owner, this=this_session(), idle_days=config.session_idle_days)
         return render_template(
@@ -52,8 +53,9 @@ def page() -> str:
             passkeys_here=site_of(site()),
             here=device(request.user_agent.string),
             second=second_factors.of(tx, owner=owner),
-            identities=identities.of(tx, owner=owner),
+            identities=elsewhere,
             provider=config.provider,
+            connected=config.provider and config.provider.issuer in {one.issuer.rstrip("/") for one in elsewhere},
             record=[said(line, zone) for line in record.page(tx, owner=owner, limit=LATEST).rows],
         )
 

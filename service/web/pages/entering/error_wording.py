@@ -18,6 +18,7 @@ ERRORS: Final = (
     lazy_gettext("Browsers offer passkeys only by HTTPS and under a name."),
     lazy_gettext("There are too many already. Disconnect one first."),
     lazy_gettext("That sign-in opens an account already."),
+    lazy_gettext("This account is connected there already. Disconnect that first."),
     lazy_gettext("There is no such sign-in."),
     lazy_gettext("There is no other sign-in here."),
     lazy_gettext("The other sign-in does not answer. Try again in a moment, or use another way."),
