@@ -193,4 +193,3 @@ def test_a_person_says_when_photos_go(enter: Enter) -> None:
     page.get_by_label("La foto original").wait_for()
     assert page.get_by_label("La foto original").input_value() == "30"
     assert page.get_by_role("switch").is_checked()
-    page.screenshot(path="/tmp/n_kept_es.png", full_page=True)

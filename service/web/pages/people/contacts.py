@@ -60,7 +60,7 @@ def page(id: UUID) -> str:  # noqa: A002 - the name in the address
         meeting = meeting_of(tx, owner=account().id, contact=contact, fields=fields)
         tie = tie_of(tx, owner=account().id, contact_id=contact.id)
         same = alike(tx, owner=account().id, contact_id=contact.id)
-        made_of = joined(tx, owner=account().id, contact_id=contact.id)
+        made_of = joined(tx, owner=account().id, contact_id=contact.id, fields=fields)
     return render_template(
         "contact.html",
         alike=same,

@@ -19,7 +19,7 @@ from service.storage.people import merges
 from service.storage.people.duplicates import Pair, PairState
 from service.web.identity import account, signed_in
 from service.web.pages.people.duplicate_wording import FIELDS, REASONS
-from service.web.pages.reading.review import text_of
+from service.web.pages.people.known import values_of
 from service.web.pages.telling import tell
 from service.web.parts import parts
 
@@ -141,16 +141,9 @@ def _beside(tx: Transaction, owner: str, pair: Pair) -> Beside:
 
 def rows_of(one: CardFields, other: CardFields) -> Iterator[Row]:
     for field, name in FIELDS.items():
-        mine, theirs = _values(one, field), _values(other, field)
+        mine, theirs = values_of(one, field), values_of(other, field)
         if mine or theirs:
             yield Row(str(name), mine, theirs, _same(mine, theirs))
-
-
-def _values(fields: CardFields, field: str) -> tuple[str, ...]:
-    said = getattr(fields, field)
-    if isinstance(said, tuple):
-        return tuple(text_of(one) for one in said)
-    return (text_of(said),) if said else ()
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -8,7 +8,8 @@ from service.storage.database import Transaction
 from service.storage.people import contacts, duplicates, merges
 from service.storage.people.contacts import KeptContact
 from service.storage.people.merges import Merge
-from service.web.pages.people.duplicate_wording import REASONS
+from service.web.pages.people.duplicate_wording import FIELDS, REASONS
+from service.web.pages.reading.review import text_of
 
 MOST = 3
 
@@ -24,6 +25,15 @@ class Known:
     sure: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A contact that went into another: its name, and what it brought, each with the name of the field."""
+
+    merge: Merge
+    name: str
+    brought: tuple[tuple[str, str], ...]
+
+
 def known_as(tx: Transaction, *, owner: str, fields: CardFields) -> list[Known]:
     """Whose new card this may be, the likeliest first."""
     found = duplicates.like(tx, owner=owner, fields=fields)[:MOST]
@@ -37,10 +47,35 @@ def alike(tx: Transaction, *, owner: str, contact_id: str) -> list[tuple[str, st
     return [(pair.one_id, pair.other_id, other.name or other.org) for pair, other in others]
 
 
-def joined(tx: Transaction, *, owner: str, contact_id: str) -> list[tuple[Merge, str]]:
-    """What the contact was joined of, with the name that each had."""
+def joined(tx: Transaction, *, owner: str, contact_id: str, fields: CardFields) -> list[Part]:
+    """What the contact was joined of, the last first; `fields` are what it says now."""
     made = merges.of_contact(tx, owner=owner, contact_id=contact_id)
-    return [(one, fields_of(one.gone_before).shown_as) for one in made]
+    return [_part(one, fields) for one in made]
+
+
+def values_of(fields: CardFields, field: str) -> tuple[str, ...]:
+    """What a contact says of one thing, as a person would type it."""
+    said = getattr(fields, field)
+    if isinstance(said, tuple):
+        return tuple(text_of(one) for one in said)
+    return (text_of(said),) if said else ()
+
+
+def _part(merge: Merge, now: CardFields) -> Part:
+    """Values that the one that stayed did not have, as far as they are still there."""
+    mine, theirs = fields_of(merge.kept_before), fields_of(merge.gone_before)
+    brought = tuple(
+        (str(name), value)
+        for field, name in FIELDS.items()
+        for value in _lines(theirs, field)
+        if value in _lines(now, field) and value not in _lines(mine, field)
+    )
+    return Part(merge, theirs.shown_as, brought)
+
+
+def _lines(fields: CardFields, field: str) -> list[str]:
+    """A note is joined line by line."""
+    return [line for value in values_of(fields, field) for line in (value.splitlines() if field == "note" else [value])]
 
 
 def _known(contact: KeptContact, one: duplicates.Alike) -> Known:
