@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+LIMIT: Final = "undrawer.limit"
+"""In the environ: whoever takes bodies in asks how long this one may be, before it is there, and finds the answer here."""
+
 LIMIT_BYTES: Final = 10 * 1024 * 1024
 STRANGERS_LIMIT_BYTES: Final = 64 * 1024
-"""Who has not said who he is asks where the address book is, and no more."""
+"""Who has not said who he is asks where the address book is, signs in, or answers an invitation, and no more."""
 
 SECONDS: Final = 90
 _GULP_BYTES: Final = 64 * 1024

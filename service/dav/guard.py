@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from xml.sax.saxutils import escape
 
 from service.dav.asked import Asked, asking
-from service.dav.body import BodyRefused, read_body
+from service.dav.body import LIMIT, LIMIT_BYTES, STRANGERS_LIMIT_BYTES, BodyRefused, read_body
 from service.domain.errors import TooMany
 from service.storage.database import Database
 from service.storage.dav import app_passwords
+from service.storage.dav.app_passwords import Owner
 from service.throttle import Throttle
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ class Guard:
         self._app, self._db, self._throttle = app, db, throttle
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if LIMIT in environ:
+            environ[LIMIT] = self._limit(str(environ.get("HTTP_AUTHORIZATION", "")))
+            start_response("204 No Content", _HEADERS)
+            return []
         try:
             wanted = self._let_in(environ)
         except Refusal as refusal:
@@ -66,15 +71,25 @@ class Guard:
         text = _text(body) if environ["REQUEST_METHOD"] == "PUT" else None
         return Asked(owner=owner, path=environ["PATH_INFO"], body=text)
 
+    def _limit(self, said: str) -> int | None:
+        """How long a body may be; None for a wrong password, which is refused and counted when it is answered."""
+        if not said:
+            return STRANGERS_LIMIT_BYTES
+        return LIMIT_BYTES if self._found(*_name_and_secret(said)) else None
+
+    def _found(self, name: str, secret: str) -> Owner | None:
+        with self._db.reading() as tx:
+            found = app_passwords.owner_of(tx, secret) if secret else None
+        return found if found and name.lower() in found.names else None
+
     def _owner(self, environ: "WSGIEnvironment") -> str:
         """The account whose password came along; none where none came."""
         said = str(environ.pop("HTTP_AUTHORIZATION", ""))
         if not said:
             return ""
         name, secret = _name_and_secret(said)
-        with self._db.reading() as tx:
-            found = app_passwords.owner_of(tx, secret) if secret else None
-        if found is None or name.lower() not in found.names:
+        found = self._found(name, secret)
+        if found is None:
             self._wrong(str(environ.get("REMOTE_ADDR", "")))
         if not found.used_lately:
             with self._db.transaction() as tx:

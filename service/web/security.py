@@ -7,6 +7,7 @@ from flask import Flask, Response, g, request
 from flask_wtf import CSRFProtect
 
 from service.config import Config
+from service.dav.body import LIMIT, STRANGERS_LIMIT_BYTES
 from service.domain.errors import BadValue
 from service.domain.imports.sheet import MAX_BYTES
 from service.web.identity import came_by_cookie
@@ -14,9 +15,6 @@ from service.web.parts import parts
 
 WRITER_HEADER: Final = "X-Requested-With"
 SMALL_BODY_BYTES: Final = 1024 * 1024
-LIMIT: Final = "undrawer.limit"
-"""In the environ: the door asks how long this body may be, before it is there, and finds the answer in bytes here."""
-
 PHOTOS_IN_ONE_UPLOAD: Final = 10
 """So many photos of the greatest size fit into one upload; of usual ones, dozens."""
 
@@ -69,7 +67,7 @@ def demand_header() -> None:
 def _limit_body() -> tuple[str, int] | None:
     """Only uploads of signed-in people may be long; werkzeug holds the limit, by length and while reading."""
     photo_bytes = parts().config.max_photo_bytes
-    limit = SMALL_BODY_BYTES
+    limit = SMALL_BODY_BYTES if g.account else STRANGERS_LIMIT_BYTES
     if g.account and request.path in {"/photos", "/share", "/api/v1/photos"}:
         limit = PHOTOS_IN_ONE_UPLOAD * photo_bytes + SMALL_BODY_BYTES
     elif g.account and request.method == "PUT" and request.path.startswith("/api/v1/photos/"):

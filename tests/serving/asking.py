@@ -19,6 +19,7 @@ class Client:
     method: str = "GET"
     path: str = "/"
     query: bytes = b""
+    place: str = "192.0.2.7"
     headers: Sequence[tuple[bytes, bytes]] = ()
     heard: list[Message] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
@@ -57,7 +58,7 @@ class Client:
             "raw_path": self.path.encode(),
             "query_string": self.query,
             "headers": list(self.headers),
-            "client": ("192.0.2.7", 5),
+            "client": (self.place, 5),
             "server": ("192.0.2.1", 8000),
         }
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from service.web.security import LIMIT
+from service.dav.body import LIMIT
 from service.web.serving import arriving, door, seats
 from service.web.serving.door import Door
 from service.web.serving.environ import environ_of
@@ -126,7 +126,8 @@ def test_who_falls_silent_is_given_up(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_who_would_need_a_month_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arriving, "GRACE_SECONDS", -1)
+    monkeypatch.setattr(arriving, "WINDOW_SECONDS", 0)
+    monkeypatch.setattr(arriving, "LEAST_BYTES_A_SECOND", 1e12)
     toy, client = Toy(), sending(b"x", b"x", length=100_000, more=True)
     asyncio.run(client.ask(door_to(toy, tmp_path)))
     assert (client.status, toy.runs) == (0, 0)

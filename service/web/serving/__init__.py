@@ -8,4 +8,6 @@ from service.web.serving.door import Door
 def create_door(config: Config | None = None) -> Door:
     """Make the application with the door before it, as gunicorn serves both."""
     config = config or Config.from_env()
-    return Door(create_app(config), folder=config.data, most_heard_out=2 * config.max_photo_bytes)
+    return Door(
+        create_app(config), folder=config.data, most_heard_out=2 * config.max_photo_bytes, proxies=config.proxies
+    )

@@ -5,20 +5,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from service.dav.body import LIMIT_BYTES as DAV_LIMIT_BYTES
-from service.dav.mount import PREFIX as DAV
-from service.web.security import LIMIT
+from service.dav.body import LIMIT, STRANGERS_LIMIT_BYTES
 from service.web.serving.answering import Answer, Send
 from service.web.serving.arriving import Body, GaveUp, Receive, heard_out
-from service.web.serving.environ import Scope, environ_of
+from service.web.serving.environ import Scope, environ_of, place_of
 from service.web.serving.refusing import refuse
 from service.web.serving.request_log import logged
+from service.web.serving.room import Room
 from service.web.serving.seats import Full, Lane, Threads
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
-SMALL_BYTES: Final = 64 * 1024
+SMALL_BYTES: Final = STRANGERS_LIMIT_BYTES
 """So much is taken in from anybody; who sends more, or does not say how much, is looked at first."""
 
 UPLOADS_AT_ONCE: Final = 4
@@ -27,12 +26,22 @@ OTHERS_AT_ONCE: Final = 12
 
 LOOKS_AT_ONCE: Final = 4
 
+STRANGERS_ROOM_BYTES: Final = 32 * 1024 * 1024
+STRANGERS_SHARE_BYTES: Final = 4 * 1024 * 1024
+"""So much of what small bodies bring is held in memory, and so much of it from one place."""
+
+ROOM: Final = 40
+SHARE: Final = 20
+"""Of who said who he is: times what is heard out, on the disk. Hundreds of phones come from one place, behind a proxy."""
+
 
 class Door:
     """An ASGI application before a WSGI one; `folder` is where bodies lie while they arrive."""
 
-    def __init__(self, app: "WSGIApplication", *, folder: Path, most_heard_out: int) -> None:
-        self._app, self._folder, self._most_heard_out = app, folder, most_heard_out
+    def __init__(self, app: "WSGIApplication", *, folder: Path, most_heard_out: int, proxies: int = 0) -> None:
+        self._app, self._folder, self._most_heard_out, self._proxies = app, folder, most_heard_out, proxies
+        self._strangers = Room(whole=STRANGERS_ROOM_BYTES, each=STRANGERS_SHARE_BYTES)
+        self._known = Room(whole=ROOM * most_heard_out, each=SHARE * most_heard_out)
         self._threads = Threads(UPLOADS_AT_ONCE + OTHERS_AT_ONCE + LOOKS_AT_ONCE)
         self._uploads, self._others = Lane(UPLOADS_AT_ONCE), Lane(OTHERS_AT_ONCE)
 
@@ -49,16 +58,21 @@ class Door:
     def answer(self, environ: "WSGIEnvironment") -> Answer:
         return Answer(self._app, environ, self._threads)
 
-    def body(self) -> Body:
-        return Body(self._folder)
+    def room(self, limit: int) -> Room:
+        """Where a body lies that may be so long: only who is known may send long ones."""
+        return self._known if limit > SMALL_BYTES else self._strangers
+
+    def place(self, environ: "WSGIEnvironment") -> str:
+        return place_of(environ, proxies=self._proxies)
+
+    def body(self, *, limit: int, place: str) -> Body:
+        return Body(self._folder, room=self.room(limit), place=place)
 
     async def hear_out(self, receive: Receive) -> None:
         await heard_out(receive, most=self._most_heard_out)
 
     async def limit(self, environ: "WSGIEnvironment") -> int | None:
         """Ask the application how long a body may be; None where it refuses this one whatever it holds."""
-        if environ["PATH_INFO"].startswith(f"{DAV}/"):
-            return DAV_LIMIT_BYTES
         asked = {**environ, LIMIT: None}
         answer = self.answer(asked)
         try:
@@ -76,6 +90,7 @@ class Visit:
         self._door, self._environ, self._receive, self._send = door, environ, receive, send
         self._length = int(environ.get("CONTENT_LENGTH") or 0)
         self._chunked = "HTTP_TRANSFER_ENCODING" in environ
+        self._place = door.place(environ)
 
     async def serve(self) -> None:
         try:
@@ -89,13 +104,15 @@ class Visit:
 
     async def _take_in(self) -> None:
         limit: int | None = SMALL_BYTES
-        if self._chunked or self._length > SMALL_BYTES:
+        # Where strangers have taken their room, who is known is looked at for a small body too, and let in.
+        if self._chunked or self._length > SMALL_BYTES or not self._door.room(0).holds(self._place, self._length):
             self._door.lane(self._length).demand()
             limit = await self._door.limit(self._environ)
         if limit is None or self._length > limit:
             await self._answer(too_long=True)
             return
-        body = self._door.body()
+        self._door.room(limit).demand(self._place, self._length)
+        body = self._door.body(limit=limit, place=self._place)
         try:
             if self._chunked or self._length:
                 await body.arrive(self._receive, limit=limit)

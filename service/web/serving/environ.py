@@ -5,6 +5,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_to_bytes
 
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from service.domain.entering.place import household_of
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
@@ -40,6 +44,14 @@ def environ_of(scope: Scope) -> "WSGIEnvironment":
         "wsgi.url_scheme": _scheme(scope["scheme"], client[0], headers),
         **headers,
     }
+
+
+def place_of(environ: "WSGIEnvironment", *, proxies: int) -> str:
+    """From where it was asked, by the word of so many proxies."""
+    seen = dict(environ)
+    if proxies:
+        ProxyFix(lambda _environ, _start: [], x_for=proxies)(seen, lambda *_: lambda _bytes: None)
+    return household_of(str(seen["REMOTE_ADDR"]))
 
 
 def _scheme(scheme: str, client: str, headers: Mapping[str, str]) -> str:
