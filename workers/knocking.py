@@ -36,7 +36,9 @@ def _answer(tx: Transaction, config: Config, knock: Knock) -> Answer | None:
     """To who has an account the same, whatever was asked; to a stranger nothing, where strangers may not come in."""
     account = accounts.by_email(tx, knock.email)
     if account:
-        secret = accounts.new_sign_in_link(tx, owner=account.id, minutes=knocks.MINUTES, by=By.MAIL)
+        secret = accounts.new_sign_in_link(
+            tx, owner=account.id, minutes=knocks.MINUTES, by=By.MAIL, sent_to=account.email
+        )
         return way_in(f"{config.address}/sign-in/{secret}", lang=account.locale or knock.locale)
     if knock.purpose is not Purpose.SIGN_UP or config.sign_up != "open":
         return None

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.errors import BadValue, Conflict, NotFound
@@ -32,6 +32,17 @@ class By(StrEnum):
     MACHINE = "machine"
     MAIL = "mail"
     DEVICE = "device"
+
+
+class Made(NamedTuple):
+    """How a link was made.
+
+    `proved_at`: when the device that made it was last proved. `sent_to`: the hash of the address it was mailed to, or "".
+    """
+
+    by: By
+    proved_at: datetime | None
+    sent_to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +85,21 @@ def by_email(tx: Connection, email: str) -> Account | None:
 
 
 def set_email(tx: Connection, *, owner: str, email: str) -> None:
-    """Give an account its address; an empty one takes it away. Raises Conflict where another account has it."""
+    """Give an account its address; an empty one takes it away. Raises Conflict where another account has it.
+
+    Links that are on their way to the one before open nothing any more.
+    """
     with _one_address_each(tx):
         change = update(accounts).where(accounts.c.id == owner, func.coalesce(accounts.c.email, "") != _address(email))
-        tx.execute(change.values(email=_address(email) or None, email_proved=False))
+        changed = tx.execute(change.values(email=_address(email) or None, email_proved=False)).rowcount
+    if changed:
+        _forget_links(tx, owner)
 
 
-def prove_email(tx: Connection, *, owner: str) -> None:
-    """Remember that mail to the account's address was answered."""
-    tx.execute(update(accounts).where(accounts.c.id == owner, ~accounts.c.email_proved).values(email_proved=True))
+def prove_email(tx: Connection, *, owner: str, email: str) -> bool:
+    """Remember that this address is its owner's, while it is the account's; whether that is news."""
+    unproved = (accounts.c.id == owner, accounts.c.email == _address(email), ~accounts.c.email_proved)
+    return bool(tx.execute(update(accounts).where(*unproved).values(email_proved=True)).rowcount)
 
 
 def email_proved(tx: Connection, *, owner: str) -> bool:
@@ -102,38 +119,71 @@ def has_password(tx: Connection, *, owner: str) -> bool:
 
 
 def set_password(tx: Connection, *, owner: str, password: str) -> None:
+    """Links that were made before it open nothing any more."""
     change = update(accounts).where(accounts.c.id == owner)
     tx.execute(change.values(password_hash=_hashed_password(password)))
+    _forget_links(tx, owner)
+
+
+def take_password(tx: Connection, *, owner: str) -> int:
+    """Let no password open the account; give how many did."""
+    had = (accounts.c.id == owner, accounts.c.password_hash != "")
+    return tx.execute(update(accounts).where(*had).values(password_hash="")).rowcount
 
 
 def new_sign_in_link(
-    tx: Connection, *, owner: str, minutes: float = 15, by: By = By.MACHINE, proved_at: datetime | None = None
+    tx: Connection,
+    *,
+    owner: str,
+    minutes: float = 15,
+    by: By = By.MACHINE,
+    proved_at: datetime | None = None,
+    sent_to: str = "",
 ) -> str:
-    """Give the secret part of a link that signs the owner in once. `proved_at` is of the device that makes it."""
+    """Give the secret part of a link that signs the owner in once.
+
+    `proved_at` is of the device that makes it, `sent_to` the address that it is mailed to.
+    """
     secret = new_secret()
     row = {"secret_hash": hashed(secret), "account_id": owner, "way": by, "proved_at": proved_at}
-    tx.execute(insert(sign_in_links).values({**row, "expires_at": now() + timedelta(minutes=minutes)}))
+    until = {
+        "expires_at": now() + timedelta(minutes=minutes),
+        "sent_to": hashed(_address(sent_to)) if sent_to else None,
+    }
+    tx.execute(insert(sign_in_links).values({**row, **until}))
     return secret
 
 
-def maker_of_link(tx: Connection, token: str) -> tuple[By, datetime | None]:
-    """By whose hand a link was made, and when the device that made it was last proved."""
-    query = select(sign_in_links.c.way, sign_in_links.c.proved_at).where(sign_in_links.c.secret_hash == hashed(token))
-    row = tx.execute(query).one()
-    return By(row.way), row.proved_at
+def maker_of_link(tx: Connection, token: str) -> Made:
+    """How a link was made."""
+    row = tx.execute(select(sign_in_links).where(sign_in_links.c.secret_hash == hashed(token))).one()
+    return Made(By(row.way), row.proved_at, row.sent_to or "")
 
 
 def use_sign_in_link(tx: Connection, token: str) -> Account | None:
-    """Use a link up. Of two who use it at once only one changes the row, and gets in."""
-    link = sign_in_links.c
-    fresh = (link.secret_hash == hashed(token), link.used_at.is_(None), link.expires_at > now())
-    used = tx.execute(update(sign_in_links).where(*fresh).values(used_at=now()))
-    return whose(tx, sign_in_links, token) if used.rowcount else None
+    """Use a link up. Of two who use it at once only one changes the row, and gets in.
+
+    One that was mailed to an address which is not the account's any more opens nothing.
+    """
+    this = (sign_in_links.c.secret_hash == hashed(token), *still_good())
+    if not tx.execute(update(sign_in_links).where(*this).values(used_at=now())).rowcount:
+        return None
+    account, sent_to = whose(tx, sign_in_links, token), maker_of_link(tx, token).sent_to
+    return account if account and sent_to in {"", hashed(account.email)} else None
+
+
+def still_good() -> tuple[ColumnElement[bool], ...]:
+    """What is true of a link that was not used and is not over."""
+    return sign_in_links.c.used_at.is_(None), sign_in_links.c.expires_at > now()
 
 
 def forget_expired(tx: Connection) -> None:
     """Remove the links that open nothing any more. For the sweep."""
     tx.execute(delete(sign_in_links).where(sign_in_links.c.expires_at <= now()))
+
+
+def _forget_links(tx: Connection, owner: str) -> None:
+    tx.execute(delete(sign_in_links).where(sign_in_links.c.account_id == owner))
 
 
 @contextmanager

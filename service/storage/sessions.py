@@ -97,6 +97,11 @@ def end_others(tx: Connection, *, owner: str, this: str) -> int:
     return _end(tx, sessions.c.account_id == owner, sessions.c.secret_hash != hashed(this))
 
 
+def end_all(tx: Connection, *, owner: str) -> int:
+    """End all sessions of an account; give how many."""
+    return _end(tx, sessions.c.account_id == owner)
+
+
 def seems_unseen(tx: Connection, secret: str) -> bool:
     """Whether `seen` has something to write."""
     query = select(sessions.c.account_id).where(sessions.c.secret_hash == hashed(secret), _not_lately())

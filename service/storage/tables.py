@@ -72,6 +72,7 @@ sign_in_links: Final = Table(
     Column("used_at", Moment),
     Column("way", Text, nullable=False, server_default="machine"),  # by whose hand: the machine's, mail, another device
     Column("proved_at", Moment),  # of another device: when its session was last proved
+    Column("sent_to", Text),  # of a mail: the hash of its address
     Index(None, "account_id"),
 )
 

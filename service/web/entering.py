@@ -6,14 +6,16 @@ from time import time
 from typing import Final
 
 from flask import redirect, request, session, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from service.storage import accounts
 from service.storage.accounts import Account
-from service.storage.entering import second_factors
+from service.storage.entering import first_proof, second_factors
 from service.storage.entering.record import What
 from service.web import identity, recording
 from service.web.pages.language import current, inside, remember
+from service.web.pages.telling import tell
 from service.web.parts import parts
 
 _PENDING: Final = "second"  # in the session: who waits for his second factor
@@ -41,13 +43,19 @@ BY_WORD: Final = frozenset({Way.DEVICE, Way.PROVIDER})
 """After these somebody else says when its owner last showed that it is he: perhaps hours ago, in a browser left open."""
 
 
-def let_in(account: Account, way: Way, *, back: str = "", proved_at: datetime | None = None) -> Response:
-    """Sign in, or ask for the second factor first. `proved_at` is what is said BY_WORD; None where nothing is."""
+def let_in(
+    account: Account, way: Way, *, back: str = "", proved_at: datetime | None = None, sent_to: str = ""
+) -> Response:
+    """Sign in, or ask for the second factor first.
+
+    `proved_at` is what is said BY_WORD; None where nothing is. `sent_to` is the hash of the address whose mail was answered.
+    """
     if way in ONE_FACTOR and _has_second(account):
         session.clear()
-        session[_PENDING] = {"owner": account.id, "way": way, "back": back, "until": time() + _PENDING_SECONDS}
+        waits = {"owner": account.id, "way": way, "back": back, "sent_to": sent_to}
+        session[_PENDING] = {**waits, "until": time() + _PENDING_SECONDS}
         return redirect(url_for("pages.second_factor.form"), 303)
-    return _in(account, way, back, proved_at if way in BY_WORD else datetime.now(UTC))
+    return _in(account, way, back, proved_at if way in BY_WORD else datetime.now(UTC), sent_to)
 
 
 def pending() -> Account | None:
@@ -63,7 +71,7 @@ def pending() -> Account | None:
 def let_in_second(account: Account) -> Response:
     """Sign in whoever was pending and showed the second factor."""
     waits = session.pop(_PENDING)
-    return _in(account, Way(waits["way"]), waits["back"], datetime.now(UTC))
+    return _in(account, Way(waits["way"]), waits["back"], datetime.now(UTC), waits.get("sent_to", ""))
 
 
 def refused(email: str) -> None:
@@ -79,11 +87,25 @@ def refused(email: str) -> None:
         recording.note_afterwards(What.REFUSED if known else What.UNKNOWN_REFUSED, detail=Way.PASSWORD, owner=whose.id)
 
 
-def _in(account: Account, way: Way, back: str, proved_at: datetime | None) -> Response:
+def _in(account: Account, way: Way, back: str, proved_at: datetime | None, sent_to: str) -> Response:
+    ended = _answered(account, sent_to)
     identity.start(account, proved_at=proved_at)
+    if ended:
+        tell(_("Your address is checked. What opened this account before has ended: add a passkey, or set a password."))
     recording.note(What.SIGNED_IN, detail=way)
     remember(current())
     return redirect(inside(back), 303)
+
+
+def _answered(account: Account, sent_to: str) -> int | None:
+    """Take a mail that was answered for the proof of its address."""
+    if not sent_to:
+        return None
+    with parts().db.transaction() as tx:
+        ended = first_proof.take(tx, owner=account.id, sent_to=sent_to)
+        if ended is not None:
+            recording.write(tx, What.ADDRESS_PROVED, owner=account.id, detail=Way.MAIL)
+    return ended
 
 
 def _has_second(account: Account) -> bool:

@@ -161,6 +161,45 @@ def test_a_link_by_mail_signs_in_and_a_stranger_gets_none(
         assert accounts.email_proved(tx, owner=ana.id)
 
 
+def test_a_link_that_is_on_its_way_proves_no_other_address(
+    app: APIFlask, found: Parts, ana: Account, box: Postbox
+) -> None:
+    client = signed_in(app, found, ana)
+    post(browser(app), "/sign-in/link", form="/sign-in", email=ana.email)
+    answer_all(found)
+    changed = {"email": "carla@example.com", "old": "cien tarjetas", "new": "mil tarjetas"}
+    assert post(client, "/settings/access/password", form="/settings/access", **changed).status_code == 303
+    link = link_in(box)
+    assert post(browser(app), link, form=link).status_code == 401
+    with found.db.reading() as tx:
+        assert not accounts.email_proved(tx, owner=ana.id)
+
+
+def test_whoever_made_an_account_with_the_address_of_somebody_else_does_not_share_it(
+    app: APIFlask, found: Parts, ana: Account, box: Postbox
+) -> None:
+    with found.db.transaction() as tx:
+        invitation = f"/join/{invitations.make(tx, owner=ana.id)}"
+    thief, carla = browser(app), browser(app)
+    assert post(thief, invitation, form=invitation, **NEW).status_code == 303
+    made = post(thief, "/settings/access/keys", form="/settings/access", name="script").text
+    key = re.search(r'class="secret">([\w-]{43})<', made)
+    assert key
+    post(carla, "/sign-in/link", form="/sign-in", email=NEW["email"])
+    answer_all(found)
+    link = link_in(box)
+    assert "All that opens this account until now ends" in carla.get(link).text
+    assert thief.get("/contacts").status_code == 200  # looking changes nothing
+    assert post(carla, link, form=link).status_code == 303
+    page = carla.get("/settings/access").text
+    assert "What opened this account before has ended" in page
+    assert "Address checked" in page
+    assert thief.get("/contacts").status_code == 302
+    assert app.test_client().get("/api/v1/contacts", headers={"Authorization": f"Bearer {key[1]}"}).status_code == 401
+    wrong = {"email": NEW["email"], "password": NEW["password"]}
+    assert post(thief, "/sign-in", form="/sign-in", **wrong).status_code == 401
+
+
 def test_knocking_ends_soon(app: APIFlask, ana: Account) -> None:
     client = browser(app)
     tried = [post(client, "/sign-in/link", form="/sign-in", email="ana@example.com").status_code for _ in range(12)]

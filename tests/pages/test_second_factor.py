@@ -100,6 +100,22 @@ def test_a_link_by_mail_wants_it_too_and_the_machines_own_does_not(app: APIFlask
     assert signed_in(app, found, ana).get("/contacts").status_code == 200
 
 
+def test_a_mail_ends_nothing_before_the_code_was_shown(app: APIFlask, found: Parts, ana: Account) -> None:
+    totp, _codes = switch_on(signed_in(app, found, ana))
+    with found.db.transaction() as tx:
+        by_mail = f"/sign-in/{accounts.new_sign_in_link(tx, owner=ana.id, by=By.MAIL, sent_to=ana.email)}"
+    client = browser(app)
+    post(client, by_mail, form=by_mail)
+    with found.db.reading() as tx:
+        assert accounts.has_password(tx, owner=ana.id)
+        assert not accounts.email_proved(tx, owner=ana.id)
+    assert post(client, "/sign-in/code", form="/sign-in/code", code=next_code(totp)).location == "/"
+    assert lines(found, ana)[:2] == [What.SIGNED_IN, What.ADDRESS_PROVED]
+    with found.db.reading() as tx:
+        assert accounts.email_proved(tx, owner=ana.id)
+        assert second_factors.of(tx, owner=ana.id)
+
+
 def test_nothing_of_it_can_be_read_in_the_database(app: APIFlask, found: Parts, ana: Account) -> None:
     totp, codes = switch_on(signed_in(app, found, ana))
     with found.db.reading() as tx:

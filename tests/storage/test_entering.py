@@ -1,6 +1,7 @@
 """Passkeys, second factors, invitations, sign-ins elsewhere, knocks, the record and idle sessions, on both databases."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pyotp
@@ -9,15 +10,26 @@ from sqlalchemy import select, update
 
 from service.domain.entering.passkey import NewPasskey
 from service.domain.errors import BadValue, Conflict, NotFound
-from service.storage import accounts, sessions
-from service.storage.accounts import Account, By
+from service.storage import accounts, sessions, tokens
+from service.storage.accounts import Account, By, hashed
 from service.storage.database import Database
-from service.storage.entering import identities, invitations, knocks, passkeys, record, resealing, second_factors
+from service.storage.dav import app_passwords
+from service.storage.entering import (
+    first_proof,
+    identities,
+    invitations,
+    knocks,
+    passkeys,
+    record,
+    resealing,
+    second_factors,
+)
 from service.storage.entering.entering_tables import knocks as knock_rows
 from service.storage.entering.identities import Claims
 from service.storage.entering.knocks import Purpose
 from service.storage.entering.record import What
 from service.storage.moment import now
+from service.storage.reaching import feeds
 from service.storage.tables import sessions as session_rows
 
 KEYS = ("a key of the installation",)
@@ -91,7 +103,7 @@ def test_somebody_elsewhere_is_one_account_here(db: Database, account: Account, 
     who = Claims("https://id.example.org", "77", email="ana@example.com")
     with db.transaction() as tx:
         assert identities.account_by_address(tx, who) is None  # nobody has checked this address here
-        accounts.prove_email(tx, owner=account.id)
+        assert accounts.prove_email(tx, owner=account.id, email=account.email)
         assert identities.account_by_address(tx, who) == account
         identities.link(tx, who, owner=account.id)
         with pytest.raises(Conflict):
@@ -164,8 +176,52 @@ def test_a_link_knows_by_whose_hand_it_was_made(db: Database, account: Account) 
     at = now()
     with db.transaction() as tx:
         link = accounts.new_sign_in_link(tx, owner=account.id, by=By.DEVICE, proved_at=at)
-        assert accounts.maker_of_link(tx, link) == (By.DEVICE, at)
-        assert accounts.maker_of_link(tx, accounts.new_sign_in_link(tx, owner=account.id)) == (By.MACHINE, None)
+        assert accounts.maker_of_link(tx, link) == (By.DEVICE, at, "")
+        assert accounts.maker_of_link(tx, accounts.new_sign_in_link(tx, owner=account.id)) == (By.MACHINE, None, "")
+
+
+def test_a_link_proves_the_address_that_it_was_mailed_to(db: Database, account: Account, stranger: Account) -> None:
+    with db.transaction() as tx:
+        link = accounts.new_sign_in_link(tx, owner=account.id, by=By.MAIL, sent_to="Ana@Example.com")
+        sent_to = accounts.maker_of_link(tx, link).sent_to
+        other = accounts.new_sign_in_link(tx, owner=stranger.id)
+        accounts.set_email(tx, owner=account.id, email="ana@example.com")  # which she has
+        assert first_proof.would_be(tx, link)
+        accounts.set_email(tx, owner=account.id, email="carla@example.com")
+        assert accounts.use_sign_in_link(tx, link) is None
+        late = accounts.new_sign_in_link(tx, owner=account.id, by=By.MAIL, sent_to="ana@example.com")
+        assert not first_proof.would_be(tx, late)
+        assert accounts.use_sign_in_link(tx, late) is None
+        assert first_proof.take(tx, owner=account.id, sent_to=sent_to) is None
+        assert not accounts.email_proved(tx, owner=account.id)
+        assert accounts.use_sign_in_link(tx, other) == stranger
+
+
+def test_a_new_password_ends_the_links_from_before(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        link = accounts.new_sign_in_link(tx, owner=account.id)
+        accounts.set_password(tx, owner=account.id, password="mil tarjetas")
+        assert accounts.use_sign_in_link(tx, link) is None
+
+
+def test_the_first_proof_ends_what_opened_the_account(db: Database, account: Account, stranger: Account) -> None:
+    address = hashed(account.email)
+    with db.transaction() as tx:
+        for who in (account, stranger):
+            identities.link(tx, Claims("https://id.example.org", who.id), owner=who.id)
+            passkeys.add(tx, owner=who.id, name="key", new=replace(NEW, credential_id=who.id))
+            tokens.create(tx, owner=who.id, name="script")
+            app_passwords.make(tx, owner=who.id, name="phone")
+            feeds.make(tx, owner=who.id, locale="es")
+            sessions.start(tx, owner=who.id, user_agent="browser")
+            accounts.new_sign_in_link(tx, owner=who.id)
+        assert first_proof.take(tx, owner=account.id, sent_to=address) == 8
+        assert not accounts.has_password(tx, owner=account.id)
+        for table in (*first_proof.WAYS_IN, session_rows):
+            assert tx.execute(select(table.c.account_id)).scalars().all() == [stranger.id], table.name
+        tokens.create(tx, owner=account.id, name="mine")
+        assert first_proof.take(tx, owner=account.id, sent_to=address) is None  # the second time ends nothing
+        assert len(tokens.of(tx, owner=account.id)) == 1
 
 
 def test_what_is_sealed_is_sealed_anew(db: Database, account: Account) -> None:

@@ -52,6 +52,6 @@ def password(email: str, password: str) -> None:
         whose = account_of(db, email=email) if first.email else first
         with db.transaction() as tx:
             accounts.set_email(tx, owner=whose.id, email=email)
-            accounts.prove_email(tx, owner=whose.id)
+            accounts.prove_email(tx, owner=whose.id, email=email)
             accounts.set_password(tx, owner=whose.id, password=password)
     click.echo(f"{whose.name} signs in with {email} and this password now.")

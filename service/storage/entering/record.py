@@ -26,6 +26,7 @@ class What(StrEnum):
     REFUSED = "refused"
     UNKNOWN_REFUSED = "unknown refused"
     PROVED = "proved"
+    ADDRESS_PROVED = "address proved"
     PASSWORD = "password"  # noqa: S105 - a word, no secret
     KEY_MADE = "key made"
     KEY_WITHDRAWN = "key withdrawn"

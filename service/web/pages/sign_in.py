@@ -8,7 +8,7 @@ from service.domain.entering.passkey import site_of
 from service.storage import accounts
 from service.storage.accounts import By
 from service.storage.database import Transaction
-from service.storage.entering import knocks
+from service.storage.entering import first_proof, knocks
 from service.storage.entering.knocks import Purpose
 from service.web import identity
 from service.web.entering import Way, asker, let_in, refused
@@ -38,7 +38,6 @@ def by_password() -> str | Response | tuple[str, int]:
     with parts().db.reading() as tx:
         account = accounts.check_password(tx, email=email, password=request.form.get("password", ""))
     if account is None:
-        parts().throttle.wrong("password", **who)
         refused(email)
         return _form(back, email, _("This e-mail and password do not belong together. Try again.")), 401
     parts().throttle.right("password", **who)
@@ -54,21 +53,22 @@ def by_mail() -> Response:
 
 
 @sign_in.get("/sign-in/<token>")
-def offer(token: str) -> str:  # noqa: ARG001 - only the POST looks at it: mail programs open links before people do
-    return render_template("sign_in_link.html")
+def offer(token: str) -> str:
+    """Looking changes nothing: mail programs open links before people do."""
+    with parts().db.reading() as tx:
+        first = first_proof.would_be(tx, token)
+    return render_template("sign_in_link.html", first=first)
 
 
 @sign_in.post("/sign-in/<token>")
 def by_link(token: str) -> str | Response | tuple[str, int]:
     with parts().db.transaction() as tx:
         account = accounts.use_sign_in_link(tx, token)
-        by, proved_at = accounts.maker_of_link(tx, token) if account else (By.MACHINE, None)
-        if account and by is By.MAIL:
-            accounts.prove_email(tx, owner=account.id)
-    if account is None:
+        made = accounts.maker_of_link(tx, token) if account else None
+    if account is None or made is None:
         parts().throttle.count_wrong("link", place=request.remote_addr or "")
         return _form(wrong=_("This link was used already, or is too old. Make a new one.")), 401
-    return let_in(account, WAYS[by], proved_at=proved_at)
+    return let_in(account, WAYS[made.by], proved_at=made.proved_at, sent_to=made.sent_to)
 
 
 @sign_in.post("/sign-out")
@@ -82,7 +82,6 @@ def knock(purpose: Purpose, email: str) -> None:
     """Take a knock; so many from one place, and about one address, are enough for a while."""
     who = asker(email.strip().lower())
     parts().throttle.demand("knock", **who)
-    parts().throttle.wrong("knock", **who)
     with parts().db.transaction() as tx:
         id_ = _put(tx, purpose, email)
     parts().queue.ring("answer_knock", id_)

@@ -14,6 +14,7 @@ WHAT: Final = {
     What.REFUSED: lazy_gettext("Sign-in refused"),
     What.UNKNOWN_REFUSED: lazy_gettext("Sign-in refused, with an address that nobody has here"),
     What.PROVED: lazy_gettext("Shown again that it is you"),
+    What.ADDRESS_PROVED: lazy_gettext("Address checked; what opened the account before has ended"),
     What.PASSWORD: lazy_gettext("Password changed"),
     What.KEY_MADE: lazy_gettext("Key for a program made"),
     What.KEY_WITHDRAWN: lazy_gettext("Key for a program withdrawn"),
