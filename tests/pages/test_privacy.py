@@ -32,6 +32,7 @@ from service.storage.reading import cards, photos, reviewing
 from service.storage.tables import metadata
 from service.web.parts import Parts
 from tests.api.asking import person, picture
+from tests.dav.conftest import card, device
 from tests.kept_files import path_of
 from tests.pages.conftest import Enter
 from tests.pages.drawn import some_cards
@@ -324,3 +325,23 @@ def test_an_import_does_not_bring_somebody_erased_back_unnoticed(
         (gone,) = erased.everybody(tx, owner=ana.id)
         erased.forget_person(tx, owner=ana.id, id=gone.id)
     assert done(found.db, found.files, ana, sheet).came_in == 1
+
+
+def test_a_device_that_brings_somebody_erased_back_is_asked_about(
+    client: FlaskClient, app: APIFlask, ana: Account, keeper: Keeper
+) -> None:
+    phone, text = device(app, ana), card(uid="lucia")
+    other = keeper.write(card("Olga Sanz", uid="olga").replace("600123123", "600123999"))[0]
+    assert phone.put("lucia.vcf", text).status_code == 201
+    there = next(one.id for one in keeper.contacts() if one.uid == "lucia")
+    path = f"/contacts/{there}/erase"
+    post(client, path, form=path, sure="yes")
+    assert phone.put("lucia.vcf", text, If_None_Match="*").status_code == 201, "the device keeps whom it has"
+    again = next(one.id for one in keeper.contacts() if one.uid == "lucia")
+    page, asked = f"/contacts/{again}", "You erased somebody like this on"
+    assert asked in client.get(page).text
+    assert asked not in client.get(f"/contacts/{other}").text
+    assert f'href="{page}"' in client.get("/privacy").text
+    assert post(client, f"{page}/stays", form=page).status_code == 303
+    assert asked not in client.get(page).text
+    assert page not in client.get("/privacy").text

@@ -11,10 +11,14 @@ from sqlalchemy import Connection, delete, func, insert, select
 from service.domain.errors import Conflict, NotFound
 from service.domain.people.contact import CardFields
 from service.domain.people.erasing import marks
+from service.domain.people.vcard import fields_of
 from service.storage.moment import now
 from service.storage.people.erasure_tables import erased as rows
+from service.storage.tables import contacts
 from service.storage.words import kept
 
+_LATELY: Final = 200
+"""So many contacts that are new since then are looked at; each costs a reading of its vCard."""
 KEYS: Final = "undrawer_keys"
 """Under which a connection holds the keys of the installation."""
 
@@ -27,11 +31,41 @@ class ErasedPerson:
     erased_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A contact made after somebody like it was erased, and without a question."""
+
+    contact_id: str
+    name: str
+    erased_at: datetime
+
+
 def on(tx: Connection, *, owner: str, fields: CardFields) -> datetime | None:
     """When a person like this was erased; None for somebody who never was, as for nearly everybody."""
     if tx.execute(select(rows.c.mark).where(rows.c.account_id == owner).limit(1)).first() is None:
         return None
     return when(tx, owner=owner, marks=marks(tx.info[KEYS], owner, fields))
+
+
+def before(tx: Connection, *, owner: str, fields: CardFields, made_at: datetime) -> datetime | None:
+    """When a person like this was erased before the contact was made: other devices bring people back unasked."""
+    moment = on(tx, owner=owner, fields=fields)
+    return moment if moment and moment < made_at else None
+
+
+def returned(tx: Connection, *, owner: str) -> list[Returned]:
+    """Those who came back unasked, the last first."""
+    first = tx.execute(select(func.min(rows.c.erased_at).label("first")).where(rows.c.account_id == owner)).scalar()
+    if first is None:
+        return []
+    new = (contacts.c.account_id == owner, contacts.c.deleted_at.is_(None), contacts.c.created_at > first)
+    query = select(contacts.c.id, contacts.c.vcard, contacts.c.created_at).where(*new)
+    found = []
+    for row in tx.execute(query.order_by(contacts.c.created_at.desc(), contacts.c.id).limit(_LATELY)).all():
+        fields = fields_of(row.vcard)
+        moment = before(tx, owner=owner, fields=fields, made_at=row.created_at)
+        found += [Returned(row.id, fields.shown_as, moment)] if moment else []
+    return found
 
 
 def demand_not(tx: Connection, *, owner: str, fields: CardFields) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -11,7 +12,7 @@ from service.domain.people.vcard import edit as edited
 from service.domain.people.vcard import fields_of
 from service.storage.following import ties
 from service.storage.people import contacts as kept_contacts
-from service.storage.people import duplicates
+from service.storage.people import duplicates, erased
 from service.storage.reading import cards as kept_cards
 from service.web.identity import account, signed_in
 from service.web.pages.following.tie_section import tie_of
@@ -61,9 +62,11 @@ def page(id: UUID) -> str:  # noqa: A002 - the name in the address
         tie = tie_of(tx, owner=account().id, contact_id=contact.id)
         same = alike(tx, owner=account().id, contact_id=contact.id)
         made_of = joined(tx, owner=account().id, contact_id=contact.id, fields=fields)
+        gone = erased.before(tx, owner=account().id, fields=fields, made_at=contact.created_at)
     return render_template(
         "contact.html",
         alike=same,
+        erased=format_date(gone, "long", rebase=False) if gone else "",
         joined=made_of,
         contact=contact,
         fields=fields,

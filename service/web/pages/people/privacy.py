@@ -36,7 +36,8 @@ ERRORS = (
 def page() -> str:
     with parts().db.reading() as tx:
         gone = [_said(one) for one in erased.everybody(tx, owner=account().id)]
-    return render_template("privacy.html", gone=gone)
+        returned = erased.returned(tx, owner=account().id)
+    return render_template("privacy.html", gone=gone, returned=returned)
 
 
 @privacy.get("/account.zip")
@@ -78,6 +79,17 @@ def erase(id: UUID) -> AnyResponse:  # noqa: A002 - the name in the address
     erase_person(owner=account().id, id=str(id))
     tell(_("Erased, with all that belonged to them."))
     return redirect(url_for("pages.contacts.listing"), 303)
+
+
+@privacy.post("/contacts/<uuid:id>/stays")
+@signed_in
+def stays(id: UUID) -> AnyResponse:  # noqa: A002 - the name in the address
+    """Let somebody stay who was erased and came back by another device."""
+    with parts().db.transaction() as tx:
+        contact = contacts.get(tx, owner=account().id, id=str(id))
+        erased.let_back(tx, owner=account().id, fields=fields_of(contact.vcard))
+    tell(_("They stay, like anybody else."))
+    return redirect(url_for("pages.contacts.page", id=id), 303)
 
 
 @privacy.post("/privacy/erased/<uuid:id>")
