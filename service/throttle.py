@@ -1,6 +1,7 @@
 """Slows down whoever guesses: counts what was wrong at the doors by which people come in, for all web processes."""
 
 import logging
+from collections.abc import Iterable
 from ipaddress import ip_address, ip_network
 from math import ceil
 from time import time
@@ -25,6 +26,8 @@ AT_ONE_NAME_IN_A_DAY: Final = parse("30 per 1 day")
 SHORT_SECRETS: Final = frozenset({"second"})
 """The doors whose secret has six digits: with so few tries a day, one in a hundred guesses it within a hundred days."""
 
+_Count = tuple[RateLimitItem, tuple[str, ...]]
+
 
 class Throttle:
     """Counts wrong tries in Redis; while Redis does not answer, in this process alone."""
@@ -35,16 +38,22 @@ class Throttle:
         self._own = FixedWindowRateLimiter(MemoryStorage())
 
     def demand(self, door: str, *, place: str, name: str = "") -> None:
-        """Raise TooMany, with the seconds to wait, for who was wrong too often at this door."""
-        for counted, who in _counted(door, place, name):
-            limiter = self._limiter()
-            if not limiter.test(counted, *who):
-                _refuse(ceil(limiter.get_window_stats(counted, *who).reset_time - time()))
+        """Count a try as a wrong one. Raise TooMany, with the seconds to wait, where there were too many at this door.
 
-    def wrong(self, door: str, *, place: str, name: str = "") -> None:
-        """Count a wrong try. `place` is the address it came from, `name` whom it was about."""
-        for counted, who in _counted(door, place, name):
-            self._limiter().hit(counted, *who)
+        It counts before anybody knows what it comes to, so that of many at once no more are let through than one by one;
+        whoever finds it right gives it back. `place` is the address it came from, `name` whom it is about.
+        """
+        limiter, taken = self._limiter(), list[_Count]()
+        for count in _counted(door, place, name):
+            taken.append(count)
+            if not _hit(limiter, count):
+                seconds = _seconds_left(limiter, count)
+                _give_back(limiter, taken)
+                _refuse(seconds)
+
+    def give_back(self, door: str, *, place: str, name: str = "") -> None:
+        """Take back one try that `demand` counted: it was not wrong."""
+        _give_back(self._limiter(), _counted(door, place, name))
 
     def count_wrong(self, door: str, *, place: str) -> None:
         """Count a wrong secret that nobody can guess, and raise TooMany where there were too many from this place.
@@ -52,10 +61,10 @@ class Throttle:
         For tokens and links: the right one is let in whoever else was wrong beside it.
         """
         self.demand(door, place=place)
-        self.wrong(door, place=place)
 
     def right(self, door: str, *, place: str, name: str) -> None:
-        """Forget what was wrong about this name from this place: the right one came after all."""
+        """Give this try back, and forget what was wrong about this name from this place: the right one came after all."""
+        self.give_back(door, place=place, name=name)
         self._limiter().clear(AT_ONE_NAME_FROM_ONE_PLACE, door, "both", name, _network(place))
 
     def _limiter(self) -> FixedWindowRateLimiter:
@@ -65,15 +74,33 @@ class Throttle:
         return self._own
 
 
-def _counted(door: str, place: str, name: str) -> list[tuple[RateLimitItem, tuple[str, ...]]]:
+def _counted(door: str, place: str, name: str) -> list[_Count]:
+    """What a try counts for, the narrowest first."""
     from_ = _network(place)
-    counted: list[tuple[RateLimitItem, tuple[str, ...]]] = [(FROM_ONE_PLACE, (door, "place", from_))]
+    counted: list[_Count] = [(AT_ONE_NAME_FROM_ONE_PLACE, (door, "both", name, from_))] if name else []
+    counted.append((FROM_ONE_PLACE, (door, "place", from_)))
     if name:
-        counted.append((AT_ONE_NAME_FROM_ONE_PLACE, (door, "both", name, from_)))
         counted.append((AT_ONE_NAME, (door, "name", name)))
     if name and door in SHORT_SECRETS:
         counted.append((AT_ONE_NAME_IN_A_DAY, (door, "day", name)))
     return counted
+
+
+def _hit(limiter: FixedWindowRateLimiter, count: _Count) -> bool:
+    limit, who = count
+    return limiter.hit(limit, *who)
+
+
+def _give_back(limiter: FixedWindowRateLimiter, counts: Iterable[_Count]) -> None:
+    for limit, who in counts:
+        # Where its time is over meanwhile there is nothing to take from.
+        if limiter.storage.get(limit.key_for(*who)) > 0:
+            limiter.hit(limit, *who, cost=-1)
+
+
+def _seconds_left(limiter: FixedWindowRateLimiter, count: _Count) -> int:
+    limit, who = count
+    return ceil(limiter.get_window_stats(limit, *who).reset_time - time())
 
 
 def _network(place: str) -> str:

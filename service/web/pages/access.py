@@ -92,8 +92,8 @@ def password() -> Response:
             recording.write(tx, What.PASSWORD)
             sessions.end_others(tx, owner=account().id, this=this_session())
     if not right:
-        parts().throttle.wrong("change", **who)
         raise BadValue("old_password", "That is not your password. Nothing was changed.")
+    parts().throttle.give_back("change", **who)
     tell(_("The new password holds from now on. You were signed out everywhere else."))
     return redirect(url_for("pages.access.page"), 303)
 

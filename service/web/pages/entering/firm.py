@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from service.domain.entering.provider import Admits
-from service.domain.errors import Conflict, UndrawerError
+from service.domain.errors import Conflict
 from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Transaction
@@ -69,11 +69,8 @@ def back() -> Response:
         abort(404)
     begun = session.pop(_FOR, {"for": SIGNING_IN, "back": ""})
     parts().throttle.demand("firm", **asker())
-    try:
-        claims = provider.back()
-    except UndrawerError:
-        parts().throttle.wrong("firm", **asker())
-        raise
+    claims = provider.back()
+    parts().throttle.give_back("firm", **asker())
     if g.account and begun["for"] == LINKING:
         return _link(claims)
     if g.account and begun["for"] == PROVING:

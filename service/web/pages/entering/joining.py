@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from service.domain.entering.signed import Signed, read
-from service.domain.errors import BadValue, Conflict, LinkRefused
+from service.domain.errors import BadValue, LinkRefused
 from service.domain.knocking import SIGN_UP
 from service.storage import accounts
 from service.storage.accounts import Account, hashed
@@ -71,7 +71,9 @@ def accept(token: str) -> Response:
     """Make the account of an invitation; once. The invitation stays good where the address is taken."""
     if not _invites():
         raise _refused()
-    parts().throttle.demand("join", **asker(hashed(token)[:16]))
+    # Whoever holds an invitation may not try addresses with it at will.
+    who = asker(hashed(token)[:16])
+    parts().throttle.demand("join", **who)
     try:
         with parts().db.transaction() as tx:
             found = invitations.use(tx, token)
@@ -79,10 +81,10 @@ def accept(token: str) -> Response:
                 raise _refused()
             email = found.email or request.form.get("email", "")
             made = _make(tx, email=email, email_proved=bool(found.email))
-    except Conflict:
-        # Whoever holds an invitation may not try addresses with it at will.
-        parts().throttle.wrong("join", **asker(hashed(token)[:16]))
+    except (BadValue, LinkRefused):  # it tells nothing of an address
+        parts().throttle.give_back("join", **who)
         raise
+    parts().throttle.give_back("join", **who)
     return let_in(made, Way.INVITATION)
 
 

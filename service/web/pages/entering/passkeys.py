@@ -93,12 +93,13 @@ def shown(purpose: Purpose, owner: str = "") -> Account:
         known = kept.find(tx, asked.named(answer))
     try:
         challenge, read = _challenge(purpose, owner)
-        return _checked(known, challenge, read, answer, owner)
+        found = _checked(known, challenge, read, answer, owner)
     except BadValue:
-        parts().throttle.wrong("passkey", **asker())
         if known:
             recording.note(What.REFUSED, detail=Way.PASSKEY, owner=known.owner)
         raise
+    parts().throttle.give_back("passkey", **asker())
+    return found
 
 
 def _checked(known: Passkey | None, challenge: str, read: Signed, answer: str, owner: str) -> Account:

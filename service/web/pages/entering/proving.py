@@ -40,7 +40,6 @@ def by_password() -> Response | tuple[str, int]:
     if good and (second is None or right(account().id, request.form.get("code", ""))):
         parts().throttle.right("prove", **who)
         return proved_now(Way.PASSWORD)
-    parts().throttle.wrong("prove", **who)
     return _page(request.form.get("next", ""), _("That was not right. Try again.")), 401
 
 

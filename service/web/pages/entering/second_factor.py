@@ -73,8 +73,8 @@ def confirm() -> Response:
         if given:
             recording.write(tx, What.SECOND_ON)
     if given:
+        parts().throttle.give_back(DOOR, **asker(account().id))
         return _shown_once("recovery_codes.html", codes=given)
-    parts().throttle.wrong(DOOR, **asker(account().id))
     tell(_("That was not the code. Look at the app again; the clock of your phone must be right."))
     return redirect(url_for("pages.second_factor.page"), 303)
 
@@ -113,8 +113,6 @@ def right(owner: str, typed: str) -> bool:
             recording.write(tx, What.REFUSED, owner=owner, detail=Way.CODE)
     if found:
         parts().throttle.right(DOOR, **who)
-    else:
-        parts().throttle.wrong(DOOR, **who)
     return found
 
 
