@@ -102,6 +102,17 @@ def test_who_asked_beforehand_is_not_waited_for(tmp_path: Path) -> None:
     assert "asked for more" not in client.events
 
 
+def test_who_says_two_lengths_is_refused_and_hung_up_on(tmp_path: Path) -> None:
+    toy, client = Toy(), sending(b"x" * 10, length=10, path="/api/v1/photos/1")
+    client.headers = [*client.headers, (b"transfer-encoding", b"chunked")]
+    asyncio.run(client.ask(door_to(toy, tmp_path)))
+    assert client.status == 400
+    assert client.said[b"connection"] == b"close"
+    assert json.loads(client.body)["code"] == "bad_request"
+    assert "asked for more" not in client.events
+    assert toy.runs == 0
+
+
 def test_a_body_without_a_length_is_bounded_while_it_comes(tmp_path: Path) -> None:
     toy, client = Toy(), sending(*[b"x" * 50_000] * 20)
     asyncio.run(client.ask(door_to(toy, tmp_path)))

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import http.client
 import json
+import socket
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
@@ -40,6 +41,7 @@ def test_a_hundred_slow_clients_and_five_hundred_idle_ones_hold_nobody_up(config
     with served(config, tmp_path) as address:
         page, photo, kept = asyncio.run(meanwhile(address))
         too_long(address, token)
+        two_lengths(address)
     assert (page.status, photo.status, kept.status) == (200, 201, 200)
     assert Files(config.files).get(hashlib.sha256(content).hexdigest()) == content
 
@@ -52,6 +54,16 @@ def too_long(address: str, token: str) -> None:
         line.putheader("Content-Length", str(300 * 1024 * 1024))
         line.endheaders()
         assert line.getresponse().status == 413
+
+
+def two_lengths(address: str) -> None:
+    """The line is closed behind the refusal: what follows on it is answered by nobody."""
+    where, head = urlsplit(address), b"Host: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with closing(socket.create_connection((where.hostname, where.port), timeout=60)) as line:
+        line.sendall(b"POST /sign-in HTTP/1.1\r\n" + head + b"0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        heard = b"".join(iter(lambda: line.recv(65_536), b""))
+    assert heard.startswith(b"HTTP/1.1 400")
+    assert heard.count(b"HTTP/1.1") == 1
 
 
 def test_a_line_on_which_nothing_is_asked_is_closed_at_the_second_look() -> None:

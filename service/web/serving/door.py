@@ -93,6 +93,10 @@ class Visit:
         self._place = door.place(environ)
 
     async def serve(self) -> None:
+        if self._chunked and "CONTENT_LENGTH" in self._environ:
+            # Two ends of one body: whoever stands before us may see the other one (RFC 9112, 6.1).
+            await refuse(self._send, self._environ, 400)
+            return
         try:
             await self._take_in()
         except Full as full:

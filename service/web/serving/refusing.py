@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 _SPANISH: Final = {
+    400: "Esta petición no se entiende.",
     429: "Ahora mismo hay mucho trabajo. Vuelve a intentarlo dentro de unos segundos.",
     507: "No queda sitio en el disco del servicio. De esta petición no se ha guardado nada.",
 }
@@ -26,9 +27,9 @@ async def refuse(
     status: int,
     *,
     retry_after: int = 0,
-    rest: Callable[[], Awaitable[None]],
+    rest: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
-    """Answer in a few words; there is no thread for more."""
+    """Answer in a few words; there is no thread for more. Without a `rest` to be heard, the line is closed."""
     code, sentence = ("too_busy", BUSY) if status == 429 else SENTENCES[status]
     if str(environ["PATH_INFO"]).startswith("/api/"):
         about = {"type": f"/api/docs#problem-{code}", "title": sentence, "status": status, "code": code}
@@ -38,10 +39,12 @@ async def refuse(
     headers = {"content-type": kind, "content-length": str(len(body)), "cache-control": "no-store"}
     headers |= {"x-content-type-options": "nosniff", "content-security-policy": "default-src 'none'"}
     headers |= {"retry-after": str(retry_after)} if retry_after else {}
+    headers |= {} if rest else {"connection": "close"}
     written = [(name.encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": status, "headers": written})
     await send({"type": "http.response.body", "body": body, "more_body": True})
-    await rest()
+    if rest:
+        await rest()
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
