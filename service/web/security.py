@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from flask import Flask, Response, g, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 
 from service.config import Config
@@ -39,6 +40,7 @@ csrf = CSRFProtect()
 
 def register(app: Flask, config: Config) -> None:
     """Set the cookies up; the order of the hooks matters: who asks is known before a body is read."""
+    app.session_interface = Sessions()
     app.config.update(
         SECRET_KEY=config.secret_key,
         SECRET_KEY_FALLBACKS=list(config.old_keys),
@@ -54,6 +56,13 @@ def register(app: Flask, config: Config) -> None:
     app.before_request(_limit_body)
     csrf.init_app(app)
     app.after_request(_protect)
+
+
+class Sessions(SecureCookieSessionInterface):
+    """A cookie that was given by HTTPS goes by nothing else, whatever the installation knows of its address."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return super().get_cookie_secure(app) or request.is_secure
 
 
 def demand_header() -> None:

@@ -165,3 +165,11 @@ def test_https_is_promised_only_where_people_come_by_it(config: Config, address:
         answer = app.test_client().get("/sign-in")
     assert ("Strict-Transport-Security" in answer.headers) is said
     assert ("Secure" in answer.headers.get("Set-Cookie", "Secure" if said else "")) is said
+
+
+@pytest.mark.parametrize("scheme", ["https", "http"])
+def test_a_cookie_given_by_https_goes_by_nothing_else(config: Config, scheme: str) -> None:
+    app = create_app(config)
+    with closing(app.extensions["undrawer"].db):
+        given = app.test_client().get("/sign-in", base_url=f"{scheme}://cards.example").headers["Set-Cookie"]
+    assert ("; Secure" in given) is (scheme == "https")
