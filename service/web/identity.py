@@ -90,10 +90,18 @@ def proved(page: Callable[Arguments, Answer]) -> Callable[Arguments, Answer | Re
         account()
         if proved_lately():
             return page(*args, **kwargs)
-        back = request.path if request.method == "GET" else urlsplit(request.referrer or "").path
+        back = request.path if request.method == "GET" else _path_of(request.referrer or "")
         return redirect(url_for("pages.proving.page", next=back or url_for("pages.access.page")), 303)
 
     return guarded
+
+
+def _path_of(address: str) -> str:
+    """The path of an address that a browser says it comes from; "" where it says none."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def session_hash() -> str:

@@ -75,3 +75,12 @@ def test_nonsense_is_refused(said: object) -> None:
     with pytest.raises(BadValue):
         passkey.shown(HERE, "challenge", answer, public_key="eA", sign_count=0)
     assert isinstance(passkey.named(answer), str)
+
+
+@pytest.mark.parametrize("answer", ["[" * 19_000, '{"a":' * 3_900])
+def test_brackets_within_brackets_are_refused(answer: str) -> None:
+    assert passkey.named(answer) == ""
+    with pytest.raises(BadValue):
+        passkey.added(HERE, "challenge", answer)
+    with pytest.raises(BadValue):
+        passkey.shown(HERE, "challenge", answer, public_key="eA", sign_count=0)

@@ -67,10 +67,13 @@ def test_a_crop_stays_on_the_card(left: int, top: int, width: int, height: int) 
 def test_a_card_cannot_print_a_link_that_runs() -> None:
     fields = corrected(CARD.reading, {"urls": ["javascript:alert(1)", "www.argiz.es", "https://argiz.es/"]})
     assert [link.href for link in links_to(fields)] == ["https://www.argiz.es", "https://argiz.es/"]
+    broken = corrected(CARD.reading, {"urls": ["http://[x", "//[a]b.example"]})
+    assert links_to(broken) == []
 
 
 @pytest.mark.parametrize(
-    "path", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "contacts", ""]
+    "path",
+    ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "/\\[x", "//[x", "contacts", ""],
 )
 def test_no_link_of_ours_leads_to_another_site(path: str) -> None:
     assert inside(path) == "/"

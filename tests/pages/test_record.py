@@ -116,6 +116,16 @@ def test_an_old_sign_in_makes_no_keys_and_erases_nothing(
     assert post(client, path, form=form, name="x").location != page
 
 
+def test_a_browser_that_says_nonsense_about_where_it_comes_from_is_asked_too(
+    app: APIFlask, found: Parts, ana: Account
+) -> None:
+    client = signed_in(app, found, ana)
+    let_time_pass(found, minutes=16)
+    client.environ_base["HTTP_REFERER"] = "http://[x"
+    answer = post(client, f"{PAGE}/keys", form=PAGE, name="x")
+    assert answer.location.startswith("/settings/access/prove?next=")
+
+
 def test_a_device_that_was_let_in_by_another_has_not_shown_that_it_is_its_owner(
     app: APIFlask, found: Parts, ana: Account
 ) -> None:

@@ -24,6 +24,9 @@ from service.domain.errors import BadValue, LinkRefused
 
 MINUTES: Final = 5
 _LONGEST: Final = 20_000
+_NONSENSE: Final = (WebAuthnException, RecursionError)
+"""What an answer that is none raises: brackets within brackets go deeper than Python reads."""
+
 _WANTED: Final = AuthenticatorSelectionCriteria(
     resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
 )
@@ -108,7 +111,7 @@ def added(site: Site, challenge: str, answer: str) -> NewPasskey:
             expected_origin=site.origin,
             require_user_verification=True,
         )
-    except WebAuthnException:
+    except _NONSENSE:
         raise _refused() from None
     return NewPasskey(
         credential_id=bytes_to_base64url(found.credential_id),
@@ -134,7 +137,7 @@ def named(answer: str) -> str:
     """Which passkey the answer says it is of; "" for an answer that is none."""
     try:
         said = json.loads(_short(answer))
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     return str(said.get("id", "")) if isinstance(said, dict) else ""
 
@@ -151,7 +154,7 @@ def shown(site: Site, challenge: str, answer: str, *, public_key: str, sign_coun
             credential_current_sign_count=sign_count,
             require_user_verification=True,
         )
-    except WebAuthnException:
+    except _NONSENSE:
         raise _refused() from None
     return found.new_sign_count
 

@@ -69,6 +69,9 @@ def remember(code: str) -> None:
 
 def inside(path: str) -> str:
     """The path if it stays on this site, else the front page: a link must not lead a person elsewhere."""
-    parted = urlsplit(path.replace("\\", "/"))
+    try:
+        parted = urlsplit(path.replace("\\", "/"))
+    except ValueError:  # brackets where the name of a site would stand
+        return "/"
     safe = path.startswith("/") and not path.startswith("//") and not parted.scheme and not parted.netloc
     return path if safe and path.isprintable() else "/"

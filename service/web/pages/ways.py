@@ -72,7 +72,10 @@ def number(phone: Phone) -> str:
 
 def _whole(url: str) -> str:
     """The address with its scheme; "" for one that no link may have: a card can print anything."""
-    scheme = urlsplit(url).scheme.lower()
+    try:
+        scheme = urlsplit(url).scheme.lower()
+    except ValueError:  # brackets where the name of a site would stand
+        return ""
     if scheme in {"http", "https"}:
         return url
     return (
