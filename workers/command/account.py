@@ -4,6 +4,10 @@ import click
 
 from service.config import Config
 from service.storage import accounts
+from service.storage.accounts import Account
+from service.storage.database import Database
+from service.storage.files import Files
+from service.storage.people import erasing
 from workers.command import addresses
 from workers.command.installation import account_of, database, first_account, sign_in_link
 from workers.command.welcome import qr
@@ -55,3 +59,37 @@ def password(email: str, password: str) -> None:
             accounts.prove_email(tx, owner=whose.id, email=email)
             accounts.set_password(tx, owner=whose.id, password=password)
     click.echo(f"{whose.name} signs in with {email} and this password now.")
+
+
+def _somebody(_context: click.Context, _parameter: click.Parameter, who: str) -> str:
+    if not who:
+        raise click.BadParameter("Say whose account.")
+    return who
+
+
+@account.command
+@click.argument("who", callback=_somebody)
+@click.option("--yes", is_flag=True, help="Erase without asking.")
+def erase(who: str, yes: bool) -> None:  # noqa: FBT001 - click gives it so
+    """Erase the account of WHO, by e-mail address, with all that it holds. It cannot be undone.
+
+    The first account goes by its name while it has no address. `undrawer export` takes all of it away before.
+    """
+    config = Config.from_env()
+    with database(config) as db:
+        whose = _whose(db, who)
+        if not yes and click.prompt(f"Type {who} to erase all of it", default="", show_default=False) != who:
+            raise click.ClickException("Nothing was erased.")
+        with db.transaction() as tx:
+            erasing.wipe(tx)
+            files = erasing.erase_account(tx, owner=whose.id)
+        for sha256 in files:
+            Files(config.files).delete(sha256)
+        db.settle()
+    click.echo(f"The account of {who} is erased, with {len(files)} files. Backups made before still hold it.")
+
+
+def _whose(db: Database, who: str) -> Account:
+    with db.transaction() as tx:
+        first = accounts.first(tx)
+    return first if first and not first.email and first.name == who else account_of(db, email=who)
