@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterable
-from ipaddress import ip_address, ip_network
 from math import ceil
 from time import time
 from typing import Final, NoReturn
@@ -12,6 +11,7 @@ from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import FixedWindowRateLimiter
 
 from service.config import Config
+from service.domain.entering.place import household_of
 from service.domain.errors import TooMany
 
 log = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ class Throttle:
     def right(self, door: str, *, place: str, name: str) -> None:
         """Give this try back, and forget what was wrong about this name from this place: the right one came after all."""
         self.give_back(door, place=place, name=name)
-        self._limiter().clear(AT_ONE_NAME_FROM_ONE_PLACE, door, "both", name, _network(place))
+        self._limiter().clear(AT_ONE_NAME_FROM_ONE_PLACE, door, "both", name, household_of(place))
 
     def _limiter(self) -> FixedWindowRateLimiter:
         if self._shared.storage.check():
@@ -76,7 +76,7 @@ class Throttle:
 
 def _counted(door: str, place: str, name: str) -> list[_Count]:
     """What a try counts for, the narrowest first."""
-    from_ = _network(place)
+    from_ = household_of(place)
     counted: list[_Count] = [(AT_ONE_NAME_FROM_ONE_PLACE, (door, "both", name, from_))] if name else []
     counted.append((FROM_ONE_PLACE, (door, "place", from_)))
     if name:
@@ -101,15 +101,6 @@ def _give_back(limiter: FixedWindowRateLimiter, counts: Iterable[_Count]) -> Non
 def _seconds_left(limiter: FixedWindowRateLimiter, count: _Count) -> int:
     limit, who = count
     return ceil(limiter.get_window_stats(limit, *who).reset_time - time())
-
-
-def _network(place: str) -> str:
-    """Of IPv6 the /64, which is one household's: whoever has it has all its addresses."""
-    try:
-        address = ip_address(place)
-    except ValueError:
-        return place
-    return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 
 def _refuse(seconds: int) -> NoReturn:

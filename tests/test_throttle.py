@@ -102,6 +102,15 @@ def test_a_household_has_one_network_of_the_sixth_version(throttle: Throttle) ->
     throttle.demand("link", place="2001:db8:0:2::1")
 
 
+def test_an_address_of_the_fourth_version_is_one_place_however_it_is_written(throttle: Throttle) -> None:
+    for _ in range(FROM_ONE_PLACE.amount // 2):
+        throttle.demand("link", place="::ffff:192.0.2.1")
+        throttle.demand("link", place="192.0.2.1")
+    with pytest.raises(TooMany):
+        throttle.demand("link", place="::ffff:192.0.2.1")
+    throttle.demand("link", place="::ffff:192.0.2.2")
+
+
 def test_the_right_one_wipes_out_what_was_wrong(throttle: Throttle) -> None:
     guess(throttle, AT_ONE_NAME_FROM_ONE_PLACE.amount - 1, place="192.0.2.1", name="ana")
     throttle.right("password", place="192.0.2.1", name="ana")

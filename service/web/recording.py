@@ -1,19 +1,14 @@
 """What a request leaves in the record: from which browser it came, and from which network, never the whole address."""
 
-from ipaddress import ip_address, ip_network
-from typing import Final
-
 from flask import Response, after_this_request, current_app, request
 
+from service.domain.entering import place as places
 from service.storage.database import DatabaseAway, Transaction
 from service.storage.entering import record
 from service.storage.entering.record import What
 from service.web.device_names import device_name
 from service.web.identity import account
 from service.web.parts import parts
-
-_SHOWN_BITS: Final = {4: 24, 6: 48}
-"""A quarter of a town, or a line of one provider: enough to say "that was not me", too little to find a door."""
 
 
 def write(tx: Transaction, what: What, *, detail: str = "", owner: str = "") -> None:
@@ -47,11 +42,8 @@ def note_afterwards(what: What, *, owner: str, detail: str = "") -> None:
 
 
 def network_of(address: str) -> str:
-    """The network of an address, as much of it as is kept; "" for what is no address."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return ""
-    if found.version == 6 and found.ipv4_mapped:
-        found = found.ipv4_mapped
-    return str(ip_network((found, _SHOWN_BITS[found.version]), strict=False))
+    """The network of an address, as much of it as is kept; "" for what is no address.
+
+    A quarter of a town, or a line of one provider: enough to say "that was not me", too little to find a door.
+    """
+    return places.network_of(address, four=24, six=48)
