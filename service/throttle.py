@@ -1,7 +1,9 @@
 """Slows down whoever guesses: counts what was wrong at the doors by which people come in, for all web processes."""
 
+import hmac
 import logging
 from collections.abc import Iterable
+from hashlib import sha256
 from math import ceil
 from time import time
 from typing import Final, NoReturn
@@ -36,6 +38,7 @@ class Throttle:
         shared = RedisStorage(config.redis_url, key_prefix="undrawer:wrong", socket_connect_timeout=2, socket_timeout=2)
         self._shared = FixedWindowRateLimiter(shared)
         self._own = FixedWindowRateLimiter(MemoryStorage())
+        self._key = sha256(b"throttle" + config.secret_key.encode()).digest()
 
     def demand(self, door: str, *, place: str, name: str = "") -> None:
         """Count a try as a wrong one. Raise TooMany, with the seconds to wait, where there were too many at this door.
@@ -44,7 +47,7 @@ class Throttle:
         whoever finds it right gives it back. `place` is the address it came from, `name` whom it is about.
         """
         limiter, taken = self._limiter(), list[_Count]()
-        for count in _counted(door, place, name):
+        for count in self._counted(door, place, name):
             taken.append(count)
             if not _hit(limiter, count):
                 seconds = _seconds_left(limiter, count)
@@ -53,7 +56,7 @@ class Throttle:
 
     def give_back(self, door: str, *, place: str, name: str = "") -> None:
         """Take back one try that `demand` counted: it was not wrong."""
-        _give_back(self._limiter(), _counted(door, place, name))
+        _give_back(self._limiter(), self._counted(door, place, name))
 
     def count_wrong(self, door: str, *, place: str) -> None:
         """Count a wrong secret that nobody can guess, and raise TooMany where there were too many from this place.
@@ -65,7 +68,15 @@ class Throttle:
     def right(self, door: str, *, place: str, name: str) -> None:
         """Give this try back, and forget what was wrong about this name from this place: the right one came after all."""
         self.give_back(door, place=place, name=name)
-        self._limiter().clear(AT_ONE_NAME_FROM_ONE_PLACE, door, "both", name, household_of(place))
+        limit, who = self._counted(door, place, name)[0]
+        self._limiter().clear(limit, *who)
+
+    def _counted(self, door: str, place: str, name: str) -> list[_Count]:
+        return _counts(door, self._hidden(household_of(place)), self._hidden(name) if name else "")
+
+    def _hidden(self, word: str) -> str:
+        """Redis keeps no address of anybody, of mail or of a machine: only we can tell whose count it is."""
+        return hmac.new(self._key, word.encode(errors="backslashreplace"), sha256).hexdigest()[:32]
 
     def _limiter(self) -> FixedWindowRateLimiter:
         if self._shared.storage.check():
@@ -74,11 +85,10 @@ class Throttle:
         return self._own
 
 
-def _counted(door: str, place: str, name: str) -> list[_Count]:
+def _counts(door: str, place: str, name: str) -> list[_Count]:
     """What a try counts for, the narrowest first."""
-    from_ = household_of(place)
-    counted: list[_Count] = [(AT_ONE_NAME_FROM_ONE_PLACE, (door, "both", name, from_))] if name else []
-    counted.append((FROM_ONE_PLACE, (door, "place", from_)))
+    counted: list[_Count] = [(AT_ONE_NAME_FROM_ONE_PLACE, (door, "both", name, place))] if name else []
+    counted.append((FROM_ONE_PLACE, (door, "place", place)))
     if name:
         counted.append((AT_ONE_NAME, (door, "name", name)))
     if name and door in SHORT_SECRETS:

@@ -1,10 +1,12 @@
 """Whoever guesses is slowed down; whoever is right, or elsewhere, is not."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from threading import Barrier
 
 import pytest
+from redis import Redis
 
 from service.config import Config
 from service.domain.errors import TooMany
@@ -109,6 +111,15 @@ def test_an_address_of_the_fourth_version_is_one_place_however_it_is_written(thr
     with pytest.raises(TooMany):
         throttle.demand("link", place="::ffff:192.0.2.1")
     throttle.demand("link", place="::ffff:192.0.2.2")
+
+
+def test_redis_keeps_neither_names_nor_addresses(throttle: Throttle, redis_server: str) -> None:
+    throttle.demand("second", place="192.0.2.1", name="ana@example.com")
+    with closing(Redis.from_url(redis_server)) as client:
+        kept = str(client.keys())
+    assert kept.count("undrawer:wrong") == 4
+    assert "ana" not in kept
+    assert "192.0.2" not in kept
 
 
 def test_the_right_one_wipes_out_what_was_wrong(throttle: Throttle) -> None:
