@@ -16,6 +16,8 @@ from service.storage.entering import second_factors
 from service.storage.entering.entering_tables import recovery_codes
 from service.storage.entering.entering_tables import second_factors as rows
 from service.storage.entering.record import What
+from service.throttle import AT_ONE_NAME_IN_A_DAY, FROM_ONE_PLACE
+from service.web.pages.entering.second_factor import DOOR
 from service.web.parts import Parts
 from tests.pages.coming_in import browser, lines, post, signed_in
 
@@ -89,6 +91,19 @@ def test_guessing_ends_soon(app: APIFlask, found: Parts, ana: Account) -> None:
     post(client, "/sign-in", form="/sign-in", **CREDENTIALS)
     tried = [post(client, "/sign-in/code", form="/sign-in/code", code=f"{n:06}").status_code for n in range(12)]
     assert tried == [401] * 10 + [429] * 2
+
+
+def test_who_guesses_codes_bars_nobodys_recovery_codes(app: APIFlask, found: Parts, ana: Account) -> None:
+    totp, codes = switch_on(signed_in(app, found, ana))
+    for at in range(AT_ONE_NAME_IN_A_DAY.amount):
+        found.throttle.demand(DOOR, place=f"198.51.100.{at}", name=ana.id)
+    guesser = browser(app)
+    post(guesser, "/sign-in", form="/sign-in", **CREDENTIALS)
+    assert post(guesser, "/sign-in/code", form="/sign-in/code", code=next_code(totp)).status_code == 429
+    wrong = [post(guesser, "/sign-in/code", form="/sign-in/code", code="a" * 16) for _ in range(FROM_ONE_PLACE.amount)]
+    assert {answer.status_code for answer in wrong} == {401}
+    assert post(guesser, "/sign-in/code", form="/sign-in/code", code="a" * 16).status_code == 429
+    assert post(guesser, "/sign-in/code", form="/sign-in/code", code=codes[0]).location == "/"
 
 
 def test_a_link_by_mail_wants_it_too_and_the_machines_own_does_not(app: APIFlask, found: Parts, ana: Account) -> None:

@@ -46,6 +46,11 @@ def plain(code: str) -> str:
     return "".join(letter for letter in code.lower() if letter.isalnum())
 
 
+def is_recovery(typed: str) -> bool:
+    """Whether this is written as a recovery code is, right or wrong; the app's codes are much shorter."""
+    return len(plain(typed)) == _GROUPS * _GROUP
+
+
 def _recovery_code() -> str:
     groups = ("".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS))
     return "-".join(groups)

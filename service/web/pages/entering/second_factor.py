@@ -1,5 +1,7 @@
 """The second factor: asked for after a password, switched on by a first right code, with recovery codes on paper."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -104,25 +106,40 @@ def off() -> Response:
 
 
 def right(owner: str, typed: str) -> bool:
-    """Whether this is the owner's code of the moment, or a recovery code, which is then used up. Raises TooMany."""
-    who = asker(owner)
-    parts().throttle.demand(DOOR, **who)
-    with parts().db.transaction() as tx:
-        found = _right(tx, owner, typed)
+    """Whether this is the owner's code of the moment, or a recovery code, which is then used up. Raises TooMany.
+
+    Each has a door of its own: who knows the password and guesses the six digits in vain bars nobody's codes on paper,
+    which nobody can guess, and of which the right one is let in whoever else was wrong beside it.
+    """
+    if codes.is_recovery(typed):
+        found = _tried(owner, _recovers, typed)
         if not found:
-            recording.write(tx, What.REFUSED, owner=owner, detail=Way.CODE)
+            parts().throttle.count_wrong("recovery", place=asker()["place"])
+        return found
+    parts().throttle.demand(DOOR, **asker(owner))
+    found = _tried(owner, _is_of_now, typed)
     if found:
-        parts().throttle.right(DOOR, **who)
+        parts().throttle.right(DOOR, **asker(owner))
     return found
 
 
-def _right(tx: Transaction, owner: str, typed: str) -> bool:
-    if second_factors.right(tx, owner=owner, keys=parts().config.signing_keys, code=typed):
-        return True
-    if not second_factors.use_code(tx, owner=owner, code=typed):
-        return False
-    recording.write(tx, What.CODE_USED, owner=owner)
-    return True
+def _tried(owner: str, look: Callable[[Transaction, str, str], bool], typed: str) -> bool:
+    with parts().db.transaction() as tx:
+        found = look(tx, owner, typed)
+        if not found:
+            recording.write(tx, What.REFUSED, owner=owner, detail=Way.CODE)
+    return found
+
+
+def _is_of_now(tx: Transaction, owner: str, typed: str) -> bool:
+    return second_factors.right(tx, owner=owner, keys=parts().config.signing_keys, code=typed)
+
+
+def _recovers(tx: Transaction, owner: str, typed: str) -> bool:
+    found = second_factors.use_code(tx, owner=owner, code=typed)
+    if found:
+        recording.write(tx, What.CODE_USED, owner=owner)
+    return found
 
 
 def _shown_once(template: str, **values: object) -> Response:
