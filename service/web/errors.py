@@ -45,6 +45,7 @@ _STATUS_OF_CODE = {
     "changed_meanwhile": 412,
     "header_missing": 403,
     "token_reads_only": 403,
+    "not_proved": 403,
     "link_altered": 404,
     "link_other": 404,
 }
