@@ -1,5 +1,6 @@
 """A firm's own sign-in, with a real server of it on loopback: who gets in by it, who does not, and what is not believed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from service.domain.entering.provider import Admits, Provider
 from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.entering import identities
+from service.storage.entering.identities import Claims
 from service.storage.entering.record import What
 from service.web.parts import Parts
 from tests.pages.another_sign_in import CLIENT, SECRET, Firm, running
@@ -49,6 +51,15 @@ def there_and_back(client: FlaskClient, path: str = "/sign-in/firm") -> str:
     back = urlsplit(requests.get(away.location, allow_redirects=False, timeout=20).headers["Location"])
     answer = client.get(f"{back.path}?{back.query}", buffered=True)
     return str(answer.location or answer.status_code)
+
+
+def begun(client: FlaskClient) -> str:
+    """Press the button that connects; give where its page leads on to."""
+    page = post(client, f"{PAGE}/firm/link", form=PAGE)
+    on = re.search(rf'content="0;url=({PAGE}/firm/link[?]nonce=[\w-]+)"', page.text)
+    assert on, page.location or page.text
+    assert f'href="{on[1]}"' in page.text
+    return on[1]
 
 
 def known(found: Parts, *, proved: bool) -> Account:
@@ -162,18 +173,27 @@ def test_an_account_is_connected_and_disconnected_by_who_is_signed_in(
     app: APIFlask, found: Parts, ana: Account, firm: Firm
 ) -> None:
     client = signed_in(app, found, ana)
-    assert there_and_back(client, f"{PAGE}/firm/link") == PAGE
+    assert there_and_back(client, begun(client)) == PAGE
     assert there_and_back(browser(app)) == "/"
     with found.db.reading() as tx:
         (identity,) = identities.of(tx, owner=ana.id)
+    with found.db.transaction() as tx:
+        identities.unlink(tx, owner=ana.id, id=identity.id)
+    connecting = begun(client)  # in one window, and it was done in another one meanwhile
+    with found.db.transaction() as tx:
+        identities.link(tx, Claims(firm.issuer, "77"), owner=ana.id)
+        (identity,) = identities.of(tx, owner=ana.id)
     firm.person["sub"] = "78"  # somebody else, signed in there in the same browser
-    assert there_and_back(client, f"{PAGE}/firm/link") == "409"
+    assert "Connect Nortek" not in client.get(PAGE).text  # an account is one person there
+    assert there_and_back(client, connecting) == "409"
     firm.person["sub"] = "77"
     with found.db.transaction() as tx:
         bruno = accounts.create(tx, name="Bruno Lima")
-    assert there_and_back(signed_in(app, found, bruno), f"{PAGE}/firm/link") == "409"
+    his = signed_in(app, found, bruno)
+    assert there_and_back(his, begun(his)) == "409"
     let_time_pass(found, minutes=16)
-    assert client.get(f"{PAGE}/firm/link").location.startswith(f"{PAGE}/prove")
+    assert his.get(f"{PAGE}/firm/link").location.startswith(f"{PAGE}/prove")
+    assert post(his, f"{PAGE}/firm/link", form=PAGE).location.startswith(f"{PAGE}/prove")
     firm.lies = {"auth_time": 1_700_000_000}  # signed in there long ago, and not asked again
     assert there_and_back(client, f"{PAGE}/firm/prove?next={PAGE}").startswith(f"{PAGE}/prove")
     firm.lies = {}
@@ -181,6 +201,21 @@ def test_an_account_is_connected_and_disconnected_by_who_is_signed_in(
     assert firm.asked[-1]["prompt"] == "login"
     assert post(client, f"{PAGE}/firm/{identity.id}/unlink", form=PAGE).location == PAGE
     assert there_and_back(browser(app)) == "/sign-in"
+
+
+def test_nobody_is_sent_to_be_connected_by_another_site(app: APIFlask, found: Parts, ana: Account, firm: Firm) -> None:
+    client = signed_in(app, found, ana)
+    assert client.post(f"{PAGE}/firm/link").status_code == 400  # without the token of our own form
+    for path in (f"{PAGE}/firm/link", f"{PAGE}/firm/link?nonce=", f"{PAGE}/firm/link?nonce=guessed"):
+        assert client.get(path).location == PAGE
+        begun(client)
+        assert client.get(path).location == PAGE
+    once = begun(client)
+    assert client.get(once).location.startswith(firm.issuer)
+    assert client.get(once).location == PAGE
+    assert firm.asked == []
+    with found.db.reading() as tx:
+        assert identities.of(tx, owner=ana.id) == []
 
 
 @pytest.mark.parametrize("said", [None, 1_700_000_000, 10**13])

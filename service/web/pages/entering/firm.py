@@ -1,9 +1,11 @@
 """A firm's own sign-in on pages: going there and coming back, for signing in, connecting, and showing that it is you."""
 
 from datetime import UTC, datetime, timedelta
+from hmac import compare_digest
+from secrets import token_urlsafe
 from typing import Final
 
-from flask import Blueprint, abort, g, redirect, request, session, url_for
+from flask import Blueprint, abort, g, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -25,6 +27,8 @@ from service.web.parts import parts
 firm = Blueprint("firm", __name__)
 
 _FOR: Final = "firm"  # in the session: what the way there was begun for
+_NONCE: Final = "connecting"  # in the session: what the button gave, and the way there asks for
+_NONCE_BYTES: Final = 16
 LINKING: Final = "link"
 PROVING: Final = "prove"
 SIGNING_IN: Final = "in"
@@ -44,10 +48,28 @@ def prove() -> Response:
     return _away(PROVING, request.args.get("next", ""))
 
 
+@firm.post("/settings/access/firm/link")
+@signed_in
+@proved
+def connect() -> Response:
+    """Begin to connect. The page goes on by itself: browsers let no form lead to another site, by no detour either."""
+    admitting = parts().config.provider or abort(404)
+    nonce = token_urlsafe(_NONCE_BYTES)
+    session[_NONCE] = nonce
+    there = url_for("pages.firm.link", nonce=nonce)
+    response = make_response(render_template("firm_connect.html", name=admitting.name, there=there))
+    response.cache_control.no_store = True
+    return response
+
+
 @firm.get("/settings/access/firm/link")
 @signed_in
 @proved
 def link() -> Response:
+    """Go there to connect, once for each time that it was begun: no other site can send anybody on this way."""
+    if not compare_digest(session.pop(_NONCE, "").encode() or b"none", request.args.get("nonce", "").encode()):
+        tell(_("That was not right. Try again."))
+        return redirect(url_for("pages.access.page"), 303)
     return _away(LINKING, "")
 
 
