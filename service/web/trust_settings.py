@@ -4,11 +4,10 @@ from service.config import Config
 
 _config = Config.from_env()
 
-wsgi_app = "service.web.trust:create_trust_app()"
+wsgi_app = "service.web.serving:create_trust_door()"
 bind = f"[{_config.host}]:{_config.trust_port}" if ":" in _config.host else f"{_config.host}:{_config.trust_port}"
-worker_class = "gthread"
+worker_class = "service.web.serving.worker.LineWorker"
 workers = 1
-threads = 4
 timeout = 60
 graceful_timeout = 5
 accesslog = None

@@ -18,7 +18,9 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 @contextmanager
-def served(config: Config, folder: Path) -> Iterator[str]:
+def served(
+    config: Config, folder: Path, *, settings: str = "gunicorn_settings", ready: str = "/healthz"
+) -> Iterator[str]:
     """Give the address of gunicorn with our settings, on a database that is there."""
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
@@ -29,13 +31,14 @@ def served(config: Config, folder: Path) -> Iterator[str]:
         "UNDRAWER_REDIS_URL": config.redis_url,
         "UNDRAWER_HOST": "127.0.0.1",
         "UNDRAWER_PORT": str(port),
+        "UNDRAWER_TRUST_PORT": str(port),
     }
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:service.web.gunicorn_settings"]
+    command = [sys.executable, "-m", "gunicorn", "--config", f"python:service.web.{settings}"]
     with (folder / "web.log").open("wb") as log:
         server = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
-        wait_until(lambda: answers(f"{address}/healthz"), seconds=60)
+        wait_until(lambda: answers(f"{address}{ready}"), seconds=60)
         yield address
     finally:
         server.send_signal(signal.SIGINT)  # at once: nobody is being served any more
