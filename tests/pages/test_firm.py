@@ -169,6 +169,14 @@ def test_an_answer_that_this_browser_did_not_ask_for_opens_nothing(
     assert victim.get("/sign-in/firm/back?error=access_denied&state=x").status_code == 422
 
 
+def test_nonsense_from_a_network_locks_nobody_out(app: APIFlask, found: Parts, ana: Account, firm: Firm) -> None:
+    known(found, proved=True)
+    client = browser(app)
+    tried = [client.get("/sign-in/firm/back?state=x&code=y").status_code for _ in range(62)]
+    assert tried == [422] * 60 + [429] * 2
+    assert there_and_back(browser(app)) == "/"
+
+
 def test_an_account_is_connected_and_disconnected_by_who_is_signed_in(
     app: APIFlask, found: Parts, ana: Account, firm: Firm
 ) -> None:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from service.domain.entering.provider import Admits
-from service.domain.errors import Conflict
+from service.domain.errors import Conflict, UndrawerError
 from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Transaction
@@ -18,7 +18,7 @@ from service.storage.entering import identities
 from service.storage.entering.identities import Claims
 from service.storage.entering.record import What
 from service.web import provider, recording
-from service.web.entering import Way, asker, let_in
+from service.web.entering import Way, let_in
 from service.web.identity import PROOF_MINUTES, account, proved, signed_in
 from service.web.pages.entering.proving import proved_now
 from service.web.pages.telling import tell
@@ -90,9 +90,12 @@ def back() -> Response:
     if parts().config.provider is None:
         abort(404)
     begun = session.pop(_FOR, {"for": SIGNING_IN, "back": ""})
-    parts().throttle.demand("firm", **asker())
-    claims = provider.back()
-    parts().throttle.give_back("firm", **asker())
+    try:
+        claims = provider.back()
+    except UndrawerError:
+        # Anybody can make browsers of a network come here with nonsense; who was sent by the firm is let in all the same.
+        parts().throttle.count_wrong("firm", place=request.remote_addr or "")
+        raise
     if g.account and begun["for"] == LINKING:
         return _link(claims)
     if g.account and begun["for"] == PROVING:
