@@ -130,6 +130,27 @@ def test_a_mail_leads_to_an_account_once(app: APIFlask, found: Parts, ana: Accou
     assert post(again, link, form=link, name="Carla Ríos").status_code in {409, 410}
 
 
+def test_a_mail_leads_to_no_second_account_once_the_first_has_another_address(
+    app: APIFlask, found: Parts, ana: Account, box: Postbox
+) -> None:
+    client = browser(app)
+    post(client, "/sign-up", form="/sign-up", email="carla@example.com")
+    post(client, "/sign-up", form="/sign-up", email="carla@example.com")
+    answer_all(found)
+    links = [re.search(r"/sign-up/\S+", mail.get_content()) for mail in box.taken]
+    first, second = (link[0] for link in links if link)
+    assert post(client, first, form=first, name="").status_code == 422  # nothing is used up by a mistake
+    assert post(client, first, form=first, name="Carla Ríos").status_code == 303
+    with found.db.transaction() as tx:
+        made = accounts.by_email(tx, "carla@example.com")
+        assert made
+        accounts.set_email(tx, owner=made.id, email="another@example.com")
+    for link in (first, second):
+        assert post(browser(app), link, form=link, name="Carla Ríos").status_code == 410
+    with found.db.reading() as tx:
+        assert accounts.by_email(tx, "carla@example.com") is None
+
+
 def test_nobody_learns_who_has_an_account(app: APIFlask, found: Parts, ana: Account, box: Postbox) -> None:
     answers = []
     for path, email in (("/sign-up", "ana@example.com"), ("/sign-up", "carla@example.com")):

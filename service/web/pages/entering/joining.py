@@ -1,5 +1,6 @@
 """Joining: an account is made by whoever holds an invitation, or has answered a mail where the door is open."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
@@ -50,10 +51,12 @@ def make(token: str) -> Response:
     _demand_open()
     link, email = _read(token), _email(token)
     with parts().db.transaction() as tx:
-        if accounts.first(tx) is None:
+        first = accounts.first(tx)
+        if first is None:
             raise LinkRefused("no_owner_yet", "Whoever runs this Undrawer signs in first.")
+        # By its address, and kept with the installation's owner: the account that is made may have another one tomorrow.
+        signed_links.spend(tx, owner=first.id, link=replace(link, id=hashed(email)))
         made = _make(tx, email=email, email_proved=True)
-        signed_links.spend(tx, owner=made.id, link=link)
     return let_in(made, Way.SIGN_UP)
 
 
