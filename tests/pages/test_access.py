@@ -70,6 +70,15 @@ def test_a_new_password_wants_the_old_one_and_signs_out_elsewhere(app: APIFlask,
         assert accounts.check_password(tx, email="ana@example.com", password="the second one")
 
 
+def test_trying_addresses_by_changing_ones_own_ends_soon(app: APIFlask, found: Parts, ana: Account) -> None:
+    with found.db.transaction() as tx:
+        accounts.create(tx, name="Bruno Lima", email="bruno@example.com")
+    laptop = signed_in(app, found, ana)
+    said = {"email": "bruno@example.com", "old": "cien tarjetas", "new": "mil tarjetas"}
+    tried = [post(laptop, f"{PAGE}/password", form=PAGE, **said).status_code for _ in range(12)]
+    assert tried == [409] * 10 + [429] * 2
+
+
 def test_a_key_is_shown_once_and_does_what_it_may(app: APIFlask, found: Parts, ana: Account) -> None:
     laptop, program = signed_in(app, found, ana), app.test_client()
     made = post(laptop, f"{PAGE}/keys", form=PAGE, name="my script", days="30")
