@@ -1,6 +1,5 @@
 """The bench of load counts what it should: refusals honoured, ratios to what is idle, pages by size."""
 
-import asyncio
 import http.server
 import threading
 import time
@@ -12,6 +11,7 @@ import pytest
 from bench.load import sizes
 from bench.load.phones import send_all, unlike
 from bench.load.tables import by_size, row
+from tests.loops import finished
 
 
 class Busy(http.server.BaseHTTPRequestHandler):
@@ -44,7 +44,7 @@ def busy() -> Iterator[str]:
 def test_a_phone_that_is_sent_back_comes_again_until_all_is_acknowledged() -> None:
     with busy() as address:
         until = time.monotonic() + 60
-        sent = asyncio.run(send_all(address, ["a", "b"], photos_each=2, picture=b"\xff\xd8\xff\xd9", until=until))
+        sent = finished(send_all(address, ["a", "b"], photos_each=2, picture=b"\xff\xd8\xff\xd9", until=until))
     assert len(sent.acknowledged) == 4
     assert sent.sent_back
     assert set(sent.sent_back) == {1}

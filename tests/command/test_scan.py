@@ -116,7 +116,7 @@ def test_it_ends_quietly_with_all_its_processes() -> None:
         running.stdout.readline()
         family = psutil.Process(running.pid).children(recursive=True)
         os.kill(running.pid, signal.SIGINT)
-        rest, complaints = running.communicate(timeout=20)
+        rest, complaints = running.communicate(timeout=100)
     assert running.returncode == 130
     assert complaints == b""
     assert rest.count(b"\n") < 30

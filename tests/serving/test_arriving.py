@@ -20,6 +20,7 @@ from service.web.serving.arriving import Body, GaveUp, heard_out
 from service.web.serving.door import Door
 from service.web.serving.environ import environ_of, place_of
 from service.web.serving.room import Room
+from tests.loops import finished
 from tests.serving.asking import Client, Message, sending
 from tests.serving.test_door import Toy, door_to
 
@@ -54,7 +55,7 @@ def asked(app: APIFlask, client: Client, folder: Path) -> Client:
             await it
         it.cancel()
 
-    asyncio.run(until_answered())
+    finished(until_answered())
     return client
 
 
@@ -91,7 +92,7 @@ def test_no_other_address_takes_much_in_of_a_stranger(app: APIFlask, tmp_path: P
 def test_what_a_stranger_sends_never_comes_to_the_disk(tmp_path: Path) -> None:
     strangers, client = Room(whole=10**9, each=10**9), sending(*[b"x" * 60_000] * 4)
     body = Body(tmp_path, room=strangers, place=HERE)
-    asyncio.run(body.arrive(client.receive, limit=door.SMALL_BYTES))
+    finished(body.arrive(client.receive, limit=door.SMALL_BYTES))
     assert body.size > door.SMALL_BYTES
     assert not body.file._rolled  # type: ignore[attr-defined] # noqa: SLF001 - nothing else tells
     body.close()
@@ -119,7 +120,7 @@ def test_one_place_holds_its_share_and_no_more_until_it_is_given_back(
         await again.ask(it)
         return slow, late
 
-    _slow, late = asyncio.run(all_at_once())
+    _slow, late = finished(all_at_once())
     assert (late.status, elsewhere.status, again.status) == (401, 401, 401)
     assert late.events[0] == "answered"
     assert again.events[0] == "asked for more"
@@ -130,10 +131,10 @@ def test_who_is_known_is_let_in_where_strangers_took_their_room_and_who_is_not_c
 ) -> None:
     monkeypatch.setattr(door, "STRANGERS_ROOM_BYTES", 0)
     known, stranger = sending(b"x", length=1), sending(b"x", length=1, path="/api/v1/sign-in")
-    asyncio.run(known.ask(door_to(Toy(), tmp_path)))
+    finished(known.ask(door_to(Toy(), tmp_path)))
     assert known.status == 200
     monkeypatch.setattr("tests.serving.test_door.LONGEST", door.SMALL_BYTES)
-    asyncio.run(stranger.ask(door_to(Toy(), tmp_path)))
+    finished(stranger.ask(door_to(Toy(), tmp_path)))
     assert stranger.status == 429
     assert 5 <= int(stranger.said[b"retry-after"]) <= 15
     assert stranger.events[0] == "answered"
@@ -144,7 +145,7 @@ def test_who_goes_over_the_room_in_the_middle_is_asked_to_come_back(
 ) -> None:
     monkeypatch.setattr(door, "SHARE", 0.2)
     chunked = sending(*[b"x" * 30_000] * 6)
-    asyncio.run(chunked.ask(door_to(Toy(), tmp_path)))
+    finished(chunked.ask(door_to(Toy(), tmp_path)))
     assert chunked.status == 429
 
 
@@ -185,5 +186,5 @@ def test_who_was_quick_once_and_then_sends_a_letter_now_and_then_is_given_up(
         return {"type": "http.request", "body": b"x" * (10_000_000 if sent[0] == 1 else 1), "more_body": sent[0] < 99}
 
     with pytest.raises(GaveUp):
-        asyncio.run(how(tmp_path, receive))
+        finished(how(tmp_path, receive))
     assert clock[0] < 4 * arriving.WINDOW_SECONDS

@@ -15,6 +15,7 @@ from service.web.serving import arriving, door, seats
 from service.web.serving.door import Door
 from service.web.serving.environ import environ_of
 from service.web.serving.seats import Full, Lane
+from tests.loops import finished
 from tests.serving.asking import Client, sending
 
 LONGEST = 200_000
@@ -56,7 +57,7 @@ def test_a_thousand_slow_bodies_hold_nobody_up(tmp_path: Path) -> None:
             one.cancel()
         await asyncio.gather(*slow, return_exceptions=True)
 
-    asyncio.run(all_at_once())
+    finished(all_at_once())
     assert (quick.status, quick.body) == (200, b"ok")
     assert toy.runs == 1
 
@@ -75,13 +76,13 @@ def test_who_takes_nothing_of_the_answer_holds_no_thread(tmp_path: Path, monkeyp
         await asked
         assert slow.body == quick.body
 
-    asyncio.run(both())
+    finished(both())
     assert len(quick.body) == 900_000
 
 
 def test_what_is_too_long_is_answered_before_it_is_read(tmp_path: Path) -> None:
     toy, client = Toy(), sending(b"x" * 1000, length=LONGEST + 1, more=False)
-    asyncio.run(client.ask(door_to(toy, tmp_path)))
+    finished(client.ask(door_to(toy, tmp_path)))
     assert client.status == 413
     assert client.events.index("answered") < client.events.index("asked for more")
     assert client.said[b"x-length"] == str(LONGEST + 1).encode()
@@ -89,7 +90,7 @@ def test_what_is_too_long_is_answered_before_it_is_read(tmp_path: Path) -> None:
 
 def test_a_stranger_is_refused_before_the_body_is_read(tmp_path: Path) -> None:
     client = sending(b"x" * 1000, length=100_000)
-    asyncio.run(client.ask(door_to(Toy(known=False), tmp_path)))
+    finished(client.ask(door_to(Toy(known=False), tmp_path)))
     assert client.status == 401
     assert client.events.index("answered") < client.events.index("asked for more")
 
@@ -97,7 +98,7 @@ def test_a_stranger_is_refused_before_the_body_is_read(tmp_path: Path) -> None:
 def test_who_asked_beforehand_is_not_waited_for(tmp_path: Path) -> None:
     client = sending(more=True, length=LONGEST + 1)
     client.headers = [*client.headers, (b"expect", b"100-continue")]
-    asyncio.run(client.ask(door_to(Toy(), tmp_path)))
+    finished(client.ask(door_to(Toy(), tmp_path)))
     assert client.status == 413
     assert "asked for more" not in client.events
 
@@ -105,7 +106,7 @@ def test_who_asked_beforehand_is_not_waited_for(tmp_path: Path) -> None:
 def test_who_says_two_lengths_is_refused_and_hung_up_on(tmp_path: Path) -> None:
     toy, client = Toy(), sending(b"x" * 10, length=10, path="/api/v1/photos/1")
     client.headers = [*client.headers, (b"transfer-encoding", b"chunked")]
-    asyncio.run(client.ask(door_to(toy, tmp_path)))
+    finished(client.ask(door_to(toy, tmp_path)))
     assert client.status == 400
     assert client.said[b"connection"] == b"close"
     assert json.loads(client.body)["code"] == "bad_request"
@@ -115,7 +116,7 @@ def test_who_says_two_lengths_is_refused_and_hung_up_on(tmp_path: Path) -> None:
 
 def test_a_body_without_a_length_is_bounded_while_it_comes(tmp_path: Path) -> None:
     toy, client = Toy(), sending(*[b"x" * 50_000] * 20)
-    asyncio.run(client.ask(door_to(toy, tmp_path)))
+    finished(client.ask(door_to(toy, tmp_path)))
     assert client.status == 413
     assert toy.got == b""
 
@@ -123,7 +124,7 @@ def test_a_body_without_a_length_is_bounded_while_it_comes(tmp_path: Path) -> No
 def test_a_long_body_arrives_as_it_was_sent(tmp_path: Path) -> None:
     toy, parts = Toy(), [bytes([number]) * 9000 for number in range(20)]
     client = sending(*parts, length=180_000)
-    asyncio.run(client.ask(door_to(toy, tmp_path)))
+    finished(client.ask(door_to(toy, tmp_path)))
     assert client.status == 200
     assert toy.got == b"".join(parts)
     assert list(tmp_path.iterdir()) == []
@@ -132,7 +133,7 @@ def test_a_long_body_arrives_as_it_was_sent(tmp_path: Path) -> None:
 def test_who_falls_silent_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(arriving, "SILENCE_SECONDS", 0.01)
     toy, client = Toy(), sending(b"x", length=100_000, more=True)
-    asyncio.run(client.ask(door_to(toy, tmp_path)))
+    finished(client.ask(door_to(toy, tmp_path)))
     assert (client.status, toy.runs) == (0, 0)
 
 
@@ -140,7 +141,7 @@ def test_who_would_need_a_month_is_given_up(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(arriving, "WINDOW_SECONDS", 0)
     monkeypatch.setattr(arriving, "LEAST_BYTES_A_SECOND", 1e12)
     toy, client = Toy(), sending(b"x", b"x", length=100_000, more=True)
-    asyncio.run(client.ask(door_to(toy, tmp_path)))
+    finished(client.ask(door_to(toy, tmp_path)))
     assert (client.status, toy.runs) == (0, 0)
 
 
@@ -153,7 +154,7 @@ def test_a_full_disk_is_said_and_breaks_nothing(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(arriving, "SpooledTemporaryFile", lambda **_: Full())
     client = sending(b"x" * 100_000, length=100_000, path="/api/v1/photos/1")
-    asyncio.run(client.ask(door_to(Toy(), tmp_path)))
+    finished(client.ask(door_to(Toy(), tmp_path)))
     assert client.status == 507
     assert json.loads(client.body)["code"] == "disk_full"
 
@@ -180,7 +181,7 @@ def test_more_than_can_be_done_in_time_is_asked_to_come_back(tmp_path: Path, mon
         await asyncio.gather(page.ask(it), *asked)
         assert page.status == 200
 
-    asyncio.run(all_at_once())
+    finished(all_at_once())
     assert sorted(one.status for one in clients) == [200, 200, 429, 429, 429]
     refused = next(one for one in clients if one.status == 429)
     assert int(refused.said[b"retry-after"]) >= 1
@@ -197,7 +198,7 @@ def test_the_time_to_come_back_grows_with_the_line_and_is_not_the_same_for_all()
             found.add(full.value.seconds)
         return found
 
-    short, long = asyncio.run(told(1000)), asyncio.run(told(10_000))
+    short, long = finished(told(1000)), finished(told(10_000))
     assert len(short) > 3
     assert max(short) < max(long)
 

@@ -1,6 +1,5 @@
 """What the logs say after a whole path: enough to see what went wrong, and nothing of anybody."""
 
-import asyncio
 import io
 import json
 import logging
@@ -18,6 +17,7 @@ from service.storage.database import Database
 from service.web import create_app
 from service.web.serving.door import Door
 from tests.api.asking import picture
+from tests.loops import finished
 from tests.serving.asking import Client
 
 
@@ -54,7 +54,7 @@ def test_after_a_whole_path_the_log_names_nobody(
     def ask(method: str, path: str, body: bytes = b"", query: bytes = b"") -> int:
         headers = [proof, (b"content-length", str(len(body)).encode())]
         client = Client([body], method=method, path=path, headers=headers, query=query)
-        asyncio.run(client.ask(door))
+        finished(client.ask(door))
         return client.status
 
     said = b"name=Lucia.jpg&gathering=Feria+Secreta&note=le+debo+un+libro"

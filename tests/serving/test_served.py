@@ -1,6 +1,5 @@
 """The web server as it is at home: lines that are held, a photo behind them, and a certificate that changes."""
 
-import asyncio
 import hashlib
 import http.client
 import json
@@ -20,6 +19,8 @@ from service.storage.database import Database
 from service.storage.files import Files
 from service.web.serving import worker
 from tests.dav.serving import served
+from tests.loops import finished
+from workers.command import certificates
 
 PICTURE = Path(__file__).parents[2] / "fixtures" / "cards" / "front.jpg"
 
@@ -39,11 +40,27 @@ def test_a_hundred_slow_clients_and_five_hundred_idle_ones_hold_nobody_up(config
             return [page, photo, kept]
 
     with served(config, tmp_path) as address:
-        page, photo, kept = asyncio.run(meanwhile(address))
+        page, photo, kept = finished(meanwhile(address))
         too_long(address, token)
         two_lengths(address)
     assert (page.status, photo.status, kept.status) == (200, 201, 200)
     assert Files(config.files).get(hashlib.sha256(content).hexdigest()) == content
+
+
+def test_slow_clients_do_not_hold_the_page_of_trust_up(config: Config, tmp_path: Path) -> None:
+    certificates.prepare(config.certificates)
+
+    async def meanwhile(address: str) -> Answer:
+        async with held(address, "", bodies=10, heads=10, idle=10):
+            line = Line(address, "")
+            page = await line.ask("GET", "/trust")
+            await line.close()
+            return page
+
+    with served(config, tmp_path, settings="trust_settings", ready="/trust") as address:
+        page = finished(meanwhile(address))
+    assert page.status == 200
+    assert b"/trust/undrawer.crt" in page.body
 
 
 def too_long(address: str, token: str) -> None:
