@@ -129,9 +129,17 @@ def _names(root: Element, base: str) -> list[str]:
     """The names that a device wants the cards of; none where one is written otherwise than we do."""
     names: dict[str, None] = {}
     for one in root.findall(f"{_DAV}href"):
-        path = unquote(urlsplit((one.text or "").strip()).path)
+        path = _path(one.text or "")
         name = path.removeprefix(base)
         if path == name or not name or "/" in name or name in (".", ".."):
             return []
         names[name] = None
     return list(names)
+
+
+def _path(href: str) -> str:
+    """The path alone; nothing of what is no address."""
+    try:
+        return unquote(urlsplit(href.strip()).path)
+    except ValueError:
+        return ""
