@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import psutil
+
 from bench.load.holding import held
 from bench.load.line import Answer, Line
 from service.config import Config
@@ -61,6 +63,17 @@ def test_slow_clients_do_not_hold_the_page_of_trust_up(config: Config, tmp_path:
         page = finished(meanwhile(address))
     assert page.status == 200
     assert b"/trust/undrawer.crt" in page.body
+
+
+def test_nobody_keeps_the_port_when_the_first_process_is_killed(config: Config, tmp_path: Path) -> None:
+    with served(config, tmp_path):
+        ours = str(config.data)
+        [first] = [one for one in psutil.Process().children() if one.environ().get("UNDRAWER_DATA") == ours]
+        those_behind = first.children()
+        assert len(those_behind) == 2
+        first.kill()
+        _, left = psutil.wait_procs(those_behind, timeout=60)
+    assert left == []
 
 
 def too_long(address: str, token: str) -> None:

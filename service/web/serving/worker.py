@@ -1,7 +1,9 @@
 """uvicorn under gunicorn, which also hangs up on who never asks anything, and takes up a renewed certificate."""
 
+import asyncio
 import os
 import resource
+import signal
 from asyncio import TimerHandle, Transport
 from contextlib import suppress
 from pathlib import Path
@@ -53,6 +55,7 @@ class LineWorker(UvicornWorker):  # type: ignore[misc] # it has no types
         "timeout_notify": 1,
     }
     renewed_at = 0.0
+    orphaned = False
 
     def init_process(self) -> None:
         _allow_many_files()
@@ -63,10 +66,18 @@ class LineWorker(UvicornWorker):  # type: ignore[misc] # it has no types
         os._exit(0)
 
     async def callback_notify(self) -> None:
-        """Once a second: give a sign of life, and look at the certificate."""
+        """Once a second: give a sign of life, and look at the certificate and for the parent."""
         await super().callback_notify()
+        if os.getppid() != self.ppid and not self.orphaned:
+            self.end_alone()
         if self.cfg.is_ssl:
             self.renew()
+
+    def end_alone(self) -> None:
+        """End as asked to, since the parent was killed; nobody else would, and whoever starts next needs the port."""
+        self.orphaned = True
+        asyncio.get_running_loop().call_later(self.cfg.graceful_timeout, os._exit, 0)
+        os.kill(os.getpid(), signal.SIGTERM)
 
     def renew(self) -> None:
         """Have new lines get the certificate that lies there now."""
