@@ -109,6 +109,8 @@ def test_without_a_photo_it_says_how_it_is_used() -> None:
 
 @pytest.mark.ocr
 def test_it_ends_quietly_with_all_its_processes() -> None:
+    # Tests that were started in the background are deaf to Ctrl-C, and their children with them.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     many = [str(CARDS / "table-of-four.jpg")] * 40
     with subprocess.Popen([UNDRAWER, "scan", *many], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout
