@@ -204,6 +204,10 @@ def card(given: str, family: str, title: str, org: str, number: str, town: str, 
     )
 
 
+SYSTEMS = ("iphone", "android", "mac", "thunderbird")
+"""In the order of the page."""
+
+
 class Shots:
     """Takes pictures of pages in every look."""
 
@@ -223,6 +227,11 @@ class Shots:
             "sorting": "/sorting",
             "policy": "/policy",
             "settings": "/settings",
+            "access": "/settings/access",
+            "kept": "/privacy/kept",
+            "status": "/status",
+            "duplicates": "/duplicates",
+            "exports": "/export",
             "address-book": "/settings/address-book",
             "import": "/import",
         }
@@ -230,7 +239,7 @@ class Shots:
         shots |= {"mail": self._with_server("/settings/mail"), "outbox": self._with_server("/outbox")}
         return shots | {
             "camera": self._camera,
-            "connect": self._connect,
+            **{f"connect-{system}": self._connect(place) for place, system in enumerate(SYSTEMS)},
             "columns": self._columns(data),
             "sign-in": self._signed_out,
         }
@@ -304,16 +313,25 @@ class Shots:
         page.locator("[data-auto]").click()
         page.locator('[data-camera] polygon[points*=","]').wait_for(state="attached", timeout=20_000)
 
-    def _connect(self, page: Page, _look: str) -> None:
-        """A password that was just made, with the steps of Android."""
-        page.goto(f"{self._address}/settings/address-book")
-        page.locator('main input[name="name"]').fill("Pixel de Ana")
-        page.locator("main form:has(input[name=name]) button").click()
-        page.locator("details.system summary").nth(1).click()
-        # What is in the picture opens nothing, and the address is one that people have.
-        page.locator(".secret").evaluate("it => { it.textContent = 'k3v9t-mwq7x-8hn4d-zc2rb-ya6pe-5jfus-g3dtk-9wq' }")
-        page.locator(".access dd").first.evaluate("it => { it.textContent = 'https://cards.example.org/dav/' }")
-        page.evaluate("document.querySelector('.warning')?.remove()")
+    def _connect(self, place: int) -> Shot:
+        """A password that was just made, with the steps of a system."""
+
+        def go(page: Page, _look: str) -> None:
+            page.goto(f"{self._address}/settings/address-book")
+            page.locator('main input[name="name"]').fill("Ana, en casa")
+            page.locator("main form:has(input[name=name]) button").click()
+            steps = page.locator("details.system").nth(place)
+            if steps.get_attribute("open") is None:
+                steps.locator("summary").click()
+            steps.evaluate("it => it.scrollIntoView({block: 'center'})")
+            # What is in the picture opens nothing, and the address is one that people have.
+            page.locator(".secret").evaluate(
+                "it => { it.textContent = 'k3v9t-mwq7x-8hn4d-zc2rb-ya6pe-5jfus-g3dtk-9wq' }"
+            )
+            page.locator(".access dd").first.evaluate("it => { it.textContent = 'https://cards.example.org/dav/' }")
+            page.evaluate("document.querySelector('.warning')?.remove()")
+
+        return go
 
     def _columns(self, data: Path) -> Shot:
         def go(page: Page, look: str) -> None:
