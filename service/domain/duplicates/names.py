@@ -47,7 +47,7 @@ def closeness(one: Words, other: Words) -> Closeness:
         return Closeness.NONE
     if one == other:
         return Closeness.EQUAL if is_full(one) else Closeness.WEAK
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = sorted((one, other), key=lambda words: (len(words), words))
     if set(shorter) <= set(longer):
         return Closeness.PART if is_full(shorter) else Closeness.WEAK
     if len(one) == len(other) and _differ_by_letters(one, other):
@@ -64,13 +64,15 @@ def _differ_by_letters(one: Words, other: Words) -> bool:
 
 def _initials_of(shorter: Words, longer: Words) -> bool:
     """`a perez` of `ana perez`: every word is there, or begins with the letter; one is there in full."""
-    rest = list(longer)
-    whole = [word for word in shorter if len(word) >= _FEWEST_LETTERS and word in rest]
-    for word in whole:
-        rest.remove(word)
-    for word in (word for word in shorter if word not in whole):
+    rest, left = list(longer), list[str]()
+    for word in shorter:  # one by one: a family name stands twice in `Jose Garcia Garcia`
+        if len(word) >= _FEWEST_LETTERS and word in rest:
+            rest.remove(word)
+        else:
+            left.append(word)
+    for word in left:
         match = next((one for one in rest if one.startswith(word) or word.startswith(one)), None)
         if match is None or min(len(word), len(match)) > 1:
             return False
         rest.remove(match)
-    return bool(whole)
+    return len(left) < len(shorter)

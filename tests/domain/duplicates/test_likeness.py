@@ -103,11 +103,22 @@ def test_extensions_of_one_switchboard_are_numbers_of_their_own() -> None:
         ("Íñigo Muñoz", "Inigo Munoz", Closeness.EQUAL),
         ("María de la Cruz", "Maria Cruz", Closeness.EQUAL),
         ("J.P. Morel", "Jean-Paul Morel", Closeness.WEAK),
+        ("J. García García", "Ana García Pérez Ruiz", Closeness.NONE),
+        ("J. García García", "Juan García García", Closeness.WEAK),
         ("", "Ana", Closeness.NONE),
     ],
 )
 def test_names_are_compared_without_their_dress(one: str, other: str, near: Closeness) -> None:
     assert closeness(words_of(one), words_of(other)) is near
+
+
+A_WORD = st.sampled_from(["garcia", "ana", "anabel", "a", "perez", "jr"])
+SOME_WORDS = st.lists(A_WORD, max_size=5).map(sorted).map(tuple)
+
+
+@given(SOME_WORDS, SOME_WORDS)
+def test_any_two_names_are_as_close_from_either_side(one: tuple[str, ...], other: tuple[str, ...]) -> None:
+    assert closeness(one, other) is closeness(other, one)
 
 
 NAMES = st.sampled_from(["Marta Ruiz", "Marta Ruiz Gil", "Ana Ruiz", "M. Ruiz", "", "山田太郎"])
