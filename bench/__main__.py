@@ -1,6 +1,6 @@
-"""`python -m bench`: see bench/run.py."""
+"""`python -m bench`: see bench/reading/run.py."""
 
-from bench.run import main
+from bench.reading.run import main
 
 if __name__ == "__main__":  # processes that help begin by importing this
     main()

@@ -17,12 +17,12 @@ os.environ["OMP_THREAD_LIMIT"] = os.environ["OMP_NUM_THREADS"] = "1"
 
 import numpy as np
 
-from bench.content import Truth
-from bench.lines import simulate
-from bench.misreading import NOISE
-from bench.photos import photo
-from bench.regression import Case, Vector, fitted, table
-from bench.score import FIELDS, judge, paired
+from bench.invented.content import Truth
+from bench.reading.regression import Case, Vector, fitted, table
+from bench.reading.score import FIELDS, judge, paired
+from bench.seen.lines import simulate
+from bench.seen.misreading import NOISE
+from bench.seen.photos import photo
 from service.domain.reading.card import Line, Reading
 from service.domain.reading.reading_json import summary
 from workers.extraction import load

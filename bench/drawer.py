@@ -17,9 +17,9 @@ from uuid import uuid4
 
 from sqlalchemy import insert, select, text
 
-from bench.companies import company
-from bench.people import mailbox, person
-from bench.world import any_world
+from bench.invented.companies import company
+from bench.invented.people import mailbox, person
+from bench.invented.world import any_world
 from service.storage import accounts
 from service.storage.database import Database, Transaction, upgrade
 from service.storage.meeting import gatherings

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytesseract
 
-from bench.score import Tally
+from bench.reading.score import Tally
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
@@ -25,9 +25,9 @@ The seeds of published figures are used for nothing else. No photo and no word o
 Columns: F1 over all fields and of each; **contact**, the share of cards whose name, mails and numbers are all right;
 **whole**, where organisation and title are right as well; **count**, the share of photos with the right number of cards;
 **type**, of the numbers found, those told right as work, mobile or fax; **doubted**, the share of values marked for a second
-look; **sure right**, how many of the rest are right. How a field is judged: bench/score.py. The plain engines come with
+look; **sure right**, how many of the rest are right. How a field is judged: bench/reading/score.py. The plain engines come with
 regular expressions for mails, sites and numbers and short word lists for titles, legal forms and streets, and are told
-the card's country (bench/baselines.py).
+the card's country (bench/reading/baselines.py).
 """
 
 Row = tuple[str, Tally, float | None]

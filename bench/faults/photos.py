@@ -6,7 +6,7 @@ from random import Random
 from PIL import Image
 
 from bench.all_cores import each
-from bench.photos import Wanted, legible_print
+from bench.seen.photos import Wanted, legible_print
 
 WIDE_PX = 760
 DESK = (96, 84, 70)

@@ -18,7 +18,7 @@ from sqlalchemy import text
 
 from bench import keeping
 from bench.faults.cluster import Cluster
-from bench.photos import Photo, photo
+from bench.seen.photos import Photo, photo
 from service.config import Config
 from service.queue import Queue
 from service.storage import accounts, tokens

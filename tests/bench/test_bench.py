@@ -3,11 +3,11 @@
 import phonenumbers
 import pytest
 
-from bench.cards import invented
-from bench.lines import simulate
-from bench.placing import Area, Row, stack
-from bench.score import Tally, agrees, judge
-from bench.world import worlds
+from bench.invented.cards import invented
+from bench.invented.world import worlds
+from bench.printed.placing import Area, Row, stack
+from bench.reading.score import Tally, agrees, judge
+from bench.seen.lines import simulate
 
 
 def rough(text: str, face: str, size: float) -> float:

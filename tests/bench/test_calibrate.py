@@ -3,7 +3,7 @@
 import numpy as np
 
 from bench.calibrate import of_lines, usual
-from bench.regression import Case, fitted
+from bench.reading.regression import Case, fitted
 from workers.extraction.fields import sureness
 from workers.extraction.fields.signs import KINDS
 

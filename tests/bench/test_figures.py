@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bench import on_lines, on_photos
-from bench.fonts import FAMILIES, files
-from bench.misreading import NOISE
-from bench.photos import photo
-from bench.readers import OURS, Sample
-from bench.score import Tally
+from bench.printed.fonts import FAMILIES, files
+from bench.reading import on_lines, on_photos
+from bench.reading.readers import OURS, Sample
+from bench.reading.score import Tally
+from bench.seen.misreading import NOISE
+from bench.seen.photos import photo
 
 CARDS = Path(__file__).parents[2] / "fixtures" / "cards"
 FAMILY, LANGUAGES, KINDS = "lato", ("es", "en", "fr", "de", "it", "pt", "nl", "sv"), ("scan", "easy", "hard", "edge")

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from bench.cards import invented
-from bench.fonts import FAMILIES, LOGO_FACES, files, has, missing
-from bench.photos import MORE_KINDS, SINGLES, photo
-from bench.shots import TAKINGS
-from bench.themes import theme
+from bench.invented.cards import invented
+from bench.printed.fonts import FAMILIES, LOGO_FACES, files, has, missing
+from bench.printed.themes import theme
+from bench.seen.photos import MORE_KINDS, SINGLES, photo
+from bench.seen.shots import TAKINGS
 from workers.extraction.fields.codes import understand
 
 FAMILY = "lato"

@@ -3,10 +3,11 @@
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from bench import failures, plot, report
-from bench.figures import Sizes
-from bench.score import Tally
-from bench.side_by_side import Round, compared
+from bench import report
+from bench.reading import failures, plot
+from bench.reading.figures import Sizes
+from bench.reading.score import Tally
+from bench.reading.side_by_side import Round, compared
 
 
 def test_a_section_replaces_itself_and_leaves_the_others(tmp_path: Path) -> None:

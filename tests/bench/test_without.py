@@ -2,8 +2,8 @@
 
 import pytest
 
-from bench.on_lines import measure
-from bench.without import of, stages, without
+from bench.reading.on_lines import measure
+from bench.reading.without import of, stages, without
 
 
 @pytest.mark.parametrize("stage", stages())

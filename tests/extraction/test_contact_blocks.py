@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench.score import agrees
+from bench.reading.score import agrees
 from tests.extraction.contact_blocks import Block, blocks
 from workers.extraction.fields import points
 

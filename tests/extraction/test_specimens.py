@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.score import agrees, same_number
+from bench.reading.score import agrees, same_number
 from service.domain.reading.reading_json import Json, summary
 from tests.extraction.specimens import WIDTH, Specimen, specimens
 from workers.extraction.fields import understood

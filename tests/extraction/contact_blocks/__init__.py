@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.content import Truth
+from bench.invented.content import Truth
 from service.domain.reading.card import Box, Line
 
 WIDTH = 1000
