@@ -1,20 +1,28 @@
 """`python -m bench.load`: a hundred phones at once, slow and idle clients, memory over 2,000 photos, and 100,000 contacts.
 
 Starts a service of its own and prints tables of percentiles as ratios to the idle service. Each part that asks the service
-ends after `--minutes`, whatever is left. `--small` is a look at all of it in a few minutes.
+ends after `--minutes`, whatever is left. `--small` is a look at all of it in a few minutes, `--write` puts the tables
+into docs/reliability.md. The exit status is 1 where something does not hold.
 """
 
 import argparse
 import asyncio
+import os
+import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from bench.load import sizes
 from bench.load.parts import memory, slow, uploads
 from bench.load.running import running
-from bench.load.tables import by_size
+from bench.load.tables import Told, Wanted, by_size, worst_size
+from bench.report import put
+from service.storage.moment import now
 
 CARD = Path(__file__).parents[2] / "fixtures" / "cards" / "front.jpg"
+PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
+AT_MOST_DEARER = 1.5
 LIVE = {"uploads": uploads, "slow": slow, "memory": memory}
 FULL = {
     "phones": 100,
@@ -31,18 +39,39 @@ SMALL = {"phones": 10, "each": 3, "photos": 20, "slow": 20, "idle": 100, "large"
 
 def main() -> None:
     asked = _asked()
+    well = True
+    for name, told in _parts(asked):
+        well = well and all(one.met for one in told.wanted)
+        print(f"\n## {name}\n\n{told}", flush=True)
+        if asked.write:
+            put(f"load: {name}", f"{_circumstances(name)}\n\n{told}", page=PAGE)
+    sys.exit(0 if well else 1)
+
+
+def _parts(asked: argparse.Namespace) -> Iterator[tuple[str, Told]]:
     wanted = asked.only or [*LIVE, "sizes"]
     live = [name for name in LIVE if name in wanted]
     if live:
         picture = CARD.read_bytes()
         with running(workers=asked.workers) as service:
             for name in live:
-                print(f"\n## {name}\n", flush=True)
-                asyncio.run(LIVE[name](service, picture, asked, time.monotonic() + 60 * asked.minutes))
+                yield name, asyncio.run(LIVE[name](service, picture, asked, time.monotonic() + 60 * asked.minutes))
     if "sizes" in wanted:
-        print("\n## sizes\n", flush=True)
-        many = {"large": asked.large, "accounts": asked.accounts, "others": asked.others}
-        print(by_size(sizes.measured(small=asked.few, **many, database=asked.database)))
+        yield "sizes", _sizes(asked)
+
+
+def _sizes(asked: argparse.Namespace) -> Told:
+    many = {"large": asked.large, "accounts": asked.accounts, "others": asked.others}
+    found = sizes.measured(small=asked.few, **many, database=asked.database)
+    page, ratio = worst_size(found)
+    head = f"{asked.few:,} contacts; {asked.large:,}, among {asked.accounts} accounts of {asked.others:,} each:"
+    sentence = f"each page at most {AT_MOST_DEARER} × what it costs at {asked.few:,}"
+    return Told(f"{head}\n\n{by_size(found)}", [Wanted(sentence, f"{page}: {ratio:.2f} ×", ratio <= AT_MOST_DEARER)])
+
+
+def _circumstances(name: str) -> str:
+    said = " ".join(sys.argv[1:]).replace(" --write", "").replace("--write", "") or f"--only {name}"
+    return f"`python -m bench.load {said}`\n{now().date().isoformat()}, {os.cpu_count()} cores."
 
 
 def _asked() -> argparse.Namespace:
@@ -54,6 +83,7 @@ def _asked() -> argparse.Namespace:
     given.add_argument("--bytes", type=int, default=3_000_000, help="of a phone's photo")
     given.add_argument("--few", type=int, default=1000, help="contacts of the small account")
     given.add_argument("--database", default="", help="URL of an empty PostgreSQL for the sizes; else SQLite")
+    given.add_argument("--write", action="store_true", help="put the tables into docs/reliability.md")
     for name, size in FULL.items():
         given.add_argument(f"--{name}", type=int, help=f"{size:,}; {SMALL[name]:,} with --small")
     asked = given.parse_args()

@@ -1,9 +1,31 @@
 """Percentiles as ratios to the idle service, in Markdown."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from statistics import quantiles
 
 PERCENTS = (50, 95, 99)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What must hold, what was found, and whether it is so."""
+
+    sentence: str
+    found: str
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a part of the bench has to say: its figures, and what must hold of them."""
+
+    figures: str
+    wanted: Sequence[Wanted]
+
+    def __str__(self) -> str:
+        rows = [f"| {one.sentence} | {one.found} | {'yes' if one.met else '**no**'} |" for one in self.wanted]
+        return "\n".join([self.figures, "", "| what must hold | found | so |", "|---|---:|---|", *rows])
 
 
 def percentiles(times: Sequence[float]) -> list[float]:
@@ -25,6 +47,12 @@ def row(name: str, times: Sequence[float], idle: float) -> str:
 
 def head(what: str) -> str:
     return f"| {what} | " + " | ".join([*(f"p{percent}" for percent in PERCENTS), "most"]) + " |\n|---|" + "---:|" * 4
+
+
+def worst_size(found: Mapping[str, Mapping[str, float]]) -> tuple[str, float]:
+    """The page that costs the most of all, as a ratio to the first place, and this ratio."""
+    first = next(iter(next(iter(found.values()))))
+    return max(((page, max(times.values()) / times[first]) for page, times in found.items()), key=lambda each: each[1])
 
 
 def by_size(found: Mapping[str, Mapping[str, float]]) -> str:

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 import pytest
 
 from bench.load import sizes
-from bench.load.phones import send_all, unlike
-from bench.load.tables import by_size, row
+from bench.load.parts import told_of_uploads
+from bench.load.phones import Sent, send_all, unlike
+from bench.load.tables import Told, by_size, row, worst_size
 from tests.loops import finished
 
 
@@ -61,6 +62,18 @@ def test_photos_differ_in_bytes_and_not_in_what_they_show() -> None:
 def test_a_row_says_percentiles_beside_the_idle_one() -> None:
     assert row("x", [0.1, 0.1, 0.4], 0.1).startswith("| x | 100 ms · 1.0 × |")
     assert row("x", [], 0.1).startswith("| x | none answered |")
+
+
+def test_a_photo_late_or_lost_and_a_refusal_without_a_time_are_told() -> None:
+    assert [one.met for one in told_of_uploads(Sent(acknowledged=[0.1, 0.2], sent_back=[3]), 2)] == [True, True, True]
+    bad = told_of_uploads(Sent(acknowledged=[0.1], late=1, sent_back=[3, 0], failed=[0]), 2)
+    assert [one.met for one in bad] == [False, False, False]
+    assert str(Told("", bad)).count("| **no** |") == 3
+
+
+def test_the_dearest_page_is_found_wherever_it_is() -> None:
+    found = {"Today": {"alone": 10.0, "among": 12.0}, "search": {"alone": 2.0, "among": 2.2, "beside": 3.1}}
+    assert worst_size(found) == ("search", 1.55)
 
 
 def test_each_page_is_timed_alone_and_among_many(monkeypatch: pytest.MonkeyPatch) -> None:
