@@ -42,7 +42,7 @@ def page() -> str:
         zone = zone_of(policies.of(tx, owner=owner).account.zone)
         there = sessions.of(tx, owner=owner, this=this_session(), idle_days=config.session_idle_days)
         return render_template(
-            "access.html",
+            "entering/access.html",
             sessions=there,
             tokens=tokens.of(tx, owner=owner),
             has_password=accounts.has_password(tx, owner=owner),
@@ -71,7 +71,7 @@ def pair() -> Response:
         )
         recording.write(tx, What.PAIRED)
     link = site() + url_for("pages.sign_in.offer", token=secret)
-    return _shown_once("access_pair.html", link=link, code=code(link))
+    return _shown_once("entering/access_pair.html", link=link, code=code(link))
 
 
 @access.post("/settings/access/password")
@@ -131,7 +131,7 @@ def make_key() -> Response:
     with parts().db.transaction() as tx:
         secret = tokens.create(tx, owner=account().id, name=name, scope=scope, days=days)
         recording.write(tx, What.KEY_MADE, detail=name)
-    return _shown_once("access_key.html", name=name, secret=secret)
+    return _shown_once("entering/access_key.html", name=name, secret=secret)
 
 
 @access.post("/settings/access/keys/<id>/withdraw")

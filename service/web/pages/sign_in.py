@@ -57,7 +57,7 @@ def offer(token: str) -> str:
     """Looking changes nothing: mail programs open links before people do."""
     with parts().db.reading() as tx:
         first = first_proof.would_be(tx, token)
-    return render_template("sign_in_link.html", first=first)
+    return render_template("entering/sign_in_link.html", first=first)
 
 
 @sign_in.post("/sign-in/<token>")
@@ -95,5 +95,5 @@ def _form(back: str = "", email: str = "", wrong: str = "") -> str:
     config = parts().config
     ways = {"passkeys": site_of(site()), "mail": config.mail_server, "provider": config.provider}
     return render_template(
-        "sign_in.html", next=back, email=email, wrong=wrong, sign_up=config.sign_up == "open", **ways
+        "entering/sign_in.html", next=back, email=email, wrong=wrong, sign_up=config.sign_up == "open", **ways
     )

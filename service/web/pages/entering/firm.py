@@ -57,7 +57,7 @@ def connect() -> Response:
     nonce = token_urlsafe(_NONCE_BYTES)
     session[_NONCE] = nonce
     there = url_for("pages.firm.link", nonce=nonce)
-    response = make_response(render_template("firm_connect.html", name=admitting.name, there=there))
+    response = make_response(render_template("entering/firm_connect.html", name=admitting.name, there=there))
     response.cache_control.no_store = True
     return response
 

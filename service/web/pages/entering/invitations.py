@@ -21,7 +21,9 @@ inviting = Blueprint("inviting", __name__)
 def page() -> str:
     _demand_owner()
     with parts().db.reading() as tx:
-        return render_template("account_invitations.html", invitations=kept.of(tx, owner=account().id), days=kept.DAYS)
+        return render_template(
+            "entering/account_invitations.html", invitations=kept.of(tx, owner=account().id), days=kept.DAYS
+        )
 
 
 @inviting.post("/settings/invitations")
@@ -36,7 +38,7 @@ def make() -> Response:
         recording.write(tx, What.INVITED)
     link = site() + url_for("pages.joining.invited", token=secret)
     response = make_response(
-        render_template("account_invitation_made.html", link=link, code=code(link), name=name, days=kept.DAYS)
+        render_template("entering/account_invitation_made.html", link=link, code=code(link), name=name, days=kept.DAYS)
     )
     response.cache_control.no_store = True
     return response

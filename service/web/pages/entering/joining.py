@@ -27,7 +27,7 @@ joining = Blueprint("joining", __name__)
 @joining.get("/sign-up")
 def ask() -> str | Response:
     _demand_open()
-    return redirect("/") if g.account else render_template("sign_up.html")
+    return redirect("/") if g.account else render_template("entering/sign_up.html")
 
 
 @joining.post("/sign-up")
@@ -103,7 +103,7 @@ def _make(tx: Transaction, *, email: str, email_proved: bool) -> Account:
 
 
 def _form(*, email: str, name: str = "") -> str:
-    return render_template("join.html", email=email, name=name, needs_password=not parts().config.mail_server)
+    return render_template("entering/join.html", email=email, name=name, needs_password=not parts().config.mail_server)
 
 
 def _read(token: str) -> Signed:

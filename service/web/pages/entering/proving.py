@@ -75,4 +75,4 @@ def _page(back: str, wrong: str = "") -> str:
             "provider": config.provider if identities.of(tx, owner=owner) else None,
             "mail": account().email if config.mail_server else "",
         }
-    return render_template("prove.html", next=back, wrong=wrong, **ways)
+    return render_template("entering/prove.html", next=back, wrong=wrong, **ways)

@@ -21,4 +21,4 @@ def page() -> str:
         found = record.page(tx, owner=account().id, after=request.args.get("after") or None, limit=LINES)
         zone = zone_of(policies.of(tx, owner=account().id).account.zone)
     lines = [said(line, zone) for line in found.rows]
-    return render_template("record.html", lines=lines, next=found.next, days=parts().config.record_days)
+    return render_template("entering/record.html", lines=lines, next=found.next, days=parts().config.record_days)

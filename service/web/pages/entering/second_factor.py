@@ -26,7 +26,7 @@ DOOR = "second"
 def form() -> str | Response:
     if pending() is None:
         return redirect(url_for("pages.sign_in.form"))
-    return render_template("sign_in_code.html", wrong="")
+    return render_template("entering/sign_in_code.html", wrong="")
 
 
 @second_factor.post("/sign-in/code")
@@ -37,7 +37,7 @@ def use() -> str | Response | tuple[str, int]:
         return redirect(url_for("pages.sign_in.form"), 303)
     if right(who.id, request.form.get("code", "")):
         return let_in_second(who)
-    return render_template("sign_in_code.html", wrong=_("That was not the code. Wait for the next one.")), 401
+    return render_template("entering/sign_in_code.html", wrong=_("That was not the code. Wait for the next one.")), 401
 
 
 @second_factor.post("/settings/access/second")
@@ -60,7 +60,7 @@ def page() -> Response:
     if not secret:
         return redirect(url_for("pages.access.page"))
     picture = drawn(codes.address(secret, name=account().email or account().name))
-    return _shown_once("second_factor.html", secret=secret, code=picture)
+    return _shown_once("entering/second_factor.html", secret=secret, code=picture)
 
 
 @second_factor.post("/settings/access/second/confirm")
@@ -76,7 +76,7 @@ def confirm() -> Response:
             recording.write(tx, What.SECOND_ON)
     if given:
         parts().throttle.give_back(DOOR, **asker(account().id))
-        return _shown_once("recovery_codes.html", codes=given)
+        return _shown_once("entering/recovery_codes.html", codes=given)
     tell(_("That was not the code. Look at the app again; the clock of your phone must be right."))
     return redirect(url_for("pages.second_factor.page"), 303)
 
@@ -91,7 +91,7 @@ def new_codes() -> Response:
             return redirect(url_for("pages.access.page"), 303)
         given = second_factors.new_codes(tx, owner=account().id)
         recording.write(tx, What.CODES_MADE)
-    return _shown_once("recovery_codes.html", codes=given)
+    return _shown_once("entering/recovery_codes.html", codes=given)
 
 
 @second_factor.post("/settings/access/second/off")

@@ -57,7 +57,7 @@ def page() -> str:
         searched = contacts.page(tx, owner=owner, which=Which(query=query), limit=_FOUND).rows if query else []
         offered = [one.id for one in searched] if query else focus.offered(tx, owner=owner)
         return render_template(
-            "focus.html",
+            "following/focus.html",
             near=[_shown(tx, one, today) for one in found],
             offered=[_person(tx, id_) for id_ in offered if id_ not in inside],
             full=len(found) >= most,

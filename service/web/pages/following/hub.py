@@ -122,7 +122,7 @@ WAYS: tuple[Way, ...] = (
 def page() -> str:
     with parts().db.reading() as tx:
         rows = [_row(way, way.waits(tx, account().id)) for way in WAYS if way.endpoint in current_app.view_functions]
-    return render_template("hub.html", rows=[row for row, shown in rows if shown])
+    return render_template("following/hub.html", rows=[row for row, shown in rows if shown])
 
 
 def _row(way: Way, waits: str) -> tuple[HubRow, bool]:

@@ -55,7 +55,7 @@ def page() -> str:
         rules = policies.of(tx, owner=account().id)
         today = policies.today(tx, owner=account().id)
     return render_template(
-        "policy.html",
+        "following/policy.html",
         rules={
             "budget": rules.account.policy.budget,
             "zone": rules.account.zone,

@@ -40,7 +40,7 @@ def page() -> str:
         rules, today = policies.of(tx, owner=owner), policies.today(tx, owner=owner)
         found = reconnecting.ranked(tx, owner=owner)
         return render_template(
-            "reconnect.html",
+            "following/reconnect.html",
             calls=[call_shown(tx, one) for one in calls.open_ones(tx, owner=owner)],
             warm_up=warm_up_of(tx, found),
             candidates=[shown(tx, one, rules.account.policy, today) for one in found],

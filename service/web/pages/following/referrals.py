@@ -37,7 +37,7 @@ def page() -> str:
         total = referrals.totals(tx, owner=owner)
         doors = [_person(tx, id_) for id_ in weeks.open_doors(tx, owner=owner, limit=_DOORS)]
         return render_template(
-            "referrals.html",
+            "following/referrals.html",
             rows=[shown(tx, one, sent_by, today) for one in listed.rows],
             next=listed.next,
             total=_total(total),
@@ -56,7 +56,9 @@ def new() -> str:
         found = contacts.page(tx, owner=account().id, which=Which(query=query), limit=_FOUND).rows if query else []
         people = [_person(tx, one.id) for one in found if giver is None or one.id != giver.id]
         today = policies.today(tx, owner=account().id)
-    return render_template("referral_new.html", giver=giver, people=people, query=query, today=today.isoformat())
+    return render_template(
+        "following/referral_new.html", giver=giver, people=people, query=query, today=today.isoformat()
+    )
 
 
 @referred.post("/referrals")

@@ -35,7 +35,7 @@ def page() -> str:
         most = kept.AT_ONCE if "all" in request.args else min(handful, kept.AT_ONCE)
         rows = kept.waiting(tx, owner=account().id, limit=most)
         count = kept.count(tx, owner=account().id)
-    return render_template("sorting.html", rows=[_row(one) for one in rows], count=count, most=kept.AT_ONCE)
+    return render_template("following/sorting.html", rows=[_row(one) for one in rows], count=count, most=kept.AT_ONCE)
 
 
 @sorting.post("/sorting")

@@ -62,7 +62,7 @@ def page() -> str:
         states = sending.states_of(tx, shares)
         to_sort = sorting.count(tx, owner=account().id)
     return render_template(
-        "today.html",
+        "following/today.html",
         date=_date(settled.today),
         heading=_heading(len(shares), question),
         first=first,

@@ -47,7 +47,7 @@ def page() -> str:
     with parts().db.reading() as tx:
         asked = circles.ask_for(tx, owner=account().id, account=settled.rules.account)
         return render_template(
-            "week.html",
+            "following/week.html",
             span=_span(settled),
             seats=_seats(settled),
             rows=[*_chosen(tx, settled), *_over(tx, settled)],

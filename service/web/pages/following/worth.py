@@ -24,7 +24,7 @@ def page() -> str:
     kinds = by_kind(rows)
     drawn = [one for one in kinds if any(rank(one.sums))]
     return render_template(
-        "worth.html",
+        "following/worth.html",
         chart=worth_view.chart([(worth_view.kind(one.kind), one.sums) for one in drawn]) if drawn else None,
         steps=[str(worth_view.STEP_NAMES[step]) for step in worth_view.STEPS],
         kinds=[worth_view.kind_row(one) for one in kinds],

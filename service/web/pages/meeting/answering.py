@@ -75,7 +75,7 @@ def _page(token: str, invitation: Invitation) -> Response:
     gathering, guest = invitation.gathering, invitation.guest
     closed = invitation.over or gathering.cancelled
     shown = render_template(
-        "invitation.html",
+        "meeting/invitation.html",
         token=token,
         host=invitation.host.partition(" ")[0],
         host_name=invitation.host,
@@ -93,7 +93,7 @@ def _page(token: str, invitation: Invitation) -> Response:
 def _closed(refused: UndrawerError) -> Response:
     """A kind page that tells nobody what there is or was."""
     late = refused.code in ("link_expired", "gathering_closed", "answered_too_often")
-    shown = render_template("invitation_closed.html", code=refused.code)
+    shown = render_template("meeting/invitation_closed.html", code=refused.code)
     return _private(make_response(shown, _GONE if late else _NOT_FOUND))
 
 

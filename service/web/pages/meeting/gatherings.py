@@ -55,7 +55,9 @@ def listing() -> str:
         ahead = [_ahead(tx, one) for one in kept_gatherings.ahead(tx, owner=owner, today=today)]
         been = [met for met in kept_gatherings.been(tx, owner=owner, today=today) if met.gathering.is_over(today)]
     years = [(year, list(those)) for year, those in groupby(been, key=lambda one: one.gathering.day.year)]
-    return render_template("gatherings.html", ahead=ahead, years=years, today=today, soon=soon, kind_name=kind_name)
+    return render_template(
+        "meeting/gatherings.html", ahead=ahead, years=years, today=today, soon=soon, kind_name=kind_name
+    )
 
 
 @gatherings.get("/gatherings/new")
@@ -68,7 +70,7 @@ def new() -> str:
         today = policies.today(tx, owner=account().id)
         seats = policies.of(tx, owner=account().id).account.policy.gathering_seats
     return render_template(
-        "gathering_form.html",
+        "meeting/gathering_form.html",
         gathering=None,
         own=own,
         four=kind == GatheringKind.DOUBLE_DATE,
@@ -110,7 +112,7 @@ def page(id: UUID) -> str | Response:  # noqa: A002 - the name in the address
         invited = guests.of_gathering(tx, owner=owner, gathering_id=gathering.id)
         met = kept_gatherings.numbers(tx, [gathering.id]).get(gathering.id, 0)
     return render_template(
-        "gathering.html",
+        "meeting/gathering.html",
         gathering=gathering,
         when=when(gathering),
         kind_name=kind_name(gathering),
@@ -136,7 +138,7 @@ def edit(id: UUID) -> str:  # noqa: A002 - the name in the address
         today = policies.today(tx, owner=owner)
         others = _mergeable(tx, owner, gathering, today)
     return render_template(
-        "gathering_form.html",
+        "meeting/gathering_form.html",
         gathering=gathering,
         own=gathering.own,
         four=gathering.four,

@@ -51,7 +51,7 @@ def choose(id: UUID) -> str:  # noqa: A002 - the name in the address
         invited = {guest.contact_id for guest in there}
         found = _found(tx, owner, query, invited) if query else []
     return render_template(
-        "guests_choose.html",
+        "meeting/guests_choose.html",
         gathering=gathering,
         when=when(gathering),
         sharing=sharing,
@@ -106,7 +106,7 @@ def door(id: UUID) -> str:  # noqa: A002 - the name in the address
         today = policies.today(tx, owner=owner)
     expected = [guest for guest in there if guest.answer != "no" or guest.came or guest.guest_came]
     return render_template(
-        "door.html",
+        "meeting/door.html",
         gathering=gathering,
         when=when(gathering),
         guests=expected,

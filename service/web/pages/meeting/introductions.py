@@ -43,7 +43,7 @@ def listing() -> str:
         courses = kept_introductions.recent(tx, owner=owner)
         found = introduction_proposals.proposals(tx, owner=owner, limit=PROPOSED_AT_MOST)
         return render_template(
-            "introductions.html",
+            "meeting/introductions.html",
             proposals=[shown_proposal(tx, one) for one in found],
             under_way=[row_of(tx, one, today) for one in courses if one.step in UNDER_WAY],
             made=[row_of(tx, one, today) for one in courses if one.step is Step.MADE],
@@ -64,7 +64,7 @@ def new() -> str:
         promise = next((kept for kept in one.tie.promises if kept.id == promised), None) if one else None
         today = policies.today(tx, owner=account().id)
         return render_template(
-            "introduction_new.html",
+            "meeting/introduction_new.html",
             one=someone(tx, one.tie.id) if one else None,
             promise=promise,
             found=found,
@@ -114,7 +114,7 @@ def page(id: UUID) -> str:  # noqa: A002 - the name in the address
     with parts().db.reading() as tx:
         today = policies.today(tx, owner=account().id)
         one = shown(tx, kept_introductions.get(tx, owner=account().id, id=str(id)), today)
-    return render_template("introduction.html", one=one, first_day=today.isoformat())
+    return render_template("meeting/introduction.html", one=one, first_day=today.isoformat())
 
 
 @introductions.post("/introductions/<uuid:id>")

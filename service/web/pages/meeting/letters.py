@@ -72,7 +72,7 @@ def page(id: UUID, what: str) -> str | Response:  # noqa: A002 - the name in the
         waiting.sort(key=lambda guest: guest.id != wanted)
         letter = _shown(tx, gathering, waiting[0], what)
     return render_template(
-        "letters.html",
+        "meeting/letters.html",
         gathering=gathering,
         when=when(gathering),
         what=what,

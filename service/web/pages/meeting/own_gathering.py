@@ -48,7 +48,9 @@ def activities() -> str:
     with parts().db.reading() as tx:
         ideas = shared(guest_proposals.loved(tx, owner=owner))
         named = guest_proposals.named(tx, owner=owner, tie_ids=[tie for one in ideas for tie in one.ties])
-    return render_template("own_gathering.html", ideas=[_idea(one, named) for one in ideas], kind=GatheringKind.OWN)
+    return render_template(
+        "meeting/own_gathering.html", ideas=[_idea(one, named) for one in ideas], kind=GatheringKind.OWN
+    )
 
 
 @own_gathering.get("/gatherings/double")
@@ -57,7 +59,7 @@ def double() -> str:
     """Two who do not know each other and would get on, with the reasons."""
     with parts().db.reading() as tx:
         ideas = _pairs(tx)
-    return render_template("double_date.html", ideas=ideas, kind=GatheringKind.DOUBLE_DATE)
+    return render_template("meeting/double_date.html", ideas=ideas, kind=GatheringKind.DOUBLE_DATE)
 
 
 def _pairs(tx: Transaction) -> list[IdeaForTwo]:

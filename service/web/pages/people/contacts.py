@@ -38,7 +38,7 @@ def listing() -> str:
         drawer = shown(tx, owner=owner, which=which)
         chips = filters(tx, owner=owner, which=which)
         count = kept_contacts.count(tx, owner=owner)
-    return render_template("contacts.html", drawer=drawer, chips=chips, which=which, count=count)
+    return render_template("people/contacts.html", drawer=drawer, chips=chips, which=which, count=count)
 
 
 @contacts.get("/contacts/rows")
@@ -48,7 +48,7 @@ def rows() -> str:
     which = asked()
     with parts().db.reading() as tx:
         drawer = shown(tx, owner=account().id, which=which)
-    return render_template("contacts_rows.html", drawer=drawer, which=which, count=drawer.number)
+    return render_template("people/contacts_rows.html", drawer=drawer, which=which, count=drawer.number)
 
 
 @contacts.get("/contacts/<uuid:id>")
@@ -64,7 +64,7 @@ def page(id: UUID) -> str:  # noqa: A002 - the name in the address
         made_of = joined(tx, owner=account().id, contact_id=contact.id, fields=fields)
         gone = erased.before(tx, owner=account().id, fields=fields, made_at=contact.created_at)
     return render_template(
-        "contact.html",
+        "people/contact.html",
         alike=same,
         erased=format_date(gone, "long", rebase=False) if gone else "",
         joined=made_of,
@@ -89,7 +89,7 @@ def edit(id: UUID) -> str:  # noqa: A002 - the name in the address
     fields = fields_of(contact.vcard)
     entries = entries_of(fields)
     missing = missing_of(fields, entries)
-    return render_template("contact_edit.html", contact=contact, fields=fields, entries=entries, missing=missing)
+    return render_template("people/contact_edit.html", contact=contact, fields=fields, entries=entries, missing=missing)
 
 
 @contacts.post("/contacts/<uuid:id>/edit")

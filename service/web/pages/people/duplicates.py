@@ -66,7 +66,9 @@ def page() -> str:
         lately = [one for one in merges.lately(tx, owner=owner, limit=LATELY) if one.undone_at is None]
     joined = [(one, fields_of(one.gone_before).shown_as, fields_of(one.kept_before).shown_as) for one in lately]
     shown = sure if sure >= FEWEST_SURE else 0
-    return render_template("duplicates.html", beside=beside, number=number, sure=min(shown, AT_ONCE), joined=joined)
+    return render_template(
+        "people/duplicates.html", beside=beside, number=number, sure=min(shown, AT_ONCE), joined=joined
+    )
 
 
 @duplicates.post("/duplicates")

@@ -23,7 +23,7 @@ def listing() -> str:
     """Where they shall go: the address book of the device that asks comes first."""
     here = client_of(request.user_agent.string)
     clients = sorted(CLIENTS.items(), key=lambda pair: pair[0] is not here)
-    return render_template("export.html", clients=clients, here=here, number=_number(), args=_args())
+    return render_template("people/export.html", clients=clients, here=here, number=_number(), args=_args())
 
 
 @exports.get("/export/<client>")
@@ -36,7 +36,7 @@ def client(client: str) -> str:
     losses = [lost(loss, number) for loss, number in preview(account().id, _which(), chosen).items()]
     name, how = CLIENTS[chosen]
     return render_template(
-        "export_client.html", chosen=chosen, name=name, how=how, losses=losses, number=_number(), args=_args()
+        "people/export_client.html", chosen=chosen, name=name, how=how, losses=losses, number=_number(), args=_args()
     )
 
 

@@ -122,13 +122,13 @@ def _told(asked: Import) -> tuple[list[Column], Habits]:
 def _listing(*, refused: str = "") -> str:
     with parts().db.reading() as tx:
         page = kept_imports.page(tx, owner=account().id)
-    return render_template("imports.html", imports=page.rows, refused=refused)
+    return render_template("people/imports.html", imports=page.rows, refused=refused)
 
 
 def _columns(asked: Import, columns: Sequence[Column], habits: Habits, *, refused: str = "") -> str:
     sheet = sheet_of(parts().files.get(asked.sha256))
     return render_template(
-        "import_columns.html",
+        "people/import_columns.html",
         asked=asked,
         headings=list(zip(sheet.headings, columns, _samples(sheet), strict=True)),
         habits=habits,
@@ -163,7 +163,7 @@ def _cards(asked: Import, habits: Habits) -> str:
     made = [person_of(card, habits=habits) for card in first]
     entries = [one if isinstance(one, Trouble) else one[1] for one in made]
     told = {"wordings": COLUMNS, "countries": countries(), "entries": entries, "troubles": TROUBLES}
-    return render_template("import_cards.html", asked=asked, habits=habits, **told)
+    return render_template("people/import_cards.html", asked=asked, habits=habits, **told)
 
 
 def _progress(asked: Import) -> str:
@@ -171,5 +171,5 @@ def _progress(asked: Import) -> str:
     with parts().db.reading() as tx:
         alike = duplicates.count(tx, owner=account().id)
     return render_template(
-        "import.html", asked=asked, alike=alike, left_out=left_out, failure=FAILURES.get(asked.reason, "")
+        "people/import.html", asked=asked, alike=alike, left_out=left_out, failure=FAILURES.get(asked.reason, "")
     )

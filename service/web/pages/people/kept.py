@@ -24,7 +24,7 @@ def page() -> str:
         says_source = sources.says(tx, owner=account().id)
     choices = [(str(each), after(each)) for each in letting_go.CHOICES]
     return render_template(
-        "kept.html",
+        "people/kept.html",
         choices=choices,
         chosen=str(days or ""),
         says_source=says_source,

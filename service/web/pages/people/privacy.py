@@ -37,7 +37,7 @@ def page() -> str:
     with parts().db.reading() as tx:
         gone = [_said(one) for one in erased.everybody(tx, owner=account().id)]
         returned = erased.returned(tx, owner=account().id)
-    return render_template("privacy.html", gone=gone, returned=returned)
+    return render_template("people/privacy.html", gone=gone, returned=returned)
 
 
 @privacy.get("/account.zip")
@@ -69,7 +69,7 @@ def ask(id: UUID) -> str:  # noqa: A002 - the name in the address
         found = erasing.traces(tx, owner=account().id, id=contact.id)
     who = fields_of(contact.vcard).shown_as
     numbers = {"cards": len(found.cards), "shared": len(found.shared), "joined": len(found.contact_ids) - 1}
-    return render_template("erase.html", contact=contact, who=who, **numbers)
+    return render_template("people/erase.html", contact=contact, who=who, **numbers)
 
 
 @privacy.post("/contacts/<uuid:id>/erase")

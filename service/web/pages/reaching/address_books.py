@@ -36,7 +36,7 @@ def page() -> str:
     with parts().db.reading() as tx:
         devices = app_passwords.page(tx, owner=account().id)
         circles = app_passwords.wants_circles(tx, owner=account().id)
-    return render_template("address_books.html", devices=devices, circles=circles)
+    return render_template("reaching/address_books.html", devices=devices, circles=circles)
 
 
 @address_books.post("/settings/address-book")
@@ -50,7 +50,7 @@ def make() -> Response:
     access = _access(account(), secret)
     link = site() + url_for("pages.address_books.phone", token=_token(account()))
     shown = render_template(
-        "address_book_made.html",
+        "reaching/address_book_made.html",
         name=request.form.get("name", ""),
         access=access,
         davx=_davx(access),
@@ -99,7 +99,7 @@ def circles() -> AnyResponse:
 def phone(token: str) -> str:
     """What the code on another screen opens on an iPhone: nothing happens before its button is tapped."""
     _read(token)
-    return render_template("address_book_phone.html", token=token)
+    return render_template("reaching/address_book_phone.html", token=token)
 
 
 @address_books.post("/phone/<token>")

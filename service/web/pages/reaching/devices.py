@@ -61,7 +61,7 @@ def page() -> str:
         wanted = notices.settings(tx, owner=account().id)
         found = [_shown(device, zone) for device in kept.of(tx, owner=account().id)]
     key = vapid.public_key(parts().config.push_key)
-    return render_template("devices.html", devices=found, wanted=wanted, zone=zone.key, key=key)
+    return render_template("reaching/devices.html", devices=found, wanted=wanted, zone=zone.key, key=key)
 
 
 @devices.post("/devices")

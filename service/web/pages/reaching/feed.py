@@ -43,7 +43,7 @@ def page() -> str:
     where = f"{site()}{url_for('pages.feed.ics', secret=secret)}" if secret else ""
     asked = known and known.asked_at
     return render_template(
-        "feed.html",
+        "reaching/feed.html",
         feed=known,
         where=where,
         webcal=where.replace("https://", "webcal://").replace("http://", "webcal://"),

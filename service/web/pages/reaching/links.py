@@ -39,7 +39,7 @@ def offer(act: str, token: str) -> str:
         first = policies.today(tx, owner=owner) + timedelta(days=1)
         last = first + timedelta(days=policies.of(tx, owner=owner).account.policy.postpone_days - 1)
     days = (first.isoformat(), last.isoformat())
-    return render_template("link.html", act=act, title=title, settled=settled, days=days)
+    return render_template("reaching/link.html", act=act, title=title, settled=settled, days=days)
 
 
 @links.post(_ADDRESS)
@@ -54,7 +54,7 @@ def use(act: str, token: str) -> str:
             said = _DO[Act(act)](tx, owner, link)
         else:
             said = _stopped()
-    return render_template("link_done.html", said=said)
+    return render_template("reaching/link_done.html", said=said)
 
 
 csrf.exempt(use)

@@ -38,7 +38,7 @@ def page() -> str:
         tried = outgoing.newest(tx, owner=account().id, kind=_TRY_OUT)
     rings = (mail.next_at or kept.rings_after(mail, datetime.now(UTC), zone=zone)).astimezone(zone_of(zone))
     return render_template(
-        "mail_settings.html",
+        "reaching/mail_settings.html",
         mail=mail,
         address=mail.to or account().email,
         weekdays=[(number, format_date(_MONDAY + timedelta(days=number), "EEEE")) for number in range(7)],

@@ -76,7 +76,7 @@ def listing() -> str:
         own = mail_settings.of(tx, owner=account().id)
     has_server = bool(parts().config.mail_server or own.host)
     return render_template(
-        "outbox.html", mails=[shown(mail) for mail in page.rows], next=page.next, has_server=has_server
+        "reaching/outbox.html", mails=[shown(mail) for mail in page.rows], next=page.next, has_server=has_server
     )
 
 
@@ -85,7 +85,7 @@ def listing() -> str:
 def page(id: UUID) -> str:  # noqa: A002 - the name in the address
     with parts().db.reading() as tx:
         mail = outgoing.get(tx, owner=account().id, id=str(id))
-    return render_template("outbox_mail.html", mail=shown(mail))
+    return render_template("reaching/outbox_mail.html", mail=shown(mail))
 
 
 @outbox.get("/outbox/<uuid:id>/state")

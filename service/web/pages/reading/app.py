@@ -60,7 +60,7 @@ def offline() -> str:
     """The Scan page of nobody: kept on the phone, so that photos can be taken where there is no network."""
     g.account = None
     return render_template(
-        "photos.html", offline=True, photos=[], cards=[], waiting=0, empty=False, gathering="", known=[]
+        "reading/photos.html", offline=True, photos=[], cards=[], waiting=0, empty=False, gathering="", known=[]
     )
 
 

@@ -59,7 +59,7 @@ def next_card() -> str | Response:
     if waiting:
         return redirect(url_for("pages.cards.review", id=waiting[0].id))
     progress.begin_again()
-    return render_template("review_done.html", reading=reading, themselves=themselves)
+    return render_template("reading/review_done.html", reading=reading, themselves=themselves)
 
 
 @cards.get("/cards/<uuid:id>")
@@ -70,7 +70,7 @@ def review(id: UUID) -> str | Response:  # noqa: A002 - the name in the address
         if card.side_of:
             return redirect(url_for("pages.cards.review", id=card.side_of))
         if card.state == CardState.TO_REVIEW:
-            return render_template("card.html", card=card, **_shown(tx, card))
+            return render_template("reading/card.html", card=card, **_shown(tx, card))
     return onward(card)
 
 

@@ -30,7 +30,7 @@ def editor(id: UUID) -> str | Response:  # noqa: A002 - the name in the address
     if card.state != CardState.TO_REVIEW:
         return redirect(_to_review(card))
     return render_template(
-        "corners.html",
+        "reading/corners.html",
         card=card,
         photo=photo,
         shown=bool(photo.shown),

@@ -67,14 +67,14 @@ class CardRow:
 @photos.get("/")
 @signed_in
 def front() -> str:
-    return render_template("photos.html", **_drawer_now())
+    return render_template("reading/photos.html", **_drawer_now())
 
 
 @photos.get("/photos/rows")
 @signed_in
 def rows() -> str:
     """The moving part of the front page alone, for the script that keeps it fresh."""
-    return render_template("photos_rows.html", **_drawer_now())
+    return render_template("reading/photos_rows.html", **_drawer_now())
 
 
 @photos.post("/photos")

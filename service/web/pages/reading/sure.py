@@ -52,7 +52,9 @@ def take_back(act: UUID) -> Response:
 def themselves() -> str:
     """The cards that nobody looked at, each with the way back."""
     with parts().db.reading() as tx:
-        return render_template("review_themselves.html", cards=reviewing.confirmed_themselves(tx, owner=account().id))
+        return render_template(
+            "reading/review_themselves.html", cards=reviewing.confirmed_themselves(tx, owner=account().id)
+        )
 
 
 def _card_of_form(tx: Transaction) -> kept_cards.Card | None:
