@@ -289,21 +289,26 @@ def new_secret() -> str:
 
 
 def _own_secret(_name: str, path: Path, make: Callable[[], str]) -> str:
-    """Read a key of the installation's own, made at the first start.
+    """Read a key of the installation's own, made at the first start. Raises BadValue where the folder is closed or full."""
+    try:
+        _demand_made(path, make)
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise _wrong("UNDRAWER_DATA", str(path.parent), f"a folder that can be written ({error.strerror})") from None
 
-    Web and workers may start at once: the file is written aside and linked into place, which only one of them can.
-    """
+
+def _demand_made(path: Path, make: Callable[[], str]) -> None:
+    """Web and workers may start at once: the file is written aside and linked into place, which only one of them can."""
     if not path.exists():
         draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         draft.touch(mode=0o600)
-        draft.write_text(make(), encoding="ascii")
         try:
+            draft.write_text(make(), encoding="ascii")
             path.hardlink_to(draft)
         except FileExistsError:
             pass
         finally:
             draft.unlink()
-    return path.read_text(encoding="ascii").strip()
 
 
 def _secret_there(name: str, path: Path, _make: Callable[[], str]) -> str:

@@ -1,3 +1,4 @@
+import errno
 import re
 import stat
 from concurrent.futures import ThreadPoolExecutor
@@ -91,6 +92,16 @@ def test_a_folder_that_cannot_be_made_is_a_wrong_value(data: Path) -> None:
     (data / "file").touch()
     with pytest.raises(BadValue, match="UNDRAWER_DATA"):
         read(data / "file" / "folder")
+
+
+def test_a_folder_in_which_no_key_can_be_made_is_a_wrong_value(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(BadValue, match=r"UNDRAWER_DATA is .*No space left on device"):
+        Config.from_env({"UNDRAWER_DATA": str(data)})
+    assert list(data.iterdir()) == []
 
 
 def test_an_empty_value_is_none(data: Path) -> None:

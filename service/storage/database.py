@@ -1,5 +1,6 @@
 """The connection to SQLite or PostgreSQL, its transactions, and its migrations."""
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -12,6 +13,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from service.domain.errors import BadValue
+from service.storage import snapshot
 from service.storage.dav import dav_changes
 from service.storage.people import contact_keys, words_index
 from service.storage.people.erased import KEYS
@@ -21,6 +24,8 @@ Transaction = Connection
 
 DatabaseAway = OperationalError
 """What is raised where the database is locked, full, starting or gone: nothing is wrong with what was asked."""
+
+DAMAGED: Final = "The file of the database is damaged, or none of SQLite's. Move it away and restore a backup."
 
 BUSY_TIMEOUT_SECONDS: Final = 10
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -66,7 +71,7 @@ class Database:
         try:
             with self.reading() as tx:
                 tx.execute(text("SELECT 1"))
-        except SQLAlchemyError:
+        except (SQLAlchemyError, BadValue):
             return False
         return True
 
@@ -83,17 +88,27 @@ class Database:
 def upgrade(url: str, *, revision: str = "head") -> None:
     """Bring the tables to this version, or as far as a revision.
 
-    Several may try at once: one does it, the others wait and find it done.
+    Several may try at once: one does it, the others wait and find it done. Raises BadValue for tables of a later version.
     """
     settings = _settings()
     with closing(Database(url)) as database, database.transaction() as tx:
         if tx.dialect.name == "postgresql":
             tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
+        _demand_known(snapshot.revision(tx))
         settings.attributes["connection"] = tx
         command.upgrade(settings, revision)
         if revision == "head":
             words_index.make(tx)
             contact_keys.fill(tx)
+
+
+def _demand_known(revision: str) -> None:
+    """There is no way back from later tables: what they hold would have no place."""
+    if revision and not knows(revision):
+        said = f"The database has the tables of a later version ({revision}); this one knows those up to"
+        raise BadValue(
+            "database_too_new", f"{said} {newest_revision()}. Install the later version, or restore a backup."
+        )
 
 
 def knows(revision: str) -> bool:
@@ -125,7 +140,12 @@ def _settle_sqlite(connection: Any, _record: object) -> None:
     # Python's driver would begin transactions by its own rules, and later than told; we begin them ourselves.
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
+    try:
+        cursor.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+            raise BadValue("database_damaged", DAMAGED) from None
+        raise
     # NORMAL would lose the last commits with the power; what was acknowledged must be on the disk.
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")

@@ -1,3 +1,4 @@
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -8,6 +9,7 @@ import pytest
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError
 
+from service.domain.errors import BadValue
 from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database, upgrade
@@ -42,6 +44,24 @@ def upgrade_in_another_process(url: str) -> None:
 
     code = "import sys; from service.storage.database import upgrade; upgrade(sys.argv[1])"
     subprocess.run([sys.executable, "-c", code, url], check=True)
+
+
+def test_tables_of_a_later_version_are_left_alone(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'later.db'}"
+    upgrade(url)
+    with closing(sqlite3.connect(tmp_path / "later.db", isolation_level=None)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(BadValue, match=r"later version \(9999\)") as caught:
+        upgrade(url)
+    assert caught.value.code == "database_too_new"
+
+
+def test_a_file_that_is_no_database_is_called_damaged(tmp_path: Path) -> None:
+    (tmp_path / "broken.db").write_bytes(b"no database at all" * 1000)
+    with closing(Database(f"sqlite:///{tmp_path / 'broken.db'}")) as broken:
+        assert not broken.reachable()
+        with pytest.raises(BadValue, match="restore a backup"), broken.reading():
+            raise AssertionError
 
 
 def test_times_come_back_in_utc_with_their_zone(db: Database) -> None:
