@@ -24,6 +24,9 @@ from service.storage.people import contacts, duplicates
 _NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Signs that no XML may hold, and so no answer to a device."""
 
+_GROUP: Final = re.compile(r"^(?:[\w-]+\.)?(?:X-ADDRESSBOOKSERVER-)?KIND(?:;[^:\r\n]*)?:\s*group\s*$", re.IGNORECASE | re.MULTILINE)
+"""A list of people, which macOS and (where it is told to) DAVx5 keep as a vCard among them."""
+
 _INDEXED: Final = frozenset({"FN", "EMAIL"})
 """What of a card is in the words that a contact is found by, whole."""
 
@@ -68,6 +71,8 @@ class ContactBook(Book):
 
     def upload(self, href: str, item: Item) -> tuple[Item, Item | None]:
         """Keep a contact as the device wrote it; one that was never seen has its tie in the drawer, as imports do."""
+        if _GROUP.search(asked().body or ""):
+            raise Refused("A list of people is no contact. Who belongs together is told by circles, in Undrawer.")
         tx, old = self.transaction, self.one(href)
         sent = _NO_TEXT.sub("", asked().body or item.serialize())
         try:

@@ -95,6 +95,23 @@ def test_what_is_no_card_is_refused_and_leaves_nothing(phone: Device, text: str)
 
 
 @pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        (("X-ADDRESSBOOKSERVER-KIND:group", "X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:1"), "no contact"),
+        (("KIND;X=1:Group",), "no contact"),
+        (("BEGIN:VCARD", "VERSION:3.0", "FN:Eva", "N:;Eva;;;", "TEL:1", "END:VCARD"), "within the vCard"),
+    ],
+)
+def test_a_list_of_people_and_a_card_within_a_card_are_no_contact(
+    phone: Device, lines: tuple[str, ...], sentence: str
+) -> None:
+    refused = phone.put("odd.vcf", card(lines=lines))
+    assert refused.status_code == 403
+    assert sentence in refused.text
+    assert phone.listing() == {}
+
+
+@pytest.mark.parametrize(
     "forged",
     [
         {"X-Forwarded-For": "10.0.0.1", "X-Forwarded-Host": "cards.example"},

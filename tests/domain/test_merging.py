@@ -18,6 +18,7 @@ CARDS = st.builds(
     CardFields,
     name=st.builds(lambda given: PersonName(f"{given} Soto", given, "Soto"), WORDS),
     org=st.one_of(st.just(""), WORDS),
+    department=st.one_of(st.just(""), WORDS),
     title=st.one_of(st.just(""), WORDS),
     emails=st.lists(st.sampled_from(["a@x.example", "b@x.example", "c@x.example"]), max_size=3, unique=True).map(tuple),
     phones=st.lists(st.sampled_from(["+34600000001", "+34600000002", "+34600000003"]), max_size=2, unique=True).map(
@@ -40,6 +41,9 @@ def test_every_value_of_both_is_in_the_one(one: CardFields, other: CardFields, a
     assert {*one.note.splitlines(), *other.note.splitlines()} <= {*both.note.splitlines()}
     for title in filter(None, (one.title, other.title)):
         assert title == both.title or title in both.note or not (one.title and other.title)
+    for fields in (one, other):
+        assert fields.org in (both.org, "") or fields.org in both.note
+        assert fields.department in (both.department, "") or fields.department in both.note
 
 
 @given(CARDS, CARDS, MOMENTS, MOMENTS)
@@ -68,6 +72,15 @@ def test_what_is_taken_away_since_is_taken_from_whoever_had_it(one: CardFields, 
     after = joined(mine, theirs, now=NOW).text
     apart = parted(kept=mine, gone=theirs, after=after, now=edit(after, {"emails": []}, now=NOW))
     assert (fields_of(apart.kept).emails, fields_of(apart.gone).emails) == ((), ())
+
+
+def test_notes_with_the_breaks_of_ios_are_joined_and_come_back() -> None:
+    mine, theirs = (kept(CardFields(name=PersonName(f"Ana {uid}", "Ana", uid)), uid, NOW) for uid in ("a", "b"))
+    theirs = theirs.replace("END:VCARD", "NOTE:uno\u2028TEL:+34600000009\x85\r\nEND:VCARD")
+    after = joined(mine, theirs, now=NOW).text
+    assert (fields_of(after).phones, "uno\u2028TEL:+34600000009" in fields_of(after).note) == ((), True)
+    apart = parted(kept=mine, gone=theirs, after=after, now=edit(after, {"emails": ["c@x.example"]}, now=NOW))
+    assert fields_of(apart.gone).note == fields_of(theirs).note
 
 
 def test_a_card_of_version_4_is_joined_as_3_and_comes_back_as_it_was() -> None:

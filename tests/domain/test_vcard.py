@@ -197,3 +197,9 @@ def test_the_note_alone_is_what_parsing_gives(line: str, note: str) -> None:
     text = f"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:u\r\nFN:Ana\r\nN:Ana;;;;\r\n{line}\r\nEND:VCARD\r\n"
     assert note_of(text) == note
     assert not note or fields_of(text).note == note
+
+
+def test_a_company_beside_a_name_in_one_piece_makes_no_company_of_a_person() -> None:
+    card = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:u\r\nN:;;;;\r\nFN:{}\r\nORG:Arce\\, S.L.;Compras\r\nEND:VCARD\r\n"
+    assert index_of(card.format("Ana Gil")).name == "Ana Gil"
+    assert index_of(card.format("Arce\\, S.L.")).kind == "company"

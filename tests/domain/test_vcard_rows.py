@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.domain.people.content_lines import lines_of, text_of
 from service.domain.people.vcard import edit, fields_of
 from service.domain.people.vcard_rows import rows_of
 from service.domain.people.vcard_three import as_three
@@ -42,7 +43,7 @@ def test_new_lines_end_as_the_others_do(end: str) -> None:
     assert fields_of(after).org == "Faro"
 
 
-@given(st.text())
+@given(st.text(st.sampled_from("aN:;\r\n \t\x85\u2028")) | st.text())
 def test_rows_put_together_are_the_text(text: str) -> None:
     assert "".join(row.raw for row in rows_of(text)) == text
 
@@ -65,3 +66,44 @@ def test_a_card_of_version_2_is_read_with_its_soft_breaks_and_its_charset() -> N
     assert found.name
     assert (found.name.family, found.name.given) == ("Muñoz", "Ana")
     assert found.note == "uno\ndos, tres"
+
+
+@pytest.mark.parametrize("end", ["\r", "\u2028", "\x85", "\x0b"])
+def test_an_end_of_line_within_a_line_is_read_everywhere_alike(end: str) -> None:
+    """A bare CR ends a line; the breaks that notes of iOS hold, and others that Python knows, are letters."""
+    odd = ODD.replace("VERSION:4.0", "VERSION:3.0").replace("ORG:", f"NOTE:uno{end}TEL:+34600999999\r\nORG:")
+    numbers = [phone.raw for phone in fields_of(odd).phones]
+    assert ("+34600999999" in numbers) is (end == "\r")
+    written = [line.value for line in lines_of(odd) if line.name == "TEL"]
+    assert [one.removeprefix("tel:") for one in written] == numbers
+    after = edit(odd, {"phones": [], "note": "otra"}, now=NOW)
+    assert (fields_of(after).phones, fields_of(after).note) == ((), "otra")
+
+
+LINES = st.sampled_from(
+    'TEL:1234567|TEL;TYPE=cell,work:+34600123123|item1.TEL;X-A="a:b;c,d":+34600123124|ITEM1.X-ABLabel:Uno|tel:7|TEL:|'
+    "EMAIL:a@b.example|EMAIL;type=INTERNET;type=pref:c@d.example|EMAIL:|URL:|item2.URL:https://x.example|ORG:|ORG:a;b;c|"
+    "ADR:|ADR;TYPE=home:;;Calle\\, 1;Bilbao|item3.ADR:;;a\\nb;;;;|NOTE:uno\\ndos|NOTE:\u2028tres|NOTE:a\rTITLE:b|TITLE:x|"
+    'TITLE:y|X-ODD;P="":z|BDAY:1604-05-12|N:Gil;Ana|N:x|NICKNAME:a,b|CATEGORIES:a\\,b,c|PHOTO;ENCODING=b:AAAA|'
+    "X-SOCIALPROFILE;type=x:https://x.example/a|REV:now|UID:other".split("|")
+)
+CHANGES = {
+    "name": "Eva Gil",
+    "org": "Arce",
+    "title": "T",
+    "note": "n",
+    "emails": ["n@x.example"],
+    "urls": ["https://n.example"],
+    "phones": ["+34611111111"],
+    "addresses": ["Calle Mayor 1"],
+}
+
+
+@given(st.lists(LINES, max_size=12), st.sampled_from(sorted(CHANGES)))
+def test_whatever_a_device_wrote_an_edit_changes_what_it_is_about(lines: list[str], name: str) -> None:
+    text = "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", "UID:u", "FN:Ana", *lines, "END:VCARD", ""])
+    before, after = fields_of(text), fields_of(edit(text, {name: CHANGES[name]}, now=NOW))
+    wanted = fields_of(edit(text_of(lines_of(text)), {name: CHANGES[name]}, now=NOW))
+    assert after == wanted
+    untouched = {"title", "note", "emails", "urls", "phones", "addresses", "profiles"} - {name}
+    assert all(getattr(after, one) == getattr(before, one) for one in untouched)

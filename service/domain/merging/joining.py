@@ -56,6 +56,10 @@ def _has_moved(older: Sequence[Line], newer: Sequence[Line]) -> bool:
     return any(was and told and was != told for was, told in (firms, titles))
 
 
+def _departments(lines: Sequence[Line]) -> list[str]:
+    return [plain(part) for part in parts(_one(lines, "ORG"))[1:] if part]
+
+
 def _frame(mine: Sequence[Line]) -> Iterator[Line]:
     yield from (line for line in mine if line.name in ("UID", "PRODID"))
 
@@ -72,7 +76,9 @@ def _person(lines: Sequence[Line]) -> str:
 
 def _singles(newer: Sequence[Line], older: Sequence[Line]) -> Iterator[Line]:
     for name in (*_WORK, *_NOTED, "PHOTO"):
-        found = next((line for lines in (newer, older) for line in lines if line.name == name), None)
+        both = [line for lines in (newer, older) for line in lines if line.name == name]
+        # A department alone says nothing of the company.
+        found = next((line for line in both if name != "ORG" or parts(line.value)[0]), next(iter(both), None))
         if found:
             yield found
 
@@ -82,15 +88,19 @@ def _note_rows(
 ) -> Iterator[str]:
     """Both notes, then what has no place of its own any more: another name, the position before, another day."""
     for lines in (mine, theirs):
-        yield from plain(_one(lines, "NOTE")).splitlines()
+        yield from plain(_one(lines, "NOTE")).split("\n")
     shown = next(plain(line.value) for line in _names(mine, theirs) if line.name == "FN")
     for lines in (mine, theirs):
         other = plain(_one(lines, "FN"))
         if other and not {*words_of(other)} <= {*words_of(shown)} and other != plain(_one(lines, "ORG")):
             yield other
+    firm = _departments([one for one in _singles(newer, older) if one.name == "ORG"])
+    departments = [one for lines in (newer, older) for one in _departments(lines) if one not in firm]
     if _has_moved(older, newer):
-        since = _revised(newer)[:10]
-        yield f"{position(older)} (… {since})" if since else position(older)
+        since, was = _revised(newer)[:10], " · ".join([position(older), *departments])
+        yield f"{was} (… {since})" if since else was
+    else:
+        yield from departments
     for name in _NOTED:
         was, told = _one(older, name), _one(newer, name)
         if was and told and was != told:

@@ -86,7 +86,7 @@ def _atoms(text: str) -> list[Line]:
 def _atoms_of(line: Line) -> list[Line]:
     """A note falls into its rows; in which group a line stands is no matter, but for the label of a group."""
     if line.name == _NOTE:
-        return [Line(_NOTE, row) for row in plain(line.value).splitlines() if row]
+        return [Line(_NOTE, row) for row in plain(line.value).split("\n") if row]
     if line.name in OF_THE_CARD:
         return []
     return [line if line.name == _LABEL else replace(line, group="")]

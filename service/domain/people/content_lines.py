@@ -9,7 +9,9 @@ from service.domain.people.fold import folded
 
 Params = tuple[tuple[str, str], ...]
 
-_FOLD: Final = re.compile(r"\r?\n[ \t]")
+FOLD: Final = re.compile(r"(?:\r\n|\r|\n)[ \t]")
+_END: Final = re.compile(r"\r\n|\r|\n")
+"""Ends of lines as vCards know them. Python's own splitting knows more, such as the breaks in notes of iOS (U+2028)."""
 _LINE: Final = re.compile(r'(?:([\w-]+)\.)?([\w-]+)((?:;(?:[^":;]|"[^"]*")*)*):(.*)', re.DOTALL)
 _PARAM: Final = re.compile(r';((?:[^":;]|"[^"]*")*)')
 _COMMA: Final = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
@@ -40,7 +42,7 @@ class Line:
 
 def lines_of(text: str) -> Iterator[Line]:
     """The properties of a vCard, its frame left out; a line that is none is left out too."""
-    for row in _FOLD.sub("", text).splitlines():
+    for row in _END.split(FOLD.sub("", text)):
         line = line_of(row)
         if line and line.name not in ("BEGIN", "END", "VERSION"):
             yield line

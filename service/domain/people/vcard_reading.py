@@ -41,8 +41,10 @@ def fields_of(text: str) -> CardFields:
 
 
 def index_of(text: str) -> ContactIndex:
-    """What the contact is found by. Raises BadValue for a text that is no vCard."""
+    """What the contact is found by. Raises BadValue for a text that is no vCard, or has another within it."""
     card = parsed(text)
+    if "vcard" in card.contents:
+        raise BadValue("contact_nested", "There is a vCard within the vCard. Send each by itself.")
     values = fields(card)
     return ContactIndex(
         uid=_value(card, "uid"),
@@ -101,7 +103,10 @@ def _name(card: Any) -> PersonName | None:
     }
     given = " ".join(part for part in (parts["given"], parts["additional"]) if part)
     if not given and not parts["family"]:
-        is_company = _value(card, "x-abshowas").upper() == "COMPANY" or card.contents.get("org")
+        orgs = card.contents.get("org")
+        is_company = _value(card, "x-abshowas").upper() == "COMPANY" or (
+            orgs and printed == _joined(orgs[0].value[0]).strip()
+        )
         return None if is_company or not printed else PersonName(printed=printed)
     return PersonName(
         printed=printed or " ".join(part for part in (given, parts["family"]) if part),

@@ -1,13 +1,15 @@
 """The rows of a vCard text with their bytes as they came, so that some are changed and all others stay what they are."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from service.domain.people.content_lines import line_of
+from service.domain.people.content_lines import FOLD, line_of
 from service.domain.people.fold import folded
 
 _END: Final = "END"
+_AFTER_END: Final = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,10 @@ def exchanged(rows: Sequence[Row], *, gone: Iterable[int], new: Iterable[tuple[s
 
 
 def _lines(text: str) -> list[str]:
-    """By line feeds alone: Python's own splitting knows ends of lines that no vCard knows."""
-    *lines, rest = text.split("\n")
-    return [*(line + "\n" for line in lines), *([rest] if rest else [])]
+    """With their ends; a bare CR is one too, for whoever reads the text back takes it for one."""
+    return [line for line in _AFTER_END.split(text) if line]
 
 
 def _row(raw: str) -> Row:
-    plain = raw.replace("\r\n ", "").replace("\r\n\t", "").replace("\n ", "").replace("\n\t", "").rstrip("\r\n")
-    line = line_of(plain)
+    line = line_of(FOLD.sub("", raw).rstrip("\r\n"))
     return Row(raw, line.name, line.group) if line else Row(raw)

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from service.domain.people.content_lines import Line, escaped, line_of, parts, plain, text_of
+from service.domain.people.content_lines import Line, escaped, lines_of, parts, plain, text_of
 
 _VERSION: Final = re.compile(r"^VERSION:\s*([\d.]+)\s*$", re.IGNORECASE | re.MULTILINE)
-_FOLD: Final = re.compile(r"\r?\n[ \t]")
 _SOFT_BREAK: Final = re.compile(r"=\r?\n")
 _DATA: Final = re.compile(r"data:(?:([\w.+-]+)/([\w.+-]+))?(?:;[\w-]+=[^;,]*)*;base64,(.*)", re.IGNORECASE | re.DOTALL)
 _DAY: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T.*)?")
@@ -39,21 +38,14 @@ def as_three(text: str) -> str:
     version = version_of(text)
     if version == "3.0" or "BEGIN:VCARD" not in text.upper():
         return text
-    lines = list(_from_two(text) if version == "2.1" else _lines(_FOLD.sub("", text)))
+    lines = list(_from_two(text) if version == "2.1" else lines_of(text))
     made = [line for one in _each_once(lines) for line in _as_three(one)]
     return text_of(_with_name(made))
 
 
-def _lines(unfolded: str) -> Iterator[Line]:
-    for row in re.split(r"\r?\n", unfolded):
-        line = line_of(row)
-        if line and line.name not in ("BEGIN", "END", "VERSION"):
-            yield line
-
-
 def _from_two(text: str) -> Iterator[Line]:
     """Values in the clear, and escaped as 3.0 wants them: 2.1 escapes semicolons alone."""
-    for line in _lines(_FOLD.sub("", _SOFT_BREAK.sub("", text))):
+    for line in lines_of(_SOFT_BREAK.sub("", text)):
         types = {one.upper() for one in line.types} | {line.param("ENCODING").upper()}
         charset = line.param("CHARSET") or "utf-8"
         if "QUOTED-PRINTABLE" in types:
