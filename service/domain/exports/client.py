@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from service.domain.people.content_lines import Line, lines_of, plain, text_of, written
-from service.domain.people.vcard_three import as_three
+from service.domain.people.vcard_three import as_three, version_of
 
 
 class Client(StrEnum):
@@ -37,6 +37,8 @@ def _on_windows(user_agent: str) -> Client:
 
 def vcard_for(text: str, client: Client) -> str:
     """The vCard of a contact as the client takes it; `text` is how it is kept."""
+    if client is Client.V4 and version_of(text) == "4.0":
+        return text
     return _FORMS[client](as_three(text))
 
 

@@ -24,10 +24,19 @@ class Loss(StrEnum):
     OTHERS = "others"
 
 
-_KNOWN: Final = frozenset(
-    "UID FN N ORG TITLE ROLE EMAIL TEL URL ADR NOTE BDAY REV PRODID CATEGORIES NICKNAME PHOTO X-ABSHOWAS X-ABLABEL "
-    "X-SOCIALPROFILE KIND SOURCE LABEL TZ GEO MAILER SORT-STRING CLASS ANNIVERSARY".split()
+_FRAME: Final = frozenset("UID REV PRODID KIND SOURCE MAILER SORT-STRING CLASS".split())
+"""What says something of the vCard and nothing of the person."""
+_BOTH: Final = _FRAME | set(
+    "FN N ORG TITLE EMAIL TEL URL ADR NOTE BDAY CATEGORIES PHOTO NICKNAME X-ABSHOWAS X-ABLABEL X-SOCIALPROFILE".split()
 )
+_KNOWN: Final = _BOTH | {"ROLE", "LABEL", "TZ", "GEO", "ANNIVERSARY"}
+_DAYS: Final = frozenset({"ANNIVERSARY", "X-ANNIVERSARY"})
+_KNOWN_IN: Final = {
+    Client.OUTLOOK_CSV: _BOTH | _DAYS,
+    Client.GOOGLE_CSV: _BOTH | _DAYS | {"X-ABDATE", "X-ABRELATEDNAMES"},
+}
+"""What a table has a column for; of several events, or relations, one."""
+_ONE_PLACE: Final = ("NICKNAME", "X-ABRELATEDNAMES", "NOTE", "BDAY", "ORG", "TITLE")
 _OUTLOOK: Final = frozenset(
     {Loss.MAILS, Loss.PHONES, Loss.SITES, Loss.ADDRESSES, Loss.SITES_ONLY, Loss.LABELS, Loss.OTHERS}
 )
@@ -39,11 +48,11 @@ _LOSES: Final = {
     Client.V4: frozenset[Loss](),
     Client.OUTLOOK_CSV: _OUTLOOK | {Loss.PHOTO},
     Client.GOOGLE_CSV: frozenset(
-        {Loss.MAILS, Loss.PHONES, Loss.SITES, Loss.ADDRESSES, Loss.SITES_ONLY, Loss.LABELS, Loss.PHOTO, Loss.OTHERS}
+        {Loss.MAILS, Loss.PHONES, Loss.SITES, Loss.ADDRESSES, Loss.SITES_ONLY, Loss.PHOTO, Loss.OTHERS}
     ),
 }
 _MOST_MAILS: Final = 3
-_MOST_OF_A_KIND: Final = {"MOBILE": 1, "FAX": 1, "WORK": 2, "HOME": 2, "OTHER": 1}
+_MOST_OF_A_KIND: Final = {"MOBILE": 1, "FAX": 1, "WORK": 2, "HOME": 2, "PAGER": 1, "OTHER": 1}
 """Numbers that Outlook has a place for; its tables have the same columns."""
 _MOST_IN_GOOGLES_TABLE: Final = 4
 
@@ -71,9 +80,17 @@ def _all(lines: list[Line], client: Client) -> Iterator[Loss]:
     yield from (Loss.LABELS for _ in range(bool(counts["X-ABLABEL"])))
     yield from (Loss.GATHERING for _ in range(bool(counts["CATEGORIES"])))
     yield from (Loss.PHOTO for _ in range(bool(counts["PHOTO"])))
-    yield from (Loss.OTHERS for _ in range(bool(counts.keys() - _KNOWN)))
+    yield from (Loss.OTHERS for _ in range(_holds_more(counts, client)))
     if _too_many_numbers([line for line in lines if line.name == "TEL"], client):
         yield Loss.PHONES
+
+
+def _holds_more(counts: Counter[str], client: Client) -> bool:
+    """Whether it says anything that has no place there; a table has one for a nickname, an event, a relation."""
+    known = _KNOWN_IN.get(client, _KNOWN)
+    events = sum(counts[name] for name in _DAYS | {"X-ABDATE"})
+    several = client.is_table and max(events, *(counts[name] for name in _ONE_PLACE)) > 1
+    return bool(counts.keys() - known) or several
 
 
 def _too_many_numbers(numbers: list[Line], client: Client) -> bool:
@@ -87,4 +104,4 @@ def kind_of_number(line: Line) -> str:
     types = {*line.types}
     if types & {"CELL", "IPHONE", "MOBILE"}:
         return "MOBILE"
-    return next((kind for kind in ("FAX", "WORK", "HOME") if kind in types), "OTHER")
+    return next((kind for kind in ("PAGER", "FAX", "WORK", "HOME") if kind in types), "OTHER")

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from service.domain.exports.client import Client
@@ -16,8 +16,8 @@ _NAME: Final = ("Last Name", "First Name", "Middle Name", "Title", "Suffix")
 _OUTLOOK: Final = (
     "Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Job Title,Business Street,Business City,"
     "Business State,Business Postal Code,Business Country/Region,Business Fax,Business Phone,Business Phone 2,"
-    "Home Phone,Home Phone 2,Mobile Phone,Other Phone,Birthday,Categories,E-mail Address,E-mail 2 Address,"
-    "E-mail 3 Address,Notes,Web Page"
+    "Home Phone,Home Phone 2,Mobile Phone,Other Phone,Pager,Nickname,Birthday,Anniversary,Categories,E-mail Address,"
+    "E-mail 2 Address,E-mail 3 Address,Notes,Web Page"
 ).split(",")
 _GOOGLE: Final = [
     *"First Name,Middle Name,Last Name,Name Prefix,Name Suffix,Nickname,Organization Name,Organization Title,"
@@ -30,15 +30,21 @@ _GOOGLE: Final = [
         for what in ("Label", "Formatted", "Street", "City", "Region", "Postal Code", "Country")
     ),
     *(f"Website {number} - {what}" for number in (1, 2, 3) for what in ("Label", "Value")),
+    *(f"{what} 1 - {part}" for what in ("Event", "Relation") for part in ("Label", "Value")),
 ]
 _OUTLOOK_NUMBERS: Final = {
     "WORK": ("Business Phone", "Business Phone 2"),
     "HOME": ("Home Phone", "Home Phone 2"),
     "MOBILE": ("Mobile Phone",),
     "FAX": ("Business Fax",),
+    "PAGER": ("Pager",),
     "OTHER": ("Other Phone",),
 }
-_GOOGLE_LABELS: Final = {"MOBILE": "Mobile", "FAX": "Work Fax", "WORK": "Work", "HOME": "Home", "OTHER": "Other"}
+_KINDS_OF_NUMBERS: Final = {"MOBILE": "Mobile", "PAGER": "Pager", "WORK": "Work", "HOME": "Home", "OTHER": "Other"}
+_EVENTS: Final = ("X-ABDATE", "X-ANNIVERSARY", "ANNIVERSARY")
+_OF_APPLE: Final = re.compile(r"_\$!<(.*)>!\$_")
+_NO_YEAR: Final = "1604-"
+"""How Apple begins a birthday of which nobody knows the year; Google writes two hyphens."""
 _NUMBER: Final = re.compile(r"\+?[\d\s().-]+(ext\. \d+)?")
 
 
@@ -78,6 +84,7 @@ def _common(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
     if not any(name) and not _one(lines, "ORG"):
         yield "First Name", plain(_one(lines, "FN"))
     yield "Birthday", plain(_one(lines, "BDAY"))
+    yield "Nickname", plain(_one(lines, "NICKNAME"))
     yield "Notes", plain(_one(lines, "NOTE"))
 
 
@@ -86,7 +93,8 @@ def _outlook(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
     yield "Company", firm[0]
     yield "Department", " ".join(firm[1:])
     yield "Job Title", plain(_one(lines, "TITLE"))
-    yield "Categories", plain(_one(lines, "CATEGORIES"))
+    yield "Categories", ";".join(_categories(lines))
+    yield "Anniversary", next((plain(line.value) for line in lines if line.name in _EVENTS[1:]), "")
     yield "Web Page", plain(_one(lines, "URL"))
     mails = [plain(line.value) for line in lines if line.name == "EMAIL"]
     yield from zip(("E-mail Address", "E-mail 2 Address", "E-mail 3 Address"), mails, strict=False)
@@ -106,29 +114,43 @@ def _google(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
     name = dict(_common(lines))
     yield "Name Prefix", name["Title"]
     yield "Name Suffix", name["Suffix"]
-    yield "Nickname", plain(_one(lines, "NICKNAME"))
+    yield "Birthday", re.sub(f"^{_NO_YEAR}", "--", name["Birthday"])
     yield "Organization Name", firm[0]
     yield "Organization Department", " ".join(firm[1:])
     yield "Organization Title", plain(_one(lines, "TITLE"))
-    labels = [plain(_one(lines, "CATEGORIES")), "* myContacts"]
-    yield "Labels", " ::: ".join(label for label in labels if label)
-    yield from _numbered("E-mail", [("* " if at == 0 else "", line) for at, line in enumerate(_named(lines, "EMAIL"))])
-    yield from _numbered("Phone", [(_GOOGLE_LABELS[kind_of_number(line)], line) for line in _named(lines, "TEL")])
-    yield from _numbered("Website", [("", line) for line in _named(lines, "URL")])
-    for number, line in enumerate(_named(lines, "ADR"), start=1):
-        street, city, region, code, country = _places(line)
-        yield f"Address {number} - Label", "Work"
-        yield f"Address {number} - Street", street
-        yield f"Address {number} - City", city
-        yield f"Address {number} - Region", region
-        yield f"Address {number} - Postal Code", code
-        yield f"Address {number} - Country", country
+    yield "Labels", " ::: ".join([*_categories(lines), "* myContacts"])
+    own = {line.group.lower(): _OF_APPLE.sub(r"\1", plain(line.value)) for line in lines if line.name == "X-ABLABEL"}
+    for what, names in (("E-mail", ("EMAIL",)), ("Phone", ("TEL",)), ("Website", ("URL",)), ("Address", ("ADR",))):
+        yield from _numbered(what, _named(lines, *names), own)
+    yield from _numbered("Event", _named(lines, *_EVENTS), own)
+    yield from _numbered("Relation", _named(lines, "X-ABRELATEDNAMES"), own)
 
 
-def _numbered(what: str, found: Sequence[tuple[str, Line]]) -> Iterator[tuple[str, str]]:
-    for number, (label, line) in enumerate(found, start=1):
-        yield f"{what} {number} - Label", label.strip()
-        yield f"{what} {number} - Value", plain(line.value)
+def _numbered(what: str, found: Sequence[Line], own: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Values with their labels; of several mails the first is marked, as Google does."""
+    for number, line in enumerate(found, start=1):
+        label = own.get(line.group.lower(), "") if line.group else ""
+        first = "* " if what == "E-mail" and number == 1 else ""
+        yield f"{what} {number} - Label", f"{first}{label or _usual_label(line)}".strip()
+        if line.name == "ADR":
+            parted = zip(("Street", "City", "Region", "Postal Code", "Country"), _places(line), strict=True)
+            yield from ((f"{what} {number} - {part}", said) for part, said in parted)
+        else:
+            yield f"{what} {number} - Value", plain(line.value)
+
+
+def _usual_label(line: Line) -> str:
+    """By what the value is for."""
+    of = next((word for kind, word in (("HOME", "Home"), ("WORK", "Work")) if kind in line.types), "")
+    if line.name == "TEL":
+        kind = kind_of_number(line)
+        return f"{of or 'Work'} Fax" if kind == "FAX" else _KINDS_OF_NUMBERS[kind]
+    return "Anniversary" if line.name in _EVENTS[1:] else of
+
+
+def _categories(lines: Sequence[Line]) -> list[str]:
+    said = (part for line in lines if line.name == "CATEGORIES" for part in parts(line.value, ","))
+    return [plain(part).strip() for part in said if part.strip()]
 
 
 def _places(line: Line) -> tuple[str, ...]:
@@ -137,8 +159,8 @@ def _places(line: Line) -> tuple[str, ...]:
     return ", ".join(part for part in (street, extra, box) if part), town, region, code, country
 
 
-def _named(lines: Sequence[Line], name: str) -> list[Line]:
-    return [line for line in lines if line.name == name]
+def _named(lines: Sequence[Line], *names: str) -> list[Line]:
+    return [line for line in lines if line.name in names]
 
 
 def _one(lines: Sequence[Line], name: str) -> str:

@@ -31,6 +31,22 @@ def test_every_value_arrives(client: Client) -> None:
         assert [(phone.raw, phone.type) for phone in told.phones] == [(phone.raw, phone.type) for phone in said.phones]
 
 
+@pytest.mark.parametrize("client", VCARDS)
+def test_a_break_within_a_note_of_ios_breaks_no_line(client: Client) -> None:
+    text = everybody()[1].replace("NOTE:", "NOTE:uno\u2028TEL:+34600999999\x85")
+    told = fields_of(vcard_for(text, client))
+    assert (told.note, told.phones) == (fields_of(text).note, fields_of(text).phones)
+
+
+def test_a_contact_that_a_device_wrote_in_version_4_is_given_in_it_as_it_stands() -> None:
+    text = (
+        "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:u\r\nFN;ALTID=1;LANGUAGE=es:Ana Gil\r\nFN;ALTID=1;LANGUAGE=eu:Ane Gil\r\n"
+        'ADR;LABEL="Calle\\nBilbao";GEO="geo:43,-2":;;Calle;Bilbao;;;\r\nCLIENTPIDMAP:1;urn:uuid:1\r\nEND:VCARD\r\n'
+    )
+    assert vcard_for(text, Client.V4) == text
+    assert "VERSION:3.0" in vcard_for(text, Client.APPLE)
+
+
 @pytest.mark.parametrize("client", [client for client in VCARDS if client is not Client.ANDROID])
 def test_no_line_has_more_than_75_octets(client: Client) -> None:
     assert max(map(len, exported(client).encode().split(b"\r\n"))) <= 75

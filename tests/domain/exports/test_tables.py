@@ -45,6 +45,23 @@ def test_googles_row_holds_the_contact() -> None:
     assert nuria["Website 2 - Value"] == "https://www.linkedin.com/in/nuria-ibanez"
 
 
+def test_googles_labels_are_those_of_the_contact() -> None:
+    own = (
+        "EMAIL;TYPE=INTERNET,HOME:casa@gross.example\r\nitem7.EMAIL:club@gross.example\r\nitem7.X-ABLabel:Verein\r\n"
+        "ADR;TYPE=HOME:;;Nebenweg 1;Potsdam;;14467;\r\nTEL;TYPE=HOME,FAX:+4933112345\r\nTEL;TYPE=PAGER:12345\r\n"
+        "item8.X-ABDATE:2010-02-03\r\nitem8.X-ABLabel:_$!<Anniversary>!$_\r\nitem9.X-ABRELATEDNAMES:Ute\r\n"
+        "item9.X-ABLabel:Schwester\r\nBDAY;X-APPLE-OMIT-YEAR=1604:1604-05-12\r\nCATEGORIES:Messe,Presse\r\nEND:VCARD"
+    )
+    text = everybody()[1].replace("END:VCARD", own)
+    [found] = csv.DictReader(io.StringIO(table(Client.GOOGLE_CSV, [text]).removeprefix("\ufeff"), newline=""))
+    assert (found["E-mail 1 - Label"], found["E-mail 2 - Label"]) == ("* Home", "Verein")
+    assert (found["Address 1 - Label"], found["Address 2 - Label"]) == ("Work", "Home")
+    assert [found[f"Phone {number} - Label"] for number in (1, 2, 3)] == ["Work Fax", "Home Fax", "Pager"]
+    assert (found["Event 1 - Label"], found["Event 1 - Value"]) == ("Anniversary", "2010-02-03")
+    assert (found["Relation 1 - Label"], found["Relation 1 - Value"]) == ("Schwester", "Ute")
+    assert (found["Birthday"], found["Labels"]) == ("--05-12", "Messe ::: Presse ::: * myContacts")
+
+
 @pytest.mark.parametrize("client", TABLES)
 @pytest.mark.parametrize("said", ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3+cmd", "=HYPERLINK(1)"])
 def test_nothing_in_a_table_is_a_formula(client: Client, said: str) -> None:
