@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 from cryptography import x509
 
-from workers.command import certificates
+from workers.command.running import certificates
 
 
 @pytest.fixture

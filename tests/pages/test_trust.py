@@ -21,7 +21,7 @@ from service.config import Config
 from service.web.trust import create_trust_app
 from tests.pages.conftest import FLAGS, at_once
 from tests.pages.test_looks import NARROW_AT_TWICE, faults_of
-from workers.command import certificates
+from workers.command.running import certificates
 
 if TYPE_CHECKING:
     from apiflask import APIFlask

@@ -22,7 +22,7 @@ from service.storage.files import Files
 from service.web.serving import worker
 from tests.dav.serving import served
 from tests.loops import finished
-from workers.command import certificates
+from workers.command.running import certificates
 
 PICTURE = Path(__file__).parents[2] / "fixtures" / "cards" / "front.jpg"
 

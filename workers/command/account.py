@@ -8,9 +8,9 @@ from service.storage.accounts import Account
 from service.storage.database import Database
 from service.storage.files import Files
 from service.storage.people import erasing
-from workers.command import addresses
 from workers.command.installation import account_of, database, first_account, sign_in_link
-from workers.command.welcome import qr
+from workers.command.running import addresses
+from workers.command.running.welcome import qr
 
 WHOSE = "Whose, by e-mail address; the first account's if unsaid."
 

@@ -8,8 +8,8 @@ from typing import Final
 import click
 
 from service.config import Config
-from workers.command.finding import Finding
-from workers.command.findings import findings
+from workers.command.examining.finding import Finding
+from workers.command.examining.findings import findings
 
 SIGNS: Final = {"well": "well  ", "advice": "advice", "wrong": "WRONG "}
 

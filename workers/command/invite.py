@@ -7,9 +7,9 @@ from service.domain.errors import BadValue
 from service.storage.entering import invitations, record
 from service.storage.entering.invitations import DAYS, LONGEST_DAYS
 from service.storage.entering.record import What
-from workers.command import addresses
 from workers.command.installation import database, first_account
-from workers.command.welcome import qr
+from workers.command.running import addresses
+from workers.command.running.welcome import qr
 
 
 @click.command

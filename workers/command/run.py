@@ -11,10 +11,10 @@ import click
 
 from service.config import GIVEN_OUT, Config
 from service.domain.errors import Conflict
-from workers.command import addresses, at_home, own_redis
 from workers.command.installation import database, first_account, sign_in_link
-from workers.command.supervision import Program, refuse_if_misread, supervise
-from workers.command.welcome import say_when_ready, welcome
+from workers.command.running import addresses, at_home, own_redis
+from workers.command.running.supervision import Program, refuse_if_misread, supervise
+from workers.command.running.welcome import say_when_ready, welcome
 
 ONE_THREAD = dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 

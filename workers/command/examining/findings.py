@@ -20,9 +20,10 @@ from service.storage import snapshot
 from service.storage.database import Database, newest_revision
 from service.storage.files import Files
 from service.storage.reading import photos
-from workers.command import certificates, own_redis, running_findings
 from workers.command.backup import LAST
-from workers.command.finding import Finding
+from workers.command.examining import running_findings
+from workers.command.examining.finding import Finding
+from workers.command.running import certificates, own_redis
 from workers.extraction.readers import tesseract
 
 LEAST_FREE_MB: Final = 500

@@ -11,8 +11,8 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from service.config import Config
-from workers.command import addresses
-from workers.command.finding import Finding
+from workers.command.examining.finding import Finding
+from workers.command.running import addresses
 from workers.extraction.readers.rapidocr import CLASSIFIER, DETECTOR, MODELS
 from workers.extraction.readers.recogniser import MODEL
 

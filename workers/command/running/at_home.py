@@ -9,9 +9,9 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 from service.config import Config
-from workers.command import addresses, certificates
-from workers.command.supervision import Program
-from workers.command.welcome import qr
+from workers.command.running import addresses, certificates
+from workers.command.running.supervision import Program
+from workers.command.running.welcome import qr
 
 LOOK_AGAIN_SECONDS = 600  # a network may give this machine another address at any time
 

@@ -1,0 +1,1 @@
+"""What `undrawer doctor` looks at, one finding each."""

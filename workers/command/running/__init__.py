@@ -1,0 +1,1 @@
+"""What `undrawer run` starts and keeps alive, under which addresses, with which certificate."""
