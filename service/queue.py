@@ -68,8 +68,11 @@ class Queue:
         )
         self._lines = {name: JobList(name, connection=self._redis, serializer=JSONSerializer) for name in LINES}
 
-    def ring(self, job: str, *ids: str) -> bool:
-        """Ask for a job, after the commit that gives it something to do. False if Redis did not hear it."""
+    def ring(self, job: str, *ids: str, first: bool = False) -> bool:
+        """Ask for a job, after the commit that gives it something to do. False if Redis did not hear it.
+
+        `first` is for whose turn it was already: it goes before all others of its line.
+        """
         try:
             self._lines[LATER if job in MAY_WAIT else NAME].enqueue_call(
                 JOBS[job],
@@ -77,7 +80,7 @@ class Queue:
                 timeout=self._timeout_seconds,
                 # A sweep that nobody took before the next one is due is not needed any more, and none waits in line.
                 ttl=SWEEP_EVERY_SECONDS if job == "sweep" else None,
-                at_front=job == "sweep",
+                at_front=first or job == "sweep",
                 result_ttl=0,
                 failure_ttl=FAILURES_KEPT_SECONDS,
                 retry=None if job == "sweep" else self._retry,

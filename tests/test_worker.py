@@ -21,7 +21,7 @@ from sqlalchemy import select, update
 from service.config import Config
 from service.domain.reading.card import CardState, Corners, Doubt, Evidence, Found, ReadCard
 from service.domain.reading.photo import PhotoState
-from service.queue import JOBS, SWEEP_EVERY_SECONDS, Queue, TookTooLong
+from service.queue import JOBS, NAME, SIGNS_COUNT_SECONDS, SWEEP_EVERY_SECONDS, Queue, TookTooLong
 from service.storage import preferences
 from service.storage.accounts import Account
 from service.storage.database import Database, DatabaseAway
@@ -223,6 +223,24 @@ def test_the_claim_of_a_worker_that_gives_no_sign_of_life_is_nobodys(
     make_claim_old(db, photo_id, seconds=jobs.SILENT_SECONDS + 1)
     jobs.sweep()
     assert not claimed(db, photo_id)
+
+
+def test_whose_turn_it_was_when_its_worker_died_waits_behind_nobody(
+    config: Config, db: Database, account: Account, environment: None
+) -> None:
+    lost, *others = (post(config, db, account, f"cards:Ana {number}") for number in range(3))
+    line = Queue(config)._lines[NAME]  # noqa: SLF001  # in the order in which they are taken
+    assert str(line.pop_job_id()).startswith(f"read_photo-{lost}")
+    with db.transaction() as tx:
+        assert photos.claim(tx, lost, held_seconds=600)
+    make_claim_old(db, lost, seconds=jobs.SILENT_SECONDS + 1)
+    jobs.sweep()
+    assert [job.removeprefix("read_photo-").rpartition("-")[0] for job in line.get_job_ids()] == [lost, *others]
+
+
+def test_from_the_death_of_a_worker_to_the_next_ring_it_is_a_minute_at_the_most() -> None:
+    assert SIGNS_COUNT_SECONDS + SWEEP_EVERY_SECONDS <= 60
+    assert jobs.SILENT_SECONDS <= SIGNS_COUNT_SECONDS
 
 
 def test_a_claim_of_a_clock_that_was_ahead_is_nobodys_and_so_is_its_sign_of_life(

@@ -215,19 +215,24 @@ def _sweep(config: Config, queue: Queue, job: str) -> None:
     """Ring again for the rows of one kind of job."""
     claims, held = CLAIMS[job], _held_seconds(config)
     in_hand = queue.in_hand(job)
+    lost: list[str] = []
     with closing(Database(config.database_url)) as db, db.transaction() as tx:
         if in_hand is not None:
             # A worker that dies with its work-horse, or its machine with both, tells no row.
-            for id_ in sorted({*claims.begun(tx, longer_ago_than_seconds=SILENT_SECONDS)} - in_hand):
+            lost = sorted({*claims.begun(tx, longer_ago_than_seconds=SILENT_SECONDS)} - in_hand)
+            for id_ in lost:
                 claims.let_go(tx, id=id_, tries=config.job_tries, reason="gave_up")
         hopeless = claims.give_up_hopeless(tx, tries=config.job_tries, held_seconds=held)
         waiting = claims.forgotten(tx, older_than_seconds=FORGOTTEN_AFTER_SECONDS, held_seconds=held)
     asked_for = queue.asked_for(job)
-    forgotten = [id_ for id_ in waiting if id_ not in asked_for]
+    forgotten = [id_ for id_ in waiting if id_ not in asked_for and id_ not in lost]
+    for id_ in lost:
+        queue.ring(job, id_, first=True)
     for id_ in forgotten:
         queue.ring(job, id_)
-    if hopeless or forgotten:
-        log.warning("The sweep rang again for %d of %s and gave up %d", len(forgotten), job, len(hopeless))
+    if hopeless or forgotten or lost:
+        rung = len(forgotten) + len(lost)
+        log.warning("The sweep rang again for %d of %s and gave up %d", rung, job, len(hopeless))
 
 
 def _ask_for_plans(config: Config, queue: Queue) -> None:
