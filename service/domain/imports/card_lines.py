@@ -10,7 +10,8 @@ from service.domain.people.content_lines import Line, escaped, line_of, parts, p
 
 STRUCTURED: Final = frozenset({"N", "ADR", "ORG"})
 LISTS: Final = frozenset({"CATEGORIES", "NICKNAME"})
-BINARY: Final = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
+PICTURES: Final = frozenset({"PHOTO", "LOGO", "X-MS-CARDPICTURE"})
+BINARY: Final = PICTURES | {"SOUND", "KEY"}
 _LETTERS: Final = re.compile(
     r"utf-?8|us-ascii|iso-8859-\d{1,2}|windows-125\d|cp125\d|shift_jis|euc-jp|euc-kr|gb2312|gbk|gb18030|big5|koi8-r",
     re.IGNORECASE,
@@ -89,7 +90,8 @@ def _text(octets: bytes, letters: str) -> str:
 
 
 _NO_KINDS: Final = frozenset({"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT"})
-_KEPT: Final = ("LANGUAGE", "VALUE", "ENCODING")
+_OWN: Final = re.compile(r"X-[A-Z0-9-]+|WAID")
+"""Parameters that a program made for itself: which service, which user, which year is none."""
 
 
 def _bare(line: Line) -> tuple[tuple[str, str], ...]:
@@ -98,15 +100,19 @@ def _bare(line: Line) -> tuple[tuple[str, str], ...]:
     encoded = any(value.upper() in ("BASE64", "B") for name, value in line.params if name in ("TYPE", "ENCODING"))
     preferred = line.param("PREF") and "pref" not in (kind.lower() for kind in kinds)
     said = [("TYPE", kind) for kind in (*kinds, *(["pref"] if preferred else []))]
-    said += [(name, value) for name, value in line.params if name in ("LANGUAGE", "VALUE")]
+    said += [(name, value) for name, value in line.params if name in ("LANGUAGE", "VALUE") or _OWN.fullmatch(name)]
     return (*said, *([("ENCODING", "b")] if encoded else []))
 
 
 def _in_version_3(line: Line, version: str) -> Line:
     if line.name in BINARY and (line.param("ENCODING") or line.value.startswith("data:")):
         return replace(line, value="".join(line.value.split()))
-    read = _plain_of_2_1 if version.startswith("2") else plain
-    if line.name in STRUCTURED:
+    is_2_1 = version.startswith("2")
+    read = _plain_of_2_1 if is_2_1 else plain
+    is_own = line.name.startswith("X-")
+    if is_own and not is_2_1:
+        return line
+    if line.name in STRUCTURED or is_own:
         return replace(line, value=";".join(escaped(read(part)).strip() for part in parts(line.value)))
     if line.name in LISTS:
         return replace(line, value=",".join(escaped(read(part)).strip() for part in parts(line.value, ",")))

@@ -9,13 +9,14 @@ from dataclasses import replace
 from typing import Final
 
 from service.domain.errors import BadValue
-from service.domain.imports.card_lines import BINARY, lines_in
+from service.domain.imports.card_lines import BINARY, PICTURES, lines_in
 from service.domain.imports.cards import Card
 from service.domain.imports.columns import Column
 from service.domain.imports.rows import Entry, Habits, Trouble
 from service.domain.people.content_lines import Line, escaped, lines_of, parts, plain, text_of
 from service.domain.people.name import split_name
 from service.domain.people.vcard import fields_of
+from service.domain.people.vcard_three import dated
 from service.domain.reading.card import PersonName
 from service.domain.reading.correction import e164_of
 
@@ -23,6 +24,15 @@ MAX_PICTURE: Final = 512 * 2**10
 """Letters of base64: phones keep pictures of a third of it."""
 _LONGEST: Final = 20_000
 _LONGEST_UID: Final = 255
+_COLUMNS: Final = {
+    "NOTE": Column.NOTE,
+    "URL": Column.URL,
+    "ADR": Column.ADDRESS,
+    "EMAIL": Column.EMAIL,
+    "TEL": Column.PHONE,
+    "ORG": Column.ORG,
+    "TITLE": Column.TITLE,
+}
 _DROPPED: Final = frozenset(
     {"AGENT", "PRODID", "CLIENTPIDMAP", "MEMBER", "X-ADDRESSBOOKSERVER-KIND", "KIND", "CHARSET"}
 )
@@ -85,7 +95,9 @@ def _kept(lines: Iterable[Line], habits: Habits) -> tuple[list[Line], list[tuple
         if line.name in BINARY:
             picture, trouble = _picture(line)
             kept += [picture] if picture else []
-            left_out += [(Column.PHOTO, trouble)] if trouble and line.name == "PHOTO" else []
+            left_out += [(Column.PHOTO, trouble)] if trouble and line.name in PICTURES else []
+        elif len(line.value) > _LONGEST:
+            left_out.append((_COLUMNS.get(line.name, Column.NOTHING), Trouble.TOO_LONG))
         elif line.name not in _DROPPED and line.value:
             kept += [one for one in (_one(line, habits),) if one]
         elif line.name == "KIND" and line.value.lower() == "org":
@@ -94,21 +106,21 @@ def _kept(lines: Iterable[Line], habits: Habits) -> tuple[list[Line], list[tuple
 
 
 def _one(line: Line, habits: Habits) -> Line | None:
-    if len(line.value) > _LONGEST:
-        return None
     if line.name == "UID":
         return Line("UID", line.value[:_LONGEST_UID])
     if line.name == "REV":
         return _revision(line)
     if line.name == "TEL":
         return _number(line, habits)
+    if line.name == "BDAY":
+        return dated(replace(line, params=_kinds(line)))
     if line.name == "EMAIL":
         return replace(line, value=re.sub(r"^mailto:", "", line.value, flags=re.IGNORECASE), params=_kinds(line))
     return replace(line, name=_NEW_NAMES.get(line.name, line.name), params=_kinds(line))
 
 
 def _kinds(line: Line) -> tuple[tuple[str, str], ...]:
-    return tuple((name, value) for name, value in line.params if name in ("TYPE", "LANGUAGE"))
+    return tuple((name, value) for name, value in line.params if name not in ("VALUE", "ENCODING"))
 
 
 def _revision(line: Line) -> Line | None:

@@ -101,7 +101,7 @@ def _as_three(line: Line) -> Iterator[Line]:
     elif line.name == "REV":
         yield replace(bare, value=_MOMENT.sub(r"\1-\2-\3T\4:\5:\6Z", line.value))
     elif line.name in ("BDAY", "ANNIVERSARY"):
-        yield _dated(replace(bare, name="BDAY" if line.name == "BDAY" else "X-ANNIVERSARY"))
+        yield dated(replace(bare, name="BDAY" if line.name == "BDAY" else "X-ANNIVERSARY"))
     elif line.name == "MEMBER":
         yield replace(bare, name="X-ADDRESSBOOKSERVER-MEMBER")
     else:
@@ -127,7 +127,8 @@ def _picture(line: Line) -> Line:
     return replace(line, value=data[3], params=(("ENCODING", "b"), *kind, *others))
 
 
-def _dated(line: Line) -> Line:
+def dated(line: Line) -> Line:
+    """A day with its hyphens; one of any year as Apple writes it."""
     if found := _DAY_OF_ANY_YEAR.fullmatch(line.value):
         year = (("X-APPLE-OMIT-YEAR", _ANY_YEAR),)
         return replace(line, value=f"{_ANY_YEAR}-{found[1]}-{found[2]}", params=(*line.params, *year))

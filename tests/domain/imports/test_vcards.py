@@ -9,7 +9,7 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.imports.cards import MAX_LINE, Card, cards_of, is_of_cards
+from service.domain.imports.cards import MAX_LINE, MAX_PROPERTIES, Card, cards_of, is_of_cards
 from service.domain.imports.columns import Column
 from service.domain.imports.people import person_of
 from service.domain.imports.rows import Habits, Trouble
@@ -88,6 +88,41 @@ def test_outlooks_letters_are_read_with_charset_and_without() -> None:
     assert renee.title == "Leiterin, Einkauf"
     assert renee.note == "Messe Köln\nzweite Zeile = mit Gleichheitszeichen"
     assert (renee.addresses[0].street, renee.addresses[0].city) == ("Straße 5", "Köln")
+
+
+def test_what_a_program_says_in_its_own_words_comes_in_as_it_stands() -> None:
+    own = (
+        "IMPP;X-SERVICE-TYPE=Skype;type=HOME:skype:chema",
+        "X-SOCIALPROFILE;type=twitter;x-user=chema:http://x.example/chema",
+        "item1.TEL;waid=34600112233:+34 600 11 22 33",
+        "X-ANDROID-CUSTOM:vnd.android.cursor.item/nickname;Chema;1;;;",
+        "X-ABDATE;type=pref:2012-06-03",
+        "BDAY;value=date;X-APPLE-OMIT-YEAR=1604:1604-05-12",
+    )
+    text, _ = only("FN:Ana Gil\n" + "\n".join(own))
+    unfolded = text.replace("\r\n ", "")
+    for wanted in (
+        "IMPP;TYPE=HOME;X-SERVICE-TYPE=Skype:skype:chema",
+        "X-SOCIALPROFILE;TYPE=twitter;X-USER=chema:http://x.example/chema",
+        "item1.TEL;WAID=34600112233:+34600112233",
+        "X-ANDROID-CUSTOM:vnd.android.cursor.item/nickname;Chema;1;;;",
+        "X-ABDATE;TYPE=pref:2012-06-03",
+        "BDAY;X-APPLE-OMIT-YEAR=1604:1604-05-12",
+    ):
+        assert f"\r\n{wanted}\r\n" in unfolded
+    old, _ = only(
+        "FN:Ana Gil\nBDAY:--0512\nX-ANDROID-CUSTOM:a/nickname;Chema;1", "BEGIN:VCARD\nVERSION:2.1\n{}\nEND:VCARD\n"
+    )
+    assert "BDAY;X-APPLE-OMIT-YEAR=1604:1604-05-12\r\nX-ANDROID-CUSTOM:a/nickname;Chema;1\r\n" in old
+
+
+def test_a_value_too_long_to_be_kept_is_told_and_the_rest_comes_in() -> None:
+    long = "x" * 25_000
+    lines = f"NOTE:{long}\nX-OWN:{long}\nX-MS-CARDPICTURE;ENCODING=BASE64:{'A' * 600_000}\nTEL:655412093"
+    [made] = entries(f"BEGIN:VCARD\nVERSION:3.0\nFN:Ana\n{lines}\nEND:VCARD\n".encode())
+    too_long = [(column, Trouble.TOO_LONG) for column in (Column.NOTE, Column.NOTHING, Column.PHOTO)]
+    assert [*made.left_out] == too_long
+    assert made.fields.phones[0].e164 == "+34655412093"
 
 
 def test_googles_picture_elsewhere_is_never_asked_for_and_is_told() -> None:
@@ -184,6 +219,12 @@ def enormous(filling: bytes) -> Iterator[bytes]:
 def test_an_enormous_line_is_not_held_and_the_next_card_comes_in(filling: bytes) -> None:
     most, cards = held(enormous(filling))
     assert most < 6 * MAX_LINE
+    assert [card.trouble for card in cards] == [Trouble.TOO_LONG, None]
+
+
+def test_a_card_of_endless_lines_is_told_and_the_next_one_comes_in() -> None:
+    one = b"BEGIN:VCARD\nVERSION:3.0\nFN:Ana\n%bEND:VCARD\n"
+    cards = list(cards_of([one % (b"X-A:b\n" * MAX_PROPERTIES), one % (b"NOTE:a\n" + b" b\n" * 2 * MAX_PROPERTIES)]))
     assert [card.trouble for card in cards] == [Trouble.TOO_LONG, None]
 
 
