@@ -112,7 +112,7 @@ def _xml(environ: "WSGIEnvironment") -> Element | None:
     body = stream.read()
     stream.seek(0)
     try:
-        found: Element | None = fromstring(body) if body else None
+        found: Element | None = fromstring(body.decode()) if body else None
     except (ParseError, ValueError):
         return None
     return found

@@ -12,10 +12,15 @@ MAX_LINE: Final = 2 * 2**20
 MAX_CARD: Final = 3 * 2**20
 MAX_CARDS: Final = 200_000
 """Octets; a picture of a person has a tenth of it."""
+
+MAX_PROPERTIES: Final = 2_000
+"""Of one card; a person has a hundredth of it, and each takes its time wherever a card is read."""
+
 _BEGIN: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
 _END: Final = re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
 _AGENT: Final = re.compile(rb"(?:[\w-]+\.)?AGENT\b[^:]*:\s*", re.IGNORECASE)
 _END_OF_LINE: Final = re.compile(rb"\r\n|\n|\r(?=[^\n])")
+_PROPERTY: Final = re.compile(rb"^[^\s]", re.MULTILINE)
 _UTF_16: Final = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
@@ -38,6 +43,11 @@ def is_of_cards(data: bytes) -> bool:
     if encoding:
         start = start[2:].decode(encoding, errors="ignore").encode()
     return bool(_BEGIN.match(start.lstrip()))
+
+
+def properties_in(text: bytes) -> int:
+    """How many properties there are in a card, or more: lines that go on with the one before begin with a blank."""
+    return sum(1 for _ in _PROPERTY.finditer(text))
 
 
 def cards_of(chunks: Iterable[bytes]) -> Iterator[Card]:
@@ -70,6 +80,7 @@ class _Open:
     place: int
     lines: list[bytes] = field(default_factory=list)
     size: int = 0
+    properties: int = 0
     nested: int = 0
     too_long: bool = False
 
@@ -82,7 +93,8 @@ class _Open:
 
     def add(self, line: bytes | None) -> None:
         self.size += MAX_CARD if line is None else len(line) + 1
-        if self.size > MAX_CARD:
+        self.properties += line is not None and not line.startswith((b" ", b"\t"))
+        if self.size > MAX_CARD or self.properties > MAX_PROPERTIES:
             self.too_long = True
             self.lines.clear()
         elif line is not None and not self.too_long:
@@ -111,7 +123,7 @@ def _lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes | None]]:
 
 def _after_end(chunk: bytes) -> list[bytes]:
     """The lines of a chunk behind the end of the one that it begins in; none where it does not end here."""
-    return _END_OF_LINE.split(chunk)[1:]
+    return _END_OF_LINE.split(chunk)[1:] if b"\n" in chunk or b"\r" in chunk else []
 
 
 def _in_utf_8(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -13,6 +13,8 @@ from service.domain.imports.columns import Column, column_of
 
 MAX_BYTES: Final = 50 * 2**20
 MAX_ROWS: Final = 200_000
+MAX_LINES: Final = 1_000_000
+"""Empty ones too, which nobody counts as rows; a note may have several."""
 MAX_COLUMNS: Final = 200
 MAX_CELL: Final = 20_000
 """Characters; a longer one is no value but a quote that was never closed."""
@@ -62,11 +64,15 @@ def sheet_of(data: bytes) -> Sheet:
 
 
 def rows_of(sheet: Sheet) -> Iterator[Row]:
-    """Give the rows behind the headings, empty ones left out. Raises BadValue beyond MAX_ROWS."""
-    for count, row in enumerate(row for row in _parsed(sheet.text, sheet.separator) if _is_row(row, sheet)):
-        if count >= MAX_ROWS:
+    """Give the rows behind the headings, empty ones left out. Raises BadValue beyond MAX_ROWS and MAX_LINES."""
+    count = 0
+    for row in _parsed(sheet.text, sheet.separator):
+        wanted = _is_row(row, sheet)
+        count += wanted
+        if count > MAX_ROWS or row.place > MAX_LINES:
             raise BadValue("import_too_long", f"The file has more than {MAX_ROWS} rows. Send it in parts.")
-        yield row
+        if wanted:
+            yield row
 
 
 def decoded(data: bytes) -> str:

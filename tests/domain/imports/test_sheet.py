@@ -86,6 +86,13 @@ def test_too_many_rows_are_refused() -> None:
         list(rows_of(sheet))
 
 
+def test_lines_without_anything_in_them_have_an_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.domain.imports.sheet.MAX_LINES", 1000)
+    sheet = sheet_of(b"name\nAna\n" + b"\n" * 1000)
+    with pytest.raises(BadValue, match="rows"):
+        list(rows_of(sheet))
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
