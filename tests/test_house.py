@@ -1,6 +1,7 @@
 """The walls of the house: who may import whom, where a library lives, and what every module says of itself."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -144,6 +145,18 @@ def test_a_module_imports_only_what_its_room_may(path: Path) -> None:
             continue
         wanted = room_of(target)
         assert wanted == room or wanted in MAY_IMPORT[room], f"{path}:{line} imports {target}"
+
+
+def test_the_page_of_the_architecture_tells_the_same_walls() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`(?:service|workers)\..*?) \|.*\| ([^|]+) \|$", page, re.MULTILINE)
+    assert len(rows) == 19
+    for names, told in rows:
+        first, *others = re.findall(r"`([\w.]+)`", names)
+        rooms = {first, *(f"{first.partition('.')[0]}.{other}" for other in others)}
+        walls = set().union(*(MAY_IMPORT[room] for room in rooms)) - rooms
+        short = {wall.split(".")[1] for wall in walls}
+        assert short == set(told.split(", ")) - {"nothing", "nothing of ours", "no framework"}, names
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
