@@ -70,6 +70,14 @@ def test_first_messages_take_the_seats_and_five_more_are_offered_once(db: Databa
         seats.take_more(tx, owner=account.id, more=6, today=TUESDAY)
 
 
+def test_on_the_quiet_end_of_a_week_no_more_of_it_is_offered(db: Database, account: Account, clock: Clock) -> None:
+    """On a Saturday no day is left on which anybody would be written to, however many seats one takes."""
+    meet(db, account, 17)
+    clock.day = date(2026, 3, 7)
+    week = look(db, account)
+    assert (week.offer, week.share) == (0, ())
+
+
 def test_what_the_week_chose_stays_however_often_one_looks(db: Database, account: Account) -> None:
     meet(db, account, 9)
     first = [one.id for one in look(db, account).chosen]

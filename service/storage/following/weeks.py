@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Select, Text, func, literal_column, select, update
 
 from service.domain.ties.act import ActType
-from service.domain.ties.days import monday, sunday
+from service.domain.ties.days import monday, open_days, sunday
 from service.domain.ties.dormant import candidate
 from service.domain.ties.passing import let_pass
 from service.domain.ties.seat import Seat, SeatState, Week
@@ -104,7 +104,8 @@ def _look(tx: Connection, owner: str, today: date) -> Settled:
         waiting=_waiting_for_word(tx, owner),
         kept=gatherings.seats_kept(tx, owner=owner, first=today, last=sunday(today)),
     )
-    fitted = _counted(tx, owner, fitted, sunday(today))
+    if open_days(today, sunday(today), rules.account):
+        fitted = _counted(tx, owner, fitted, sunday(today))
     kept = touches.by_keys(tx, owner=owner, keys=[touch.key for touch in fitted.chosen])
     shared = share(fitted.chosen, today, rules.account, done_today=_done_today(tx, owner, today))
     missing = max(0, min(fitted.fresh_due - fitted.fresh_chosen, policy.raise_offer, policy.raise_at_most - raised))
