@@ -174,6 +174,12 @@ def test_spanish_says_e_before_the_sound_of_i(other: str, joined: str) -> None:
     assert text.startswith(f"Hola, Nuria {joined}:")
 
 
+@pytest.mark.parametrize(("place", "joined"), [("En casa", "cata, en casa."), ("Bodega Lur", "cata, en Bodega Lur.")])
+def test_spanish_says_in_once(place: str, joined: str) -> None:
+    known = Facts(name="Nuria", activity="una cata", day=date(2026, 6, 18), place=place)
+    assert joined in draft("invite", known, lang="es", formal=False, sender="M", on=SATURDAY).text
+
+
 def test_a_full_stop_that_was_noted_does_not_stand_twice() -> None:
     known = Facts(name="Nuria", line="la mudanza.")
     text = draft("hello", known, lang="es", formal=False, sender="M", on=SATURDAY).text
