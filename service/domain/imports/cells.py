@@ -7,6 +7,7 @@ from typing import Final
 from service.domain.imports.columns import Column
 
 _PHONES: Final = (
+    ({"pager", "buscapersonas"}, Column.PAGER),
     ({"fax"}, Column.FAX),
     ({"mobile", "cell", "cellular", "móvil", "celular", "iphone"}, Column.MOBILE),
     ({"work", "business", "trabajo", "oficina"}, Column.WORK_PHONE),
@@ -24,8 +25,9 @@ _PLACES: Final = {
 }
 _SEVERAL: Final = " ::: "
 """Between two values in one cell of Google's."""
-_SPLIT: Final = frozenset({Column.PHONE, Column.EMAIL, Column.URL})
-_NO_DAY: Final = (Column.BIRTHDAY, "0/0/00")
+_SPLIT: Final = frozenset({Column.PHONE, Column.EMAIL, Column.URL, Column.RELATION, Column.EVENT, Column.CATEGORIES})
+DAYS_OF_ANY_YEAR: Final = frozenset({Column.BIRTHDAY, Column.ANNIVERSARY, Column.EVENT})
+_NO_DAY: Final = "0/0/00"
 """What Outlook writes where it knows none."""
 _LABELS: Final = frozenset({Column.LABEL, Column.ADDRESS_LABEL})
 _EMPTY: Final = frozenset({Column.NOTHING, Column.PHOTO})
@@ -58,7 +60,7 @@ def cells_of(texts: Sequence[str], columns: Sequence[Column]) -> Iterator[Cell]:
         text = _unescaped(raw.strip())
         if column is Column.ADDRESS_LABEL:
             address, place = _label(text), place + 1
-        elif column not in _LABELS | _EMPTY and text and (column, text) != _NO_DAY:
+        elif column not in _LABELS | _EMPTY and text and not _is_no_day(column, text):
             said = address if column in _PARTS else label
             yield from (Cell(_kind(column, said), one, said, place) for one in _apart(column, text))
         label = _label(text) if column is Column.LABEL else None
@@ -83,7 +85,13 @@ def _parts(cells: Sequence[Cell]) -> str | dict[str, str]:
     return ", ".join(joined.values()) if joined.keys() <= {"street", "city"} else dict(joined)
 
 
+def _is_no_day(column: Column, text: str) -> bool:
+    return column in DAYS_OF_ANY_YEAR and text == _NO_DAY
+
+
 def _apart(column: Column, text: str) -> list[str]:
+    if column is Column.CATEGORIES and _SEVERAL not in text:
+        return [one.strip() for one in text.split(";") if one.strip()]
     return text.split(_SEVERAL) if column in _SPLIT else [text]
 
 

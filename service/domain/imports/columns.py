@@ -48,6 +48,13 @@ class Column(StrEnum):
     OTHER_COUNTRY = "other country"
     ADDRESS_LABEL = "address label"
     BIRTHDAY = "birthday"
+    NICKNAME = "nickname"
+    PAGER = "pager"
+    ANNIVERSARY = "anniversary"
+    EVENT = "event"
+    SPOUSE = "spouse"
+    RELATION = "relation"
+    CATEGORIES = "categories"
 
 
 class Origin(StrEnum):
@@ -66,34 +73,44 @@ _HEADINGS: Final = {
     "nom de famille, nachname, familienname, cognome",
     Column.ORG: "company, company name, organization, organisation, organization name, employer, empresa, compania, "
     "organizacion, organizacao, entreprise, societe, firma, unternehmen, organisation 1 name, azienda, societa, "
-    "organization 1 name",
-    Column.DEPARTMENT: "department, departamento, service, abteilung, reparto, organization department",
+    "organization 1 - name",
+    Column.DEPARTMENT: "department, departamento, service, abteilung, reparto, organization department, "
+    "organization 1 - department",
     Column.TITLE: "position, title, job title, role, cargo, puesto, puesto de trabajo, funcao, poste, fonction, titre, "
-    "titel, funktion, berufsbezeichnung, ruolo, qualifica, posizione, organization title, organization 1 title",
+    "titel, funktion, berufsbezeichnung, ruolo, qualifica, posizione, organization title, "
+    "organization 1 - title",
     Column.EMAIL: "email, e-mail, email address, e-mail address, mail, e-mail 2 address, e-mail 3 address, correo, "
     "correo electronico, email 1, email 2, endereco de email, adresse e-mail, courriel, e-mail-adresse, indirizzo "
-    "e-mail, posta elettronica",
+    "e-mail, posta elettronica, primary email, secondary email, direccion de correo electronico, direccion de correo "
+    "electronico 2, direccion de correo electronico 3, direccion del correo electronico, direccion del correo "
+    "electronico 2, direccion del correo electronico 3",
     Column.PHONE: "phone, phone number, telephone, business phone, work phone, other phone, primary phone, car phone, "
     "telefono, telefono fijo, tel, telefone, telephone fixe, telefon, telefonnummer, numero di telefono",
     Column.MOBILE: "mobile, mobile phone, cell, cell phone, movil, celular, telefono movil, telemovel, portable, "
-    "mobil, handy, mobiltelefon, cellulare",
-    Column.URL: "url, website, personal web page, web page, web, profile, linkedin, pagina web, sitio web, site, site web, webseite, sito "
+    "mobil, handy, mobiltelefon, cellulare, mobile number",
+    Column.URL: "url, website, personal web page, web page, web page 1, web page 2, web, profile, linkedin, pagina web, sitio web, site, site web, webseite, sito "
     "web, profile url",
     Column.ADDRESS: "address, street, business street, business street 2, business street 3, business address po box, direccion, calle, endereco, morada, adresse, rue, anschrift, "
-    "strasse, indirizzo, via",
-    Column.TOWN: "city, town, business city, ciudad, poblacion, localidad, cidade, ville, ort, stadt, citta",
+    "strasse, indirizzo, via, work address, work address 2, calle del trabajo, calle del trabajo 2, calle del trabajo 3",
+    Column.TOWN: "city, town, business city, ciudad, poblacion, localidad, cidade, ville, ort, stadt, citta, "
+    "work city, ciudad de trabajo, ciudad del trabajo",
     Column.MIDDLE: "middle name, additional name, segundo nombre",
     Column.PREFIX: "name prefix, honorific prefix, tratamiento",
     Column.SUFFIX: "name suffix, suffix, honorific suffix, sufijo",
-    Column.WORK_PHONE: "business phone 2, company main phone, telefono del trabajo, telefono de la oficina",
+    Column.WORK_PHONE: "business phone 2, company main phone, telefono del trabajo, telefono del trabajo 2, telefono "
+    "de la oficina",
     Column.HOME_PHONE: "home phone, home phone 2, telefono particular, telefono de casa",
-    Column.FAX: "fax, business fax, home fax, other fax, fax del trabajo",
-    Column.POSTCODE: "postal code, postcode, zip, zip code, business postal code, codigo postal, cp, plz",
-    Column.REGION: "region, state, province, provincia, business state",
-    Column.COUNTRY: "country, pais, land, pays, business country/region, business country",
-    Column.HOME_ADDRESS: "home street, home street 2, home street 3, home address po box, home address, domicilio",
-    Column.HOME_TOWN: "home city",
-    Column.HOME_POSTCODE: "home postal code",
+    Column.FAX: "fax, fax number, fax particular, business fax, home fax, other fax, fax del trabajo",
+    Column.POSTCODE: "postal code, postcode, zip, zip code, business postal code, codigo postal, cp, plz, "
+    "work zipcode, codigo postal del trabajo",
+    Column.REGION: "region, state, province, provincia, business state, work state, provincia o "
+    "estado de trabajo, provincia o estado del trabajo",
+    Column.COUNTRY: "country, pais, land, pays, business country/region, business country, work "
+    "country, pais o region del trabajo, pais o region de trabajo",
+    Column.HOME_ADDRESS: "home street, home street 2, home street 3, home address po box, home address, "
+    "home address 2, domicilio, calle particular, calle particular 2, calle particular 3",
+    Column.HOME_TOWN: "home city, ciudad particular",
+    Column.HOME_POSTCODE: "home postal code, home zipcode, codigo postal particular",
     Column.HOME_REGION: "home state",
     Column.HOME_COUNTRY: "home country/region, home country",
     Column.OTHER_ADDRESS: "other street, other street 2, other street 3, other address po box, other address",
@@ -103,6 +120,11 @@ _HEADINGS: Final = {
     Column.OTHER_COUNTRY: "other country/region, other country",
     Column.BIRTHDAY: "birthday, birth date, date of birth, cumpleanos, fecha de nacimiento, "
     "data de nascimento, anniversaire, date de naissance, geburtstag, geburtsdatum, compleanno, data di nascita",
+    Column.NICKNAME: "nickname, apodo, mote, surnom, spitzname, soprannome",
+    Column.PAGER: "pager, pager number, buscapersonas",
+    Column.ANNIVERSARY: "anniversary, aniversario, jahrestag, anniversario",
+    Column.SPOUSE: "spouse, conyuge, ehepartner, conjoint, coniuge",
+    Column.CATEGORIES: "labels, group membership, categories, categorias, kategorien, categorie",
     Column.NOTE: "note, notes, comments, nota, notas, observaciones, comentarios, observacoes, remarques, notizen, "
     "bemerkungen, notiz, note aggiuntive",
     Column.LAST_CONTACT: "last contact, last contacted, last contact date, last touch, ultimo contacto, fecha de ultimo "
@@ -115,7 +137,10 @@ _NUMBERED: Final = {
     Column.EMAIL: "e-mail {} - value",
     Column.PHONE: "phone {} - value",
     Column.URL: "website {} - value",
-    Column.LABEL: "e-mail {} - label, e-mail {} - type, phone {} - label, phone {} - type",
+    Column.EVENT: "event {} - value",
+    Column.RELATION: "relation {} - value",
+    Column.LABEL: "e-mail {} - label, e-mail {} - type, phone {} - label, phone {} - type, event {} - label, "
+    "event {} - type, relation {} - label, relation {} - type",
     Column.ADDRESS_LABEL: "address {} - label, address {} - type",
     Column.ADDRESS: "address {} - street, address {} - po box, address {} - extended address",
     Column.TOWN: "address {} - city",

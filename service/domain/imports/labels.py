@@ -15,6 +15,23 @@ _KINDS: Final = {
 _KNOWN: Final = {"mobile", "cell", "cellular", "móvil", "celular", "iphone", "fax", "other", "otro", "otra", "otros"}
 """Words that need no label: a number says by its type what it is, and what is for anything else says nothing."""
 _LONGEST: Final = 100
+_EVERYBODY: Final = "* mycontacts"
+"""The group of Google's that says of everybody that he is a contact."""
+_OF_APPLE: Final = frozenset(
+    "anniversary spouse partner child mother father parent brother sister friend manager assistant".split()
+)
+"""Words of which iOS shows its own language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a table says of a person that stands on no card; events and relations with their labels."""
+
+    nicknames: tuple[str, ...] = ()
+    pagers: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    events: tuple[tuple[str, date], ...] = ()
+    relations: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +42,7 @@ class Labels:
     emails: tuple[str | None, ...] = ()
     addresses: tuple[str | None, ...] = ()
     birthday: date | None = None
+    beside: Beside = Beside()
 
 
 def labelled(vcard: str, labels: Labels) -> str:
@@ -35,9 +53,8 @@ def labelled(vcard: str, labels: Labels) -> str:
         places = [at for at, line in enumerate(lines) if line.name == name]
         if len(places) == len(told):
             said |= {at: label for at, label in zip(places, told, strict=True) if label is not None}
-    if not said and not labels.birthday:
-        return vcard
-    return text_of([*_lines(lines, said), *_birthday(labels.birthday)])
+    beside = [*_birthday(labels.birthday), *_beside(labels.beside)]
+    return text_of([*_lines(lines, said), *beside]) if said or beside else vcard
 
 
 def _lines(lines: Sequence[Line], said: dict[int, str]) -> Iterator[Line]:
@@ -72,5 +89,25 @@ def _words(label: str) -> set[str]:
 
 def _birthday(day: date | None) -> Iterator[Line]:
     if day:
-        params = (("X-APPLE-OMIT-YEAR", str(NO_YEAR)),) if day.year == NO_YEAR else ()
-        yield Line("BDAY", day.isoformat(), params)
+        yield _day("BDAY", day)
+
+
+def _day(name: str, day: date) -> Line:
+    params = (("X-APPLE-OMIT-YEAR", str(NO_YEAR)),) if day.year == NO_YEAR else ()
+    return Line(name, day.isoformat(), params)
+
+
+def _beside(said: Beside) -> Iterator[Line]:
+    """Events and relations as Apple writes them, for others read that too."""
+    yield from (Line("NICKNAME", escaped(name)) for name in said.nicknames)
+    yield from (Line("TEL", escaped(number), (("TYPE", "PAGER"),)) for number in said.pagers)
+    groups = [one for one in said.categories if one.casefold() != _EVERYBODY]
+    if groups:
+        yield Line("CATEGORIES", ",".join(map(escaped, groups)))
+    told = [(label, _day("X-ABDATE", day)) for label, day in said.events]
+    told += [(label, Line("X-ABRELATEDNAMES", escaped(name))) for label, name in said.relations]
+    for number, (label, line) in enumerate(told, start=1):
+        yield replace(line, group=f"said{number}") if label else line
+        if label:
+            known = f"_$!<{label.capitalize()}>!$_" if label.casefold() in _OF_APPLE else label
+            yield Line("X-ABLABEL", escaped(known[:_LONGEST]), group=f"said{number}")

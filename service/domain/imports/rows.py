@@ -9,10 +9,10 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from service.domain.errors import BadValue
-from service.domain.imports.cells import Cell, cells_of, places_of
+from service.domain.imports.cells import DAYS_OF_ANY_YEAR, Cell, cells_of, places_of
 from service.domain.imports.columns import Column
 from service.domain.imports.days import birthday_of, day_of
-from service.domain.imports.labels import Labels
+from service.domain.imports.labels import Beside, Labels
 from service.domain.people.contact import CardFields
 from service.domain.reading.card import Profile
 from service.domain.reading.correction import apply
@@ -105,6 +105,8 @@ def _changes(values: Mapping[Column, list[str]], cells: Sequence[Cell]) -> Itera
     said = {**values}
     if Column.MIDDLE in said:
         said[Column.GIVEN] = [*said.get(Column.GIVEN, []), *said[Column.MIDDLE]]
+    if not {*said} & {Column.NAME, Column.GIVEN, Column.FAMILY, Column.ORG} and Column.NICKNAME in said:
+        said[Column.NAME] = said[Column.NICKNAME]
     yield from ((str(column), " ".join(said[column])) for column in _SINGLE if column in said)
     yield "emails", values.get(Column.EMAIL, [])
     yield "urls", values.get(Column.URL, [])
@@ -121,7 +123,27 @@ def _labels(cells: Sequence[Cell], values: Mapping[Column, list[str]], habits: H
         birthday=next(
             (birthday_of(text, day_first=habits.day_first) for text in values.get(Column.BIRTHDAY, [])), None
         ),
+        beside=Beside(
+            nicknames=tuple(values.get(Column.NICKNAME, ())),
+            pagers=tuple(values.get(Column.PAGER, ())),
+            categories=tuple(values.get(Column.CATEGORIES, ())),
+            events=tuple(_events(cells, habits)),
+            relations=tuple(_relations(cells)),
+        ),
     )
+
+
+def _events(cells: Sequence[Cell], habits: Habits) -> Iterator[tuple[str, date]]:
+    for cell in cells:
+        day = birthday_of(cell.text, day_first=habits.day_first)
+        if day and cell.column in (Column.ANNIVERSARY, Column.EVENT):
+            yield cell.label or ("Anniversary" if cell.column is Column.ANNIVERSARY else ""), day
+
+
+def _relations(cells: Sequence[Cell]) -> Iterator[tuple[str, str]]:
+    for cell in cells:
+        if cell.column in (Column.SPOUSE, Column.RELATION):
+            yield cell.label or ("Spouse" if cell.column is Column.SPOUSE else ""), cell.text
 
 
 def _with_ends(fields: CardFields, values: Mapping[Column, list[str]]) -> CardFields:
@@ -135,7 +157,7 @@ def _trouble(column: Column, text: str, habits: Habits, today: date) -> Trouble 
         return Trouble.FORMULA
     if column is Column.EMAIL and not _MAIL.fullmatch(text):
         return Trouble.MAIL
-    if column is Column.BIRTHDAY:
+    if column in DAYS_OF_ANY_YEAR:
         return _born(text, habits, today)
     if column in _DAYS:
         day = day_of(text, day_first=habits.day_first)

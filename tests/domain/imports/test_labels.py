@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from service.domain.exports.client import Client
+from service.domain.exports.tables import head, row
 from service.domain.imports.columns import Column, Origin, columns_of, origin_of
 from service.domain.imports.labels import labelled
 from service.domain.imports.rows import Entry, Habits, Trouble, entry_of
@@ -13,6 +15,7 @@ from service.domain.imports.sheet import rows_of, sheet_of
 from service.domain.people.contact import contact_of
 from service.domain.people.content_lines import lines_of, written
 from service.domain.people.vcard import fields_of, render
+from tests.domain.exports.people import everybody
 
 GOOGLE = (
     "First Name,Middle Name,Last Name,Phonetic First Name,Phonetic Middle Name,Phonetic Last Name,Name Prefix,"
@@ -22,7 +25,8 @@ GOOGLE = (
     "Address 1 - Street,Address 1 - City,Address 1 - PO Box,Address 1 - Region,Address 1 - Postal Code,"
     "Address 1 - Country,Address 1 - Extended Address,Address 2 - Label,Address 2 - Formatted,Address 2 - Street,"
     "Address 2 - City,Address 2 - PO Box,Address 2 - Region,Address 2 - Postal Code,Address 2 - Country,"
-    "Address 2 - Extended Address,Website 1 - Label,Website 1 - Value"
+    "Address 2 - Extended Address,Website 1 - Label,Website 1 - Value,Event 1 - Label,Event 1 - Value,"
+    "Relation 1 - Label,Relation 1 - Value,Custom Field 1 - Label,Custom Field 1 - Value"
 )
 GOOGLE_BEFORE = (
     "Name,Given Name,Additional Name,Family Name,Yomi Name,Given Name Yomi,Additional Name Yomi,Family Name Yomi,"
@@ -55,6 +59,19 @@ OUTLOOK_BEFORE = (
     "Other State,Other Postal Code,Other Country,Callback,Car Phone,ISDN,Radio Phone,TTY/TDD Phone,Telex,User 1,"
     "User 2,User 3,User 4,Keywords,Mileage,Hobby,Billing Information,Directory Server,Sensitivity,Priority,Private,"
     "Categories"
+)
+OUTLOOK_OF_SPAIN = (
+    "Tratamiento,Nombre,Segundo nombre,Apellidos,Sufijo,Organización,Departamento,Cargo,Calle del trabajo,"
+    "Ciudad de trabajo,Provincia o estado de trabajo,Código postal del trabajo,País o región del trabajo,"
+    "Calle particular,Ciudad particular,Código postal particular,Fax del trabajo,Teléfono del trabajo,"
+    "Teléfono del trabajo 2,Móvil,Buscapersonas,Aniversario,Categorías,Cónyuge,Cumpleaños,"
+    "Dirección de correo electrónico,Dirección del correo electrónico 2,Notas,Página Web"
+)
+THUNDERBIRD = (
+    "First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,Screen Name,Work Phone,Home Phone,"
+    "Fax Number,Pager Number,Mobile Number,Home Address,Home Address 2,Home City,Home State,Home ZipCode,Home Country,"
+    "Work Address,Work Address 2,Work City,Work State,Work ZipCode,Work Country,Job Title,Department,Organization,"
+    "Web Page 1,Web Page 2,Birth Year,Birth Month,Birth Day,Custom 1,Notes"
 )
 NURIA = {"First Name": "Nuria", "Last Name": "Vidal Ros"}
 SPAIN = Habits(country="ES", lang="es")
@@ -204,6 +221,133 @@ def test_outlooks_older_tables_have_several_lines_of_a_street() -> None:
     entry = came(OUTLOOK_BEFORE, {**NURIA, **said, "Birthday": "0/0/00", "E-mail Address": "nuria@casa.example"})
     assert lines(entry, "ADR", "BDAY") == ["ADR;TYPE=HOME:;;Calle Mayor 3\\, 2º izq.;Getxo;;48930;"]
     assert entry.left_out == ()
+
+
+def test_what_stands_on_no_card_comes_in_with_googles_table() -> None:
+    said = {
+        "Nickname": "Nuri",
+        "Labels": "Feria, Bilbao ::: Prensa ::: * myContacts",
+        "Phone 1 - Label": "Pager",
+        "Phone 1 - Value": "12345",
+        "Event 1 - Label": "Anniversary",
+        "Event 1 - Value": "2010-02-03",
+        "Relation 1 - Label": "Hermana",
+        "Relation 1 - Value": "Iker ::: Ane",
+    }
+    names = ("NICKNAME", "CATEGORIES", "X-ABDATE", "X-ABRELATEDNAMES", "X-ABLABEL")
+    assert lines(came(GOOGLE, {**NURIA, **said}), *names) == [
+        "NICKNAME:Nuri",
+        "CATEGORIES:Feria\\, Bilbao,Prensa",
+        "said1.X-ABDATE:2010-02-03",
+        "said1.X-ABLABEL:_$!<Anniversary>!$_",
+        "said2.X-ABRELATEDNAMES:Iker",
+        "said2.X-ABLABEL:Hermana",
+        "said3.X-ABRELATEDNAMES:Ane",
+        "said3.X-ABLABEL:Hermana",
+    ]
+
+
+def test_what_stands_on_no_card_comes_in_with_outlooks_table() -> None:
+    said = {"Nickname": "Nuri", "Pager": "12345", "Anniversary": "2010-02-03", "Spouse": "Iker", "Birthday": "0/0/00"}
+    entry = came(OUTLOOK, {**NURIA, **said, "E-mail Address": "nuria@casa.example"})
+    assert lines(entry, "NICKNAME", "TEL", "X-ABDATE", "X-ABRELATEDNAMES", "X-ABLABEL", "BDAY") == [
+        "NICKNAME:Nuri",
+        "TEL;TYPE=PAGER:12345",
+        "said1.X-ABDATE:2010-02-03",
+        "said1.X-ABLABEL:_$!<Anniversary>!$_",
+        "said2.X-ABRELATEDNAMES:Iker",
+        "said2.X-ABLABEL:_$!<Spouse>!$_",
+    ]
+
+
+def test_googles_older_table_tells_the_company() -> None:
+    said = {
+        "Organization 1 - Name": "Filtros",
+        "Organization 1 - Title": "Jefa",
+        "Organization 1 - Department": "Compras",
+    }
+    fields = came(GOOGLE_BEFORE, {"Name": "Nuria Vidal", "Given Name": "Nuria", "Family Name": "Vidal", **said}).fields
+    assert (fields.org, fields.title, fields.department) == ("Filtros", "Jefa", "Compras")
+
+
+def test_outlooks_table_in_spanish_is_understood() -> None:
+    said = {
+        "Nombre": "Nuria",
+        "Apellidos": "Vidal",
+        "Organización": "Filtros",
+        "Calle del trabajo": "Gran Vía 1",
+        "Ciudad de trabajo": "Bilbao",
+        "Código postal del trabajo": "48009",
+        "Calle particular": "Calle Mayor 3",
+        "Ciudad particular": "Getxo",
+        "Código postal particular": "48930",
+        "Teléfono del trabajo": "944 231 808",
+        "Móvil": "612 345 678",
+        "Categorías": "Feria;Prensa",
+        "Cumpleaños": "12/5/1980",
+        "Dirección de correo electrónico": "nuria@filtros.example",
+        "Dirección del correo electrónico 2": "nuria@casa.example",
+    }
+    entry = came(OUTLOOK_OF_SPAIN, said)
+    assert entry.fields.emails == ("nuria@filtros.example", "nuria@casa.example")
+    assert lines(entry, "ADR", "TEL", "BDAY", "CATEGORIES") == [
+        "ADR;TYPE=WORK:;;Gran Vía 1;Bilbao;;48009;",
+        "ADR;TYPE=HOME:;;Calle Mayor 3;Getxo;;48930;",
+        "TEL;TYPE=WORK,VOICE:+34944231808",
+        "TEL;TYPE=CELL:+34612345678",
+        "BDAY:1980-05-12",
+        "CATEGORIES:Feria,Prensa",
+    ]
+
+
+def test_thunderbirds_table_is_understood() -> None:
+    said = {
+        "First Name": "Nuria",
+        "Last Name": "Vidal",
+        "Display Name": "Nuria Vidal",
+        "Primary Email": "nuria@filtros.example",
+        "Secondary Email": "nuria@casa.example",
+        "Work Phone": "944 231 808",
+        "Mobile Number": "612 345 678",
+        "Work Address": "Gran Vía 1",
+        "Work City": "Bilbao",
+        "Work ZipCode": "48009",
+        "Web Page 1": "https://filtros.example",
+        "Organization": "Filtros",
+    }
+    fields = came(THUNDERBIRD, said).fields
+    assert (fields.emails, fields.org) == (("nuria@filtros.example", "nuria@casa.example"), "Filtros")
+    assert [phone.e164 for phone in fields.phones] == ["+34944231808", "+34612345678"]
+    assert (fields.addresses[0].postcode, fields.urls) == ("48009", ("https://filtros.example",))
+
+
+def test_a_nickname_alone_names_somebody() -> None:
+    assert came(GOOGLE, {"Nickname": "Nuri", "Phone 1 - Value": "612 345 678"}).fields.shown_as == "Nuri"
+
+
+def test_a_table_for_google_brings_back_what_it_took_along() -> None:
+    own = (
+        "item7.EMAIL;TYPE=INTERNET:club@gross.example\r\nitem7.X-ABLabel:Verein\r\nTEL;TYPE=PAGER:12345\r\n"
+        "item8.X-ABDATE:2010-02-03\r\nitem8.X-ABLabel:_$!<Anniversary>!$_\r\nNICKNAME:Jürg\r\n"
+        "ADR;TYPE=HOME:;;Nebenweg 1;Potsdam;;14467;Deutschland\r\nCATEGORIES:Messe\\, Köln,Presse\r\nEND:VCARD"
+    )
+    text = everybody()[1].replace("END:VCARD", own)
+    sheet = sheet_of((head(Client.GOOGLE_CSV) + row(text, Client.GOOGLE_CSV)).encode())
+    [cells] = rows_of(sheet)
+    entry = entry_of(cells.cells, columns_of(sheet.headings), habits=Habits(country="DE"), today=TODAY)
+    assert isinstance(entry, Entry)
+    told, said = entry.fields, fields_of(text)
+    assert (told.org, told.title, told.emails, told.note) == (said.org, said.title, said.emails, said.note)
+    assert [place.city for place in told.addresses] == [place.city for place in said.addresses]
+    names = ("EMAIL", "NICKNAME", "CATEGORIES", "X-ABDATE", "X-ABLABEL")
+    assert lines(entry, *names) == [
+        "item1.EMAIL;TYPE=INTERNET:club@gross.example",
+        "item1.X-ABLABEL:Verein",
+        "NICKNAME:Jürg",
+        "CATEGORIES:Messe\\, Köln,Presse",
+        "said1.X-ABDATE:2010-02-03",
+        "said1.X-ABLABEL:_$!<Anniversary>!$_",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,13 @@ COLUMNS = {
     Column.OTHER_REGION: _("Region of another address"),
     Column.OTHER_COUNTRY: _("Country of another address"),
     Column.BIRTHDAY: _("Birthday"),
+    Column.NICKNAME: _("Nickname"),
+    Column.PAGER: _("Pager"),
+    Column.ANNIVERSARY: _("Wedding anniversary"),
+    Column.EVENT: _("Another day of theirs"),
+    Column.SPOUSE: _("Husband or wife"),
+    Column.RELATION: _("Somebody close to them"),
+    Column.CATEGORIES: _("Groups or labels"),
     Column.PHOTO: _("Picture"),
 }
 
