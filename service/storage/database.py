@@ -25,6 +25,13 @@ Transaction = Connection
 DatabaseAway = OperationalError
 """What is raised where the database is locked, full, starting or gone: nothing is wrong with what was asked."""
 
+_SQLITE_AWAY: Final = frozenset(
+    {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+)
+_PRIMARY_CODE: Final = 0xFF
+"""SQLite says more in the higher bits."""
+_POSTGRESQL_FULL: Final = "53100"
+
 DAMAGED: Final = "The file of the database is damaged, or none of SQLite's. Move it away and restore a backup."
 
 BUSY_TIMEOUT_SECONDS: Final = 10
@@ -83,6 +90,15 @@ class Database:
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def why_away(error: DatabaseAway) -> str:
+    """`full` where its disk is, `away` where it may answer in a moment, "" where it was asked what it cannot answer."""
+    cause = error.orig
+    if isinstance(cause, sqlite3.Error):
+        code = cause.sqlite_errorcode & _PRIMARY_CODE
+        return "full" if code == sqlite3.SQLITE_FULL else "away" if code in _SQLITE_AWAY else ""
+    return "full" if getattr(cause, "sqlstate", None) == _POSTGRESQL_FULL else "away"
 
 
 def upgrade(url: str, *, revision: str = "head") -> None:

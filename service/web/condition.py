@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from service.storage import watching
+from service.storage.database import Database, DatabaseAway, why_away
 from service.storage.watching import Failed, Numbers
 from service.web.parts import parts
 
@@ -38,13 +39,12 @@ def condition() -> Condition:
     """Ask database, Redis and disk."""
     found = parts()
     redis = found.queue.reachable()
-    with found.db.reading() as tx:
-        numbers = watching.numbers(tx)
-        failed = tuple(watching.failed(tx, reasons=MAY_SUCCEED, limit=SHOWN))
+    counted = _counted(found.db)
+    numbers, failed = counted or (Numbers({}, {}, {}, None), ())
     since = numbers.waiting_since
     return Condition(
         version=version("undrawer"),
-        parts={"database": True, "redis": redis, "worker": redis and found.queue.worker_heard_from()},
+        parts={"database": counted is not None, "redis": redis, "worker": redis and found.queue.worker_heard_from()},
         numbers=numbers,
         waits_seconds=max(0.0, (datetime.now(UTC) - since).total_seconds()) if since else 0,
         jobs=found.queue.waiting(),
@@ -52,6 +52,17 @@ def condition() -> Condition:
         backup_at=backup_at(found.config.data),
         failed=failed,
     )
+
+
+def _counted(db: Database) -> tuple[Numbers, tuple[Failed, ...]] | None:
+    """None where the database does not answer."""
+    try:
+        with db.reading() as tx:
+            return watching.numbers(tx), tuple(watching.failed(tx, reasons=MAY_SUCCEED, limit=SHOWN))
+    except DatabaseAway as error:
+        if not why_away(error):
+            raise
+        return None
 
 
 def backup_at(data: Path) -> datetime | None:

@@ -1,6 +1,7 @@
 """Every error becomes an answer: a problem document (RFC 9457) for programs, a friendly page for people."""
 
 import errno
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,9 @@ from service.domain.errors import (
     TooMany,
     UndrawerError,
 )
+from service.storage.database import DatabaseAway, why_away
+
+log = logging.getLogger(__name__)
 
 AGAIN_SECONDS = 5
 PROBLEM_TYPE = "application/problem+json"
@@ -84,11 +88,16 @@ class Trouble:
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
+_AWAY = Trouble(503, *SENTENCES[503], headers={"Retry-After": str(AGAIN_SECONDS)})
+_FULL = Trouble(507, *SENTENCES[507])
+
+
 def register(app: Flask) -> None:
     app.register_error_handler(UndrawerError, lambda error: answer(trouble_of(error)))
     app.register_error_handler(HTTPError, lambda error: answer(_of_validation(error)))
     app.register_error_handler(HTTPException, lambda error: answer(_of_http(error)))
     app.register_error_handler(OSError, _of_disk)
+    app.register_error_handler(DatabaseAway, _of_database)
 
 
 def trouble_of(error: UndrawerError) -> Trouble:
@@ -156,7 +165,16 @@ def _of_http(error: HTTPException) -> Trouble:
 def _of_disk(error: OSError) -> Response:
     """Say that the disk is full, or that the bucket is away; any other failure of the system is our mistake."""
     if error.errno == errno.EHOSTUNREACH:
-        return answer(Trouble(503, *SENTENCES[503], headers={"Retry-After": str(AGAIN_SECONDS)}))
+        return answer(_AWAY)
     if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
         raise InternalServerError(original_exception=error) from error
-    return answer(Trouble(507, *SENTENCES[507]))
+    return answer(_FULL)
+
+
+def _of_database(error: DatabaseAway) -> Response:
+    """Say that the database is busy or away, so that a phone comes again, or that its disk is full."""
+    why = why_away(error)
+    if not why:
+        raise InternalServerError(original_exception=error) from error
+    log.warning("The database did not answer (%s)", why)
+    return answer(_FULL if why == "full" else _AWAY)

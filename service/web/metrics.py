@@ -1,7 +1,7 @@
 """`/metrics` for Prometheus: made from database and Redis when it is asked, so that every process says the same."""
 
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from ipaddress import ip_address
 from typing import Final
@@ -12,13 +12,17 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from service.domain.reaching.mail import MailState
+from service.domain.reading.photo import PhotoState
 from service.queue import LINES
+from service.storage.following import planning
 from service.tally import SECONDS, TIMES
 from service.web.condition import Condition, condition
 from service.web.parts import parts
 
 metrics = Blueprint("metrics", __name__)
 
+_OF_TOUCHES: Final = (planning.PLANNED, planning.DONE, planning.SKIPPED, planning.WITHDRAWN)
 _FORWARDED: Final = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 
 
@@ -55,16 +59,22 @@ class _Told(Collector):
         found = self._found
         yield InfoMetricFamily("undrawer", "Which version runs.", {"version": version("undrawer")})
         yield _gauges("undrawer_up", "Whether a part answers.", "part", {k: int(v) for k, v in found.parts.items()})
-        yield _gauges("undrawer_photos", "Photos by state.", "state", found.numbers.photos)
-        yield _gauges("undrawer_touches", "Touches by state.", "state", found.numbers.touches)
-        yield _gauges("undrawer_mails", "Mails by state.", "state", found.numbers.mails)
+        if found.parts["database"]:
+            yield from self._by_state()
         jobs = {line: parts().queue.waiting_in(line) for line in LINES}
         yield _gauges("undrawer_jobs_waiting", "Jobs that nobody has begun, by line.", "line", jobs)
-        yield _gauge("undrawer_oldest_photo_waits_seconds", "How long the first photo waits.", found.waits_seconds)
         yield _gauge("undrawer_disk_free_bytes", "Room for data.", found.free_bytes)
         if found.backup_at:
             yield _gauge("undrawer_last_backup_timestamp_seconds", "When it ended.", found.backup_at.timestamp())
         yield from self._counted()
+
+    def _by_state(self) -> Iterator[Metric]:
+        """A state in which there is none is told too: an alarm can wait for what is there alone."""
+        found = self._found
+        yield _gauges("undrawer_photos", "Photos by state.", "state", _each(PhotoState, found.numbers.photos))
+        yield _gauges("undrawer_touches", "Touches by state.", "state", _each(_OF_TOUCHES, found.numbers.touches))
+        yield _gauges("undrawer_mails", "Mails by state.", "state", _each(MailState, found.numbers.mails))
+        yield _gauge("undrawer_oldest_photo_waits_seconds", "How long the first photo waits.", found.waits_seconds)
 
     def _counted(self) -> Iterator[Metric]:
         stages = {
@@ -78,6 +88,10 @@ class _Told(Collector):
             else:
                 yield CounterMetricFamily(f"undrawer_{name}", "Counted while photos were read.", sum_)
         yield from stages.values()
+
+
+def _each(states: Iterable[str], counts: Mapping[str, int]) -> dict[str, float]:
+    return {str(state): counts.get(str(state), 0) for state in states}
 
 
 def _gauge(name: str, about: str, value: float) -> Metric:

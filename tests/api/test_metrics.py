@@ -25,7 +25,8 @@ def test_photos_of_all_accounts_are_counted_by_their_state(app: APIFlask, ana: P
     send(ana, picture())
     send(bruno, picture())
     found = told(app)
-    assert found["undrawer_photos|received"] == 2
+    assert (found["undrawer_photos|received"], found["undrawer_photos|unreadable"]) == (2, 0)
+    assert (found["undrawer_touches|planned"], found["undrawer_mails|failed"]) == (0, 0)
     assert found["undrawer_oldest_photo_waits_seconds"] >= 0
     assert found["undrawer_jobs_waiting|undrawer"] == 2
     assert (found["undrawer_up|database"], found["undrawer_up|redis"], found["undrawer_up|worker"]) == (1, 1, 0)
