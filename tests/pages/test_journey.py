@@ -115,6 +115,21 @@ def test_the_last_card_leads_to_its_contact_and_the_vcard_reads_back(enter: Ente
     assert "Prometió muestras" in card.note.value
 
 
+def test_after_the_last_of_a_pile_all_of_the_evening_may_be_saved_and_the_count_begins_anew(
+    enter: Enter, keeper: Keeper
+) -> None:
+    for at, card in enumerate(some_cards()[1:]):
+        keeper.card(card, f"{at}.jpg", gathering="Feria de Bilbao")
+    page = enter("/cards")
+    page.get_by_role("button", name="Confirm", exact=True).click()
+    expect(page.get_by_text("2 of 2")).to_be_visible()
+    page.get_by_role("button", name="Confirm", exact=True).click()
+    page.get_by_role("link", name="Save all 2 from there").click()
+    expect(page.get_by_text("2 contacts. Where shall they go?")).to_be_visible()
+    page.goto(f"/cards/{keeper.card(some_cards()[0])}")
+    expect(page.get_by_text("1 of 1")).to_be_visible()
+
+
 def test_after_a_card_comes_the_next_with_the_way_back(enter: Enter, keeper: Keeper) -> None:
     for at, card in enumerate(some_cards()):
         keeper.card(card, f"{at}.jpg")

@@ -132,6 +132,7 @@ def onward(card: Card) -> Response:
     if place.after or place.before:
         following = url_for("pages.cards.review", id=place.after) if place.after else url_for("pages.cards.next_card")
         return redirect(following, 303)
+    progress.begin_again()
     if card.contact_id and _is_kept(card.contact_id):
         return redirect(url_for("pages.contacts.page", id=card.contact_id, confirmed=1), 303)
     return redirect(url_for("pages.cards.next_card"), 303)
