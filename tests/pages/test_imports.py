@@ -47,7 +47,7 @@ def work(app: APIFlask, page: Page) -> None:
             "Traer 3 filas",
             "Ya están en el cajón",
             "Deshacer la importación",
-            "Fuera otra vez",
+            "Importación deshecha",
         ),
         (
             "en-GB",

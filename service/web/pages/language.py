@@ -4,7 +4,7 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, abort, g, make_response, redirect, request
-from flask_babel import Babel, format_date, get_locale
+from flask_babel import Babel, format_date, format_datetime, get_locale
 from flask_babel import gettext as _
 
 from service.storage.reaching import mail_settings
@@ -47,6 +47,25 @@ def soon(when: date, today: date) -> str:
     if 0 < (when - today).days < _WEEK_DAYS:
         return str(format_date(when, "EEE d"))
     return str(format_date(when, "d MMM" if when.year == today.year else "d MMM y"))
+
+
+def month(when: date) -> str:
+    """A month as people say it: March 2021, marzo de 2021."""
+    return str(format_date(when, "MMMM 'de' y" if current() == "es" else "MMMM y"))
+
+
+def moment(when: datetime) -> str:
+    """A local time as one says it: viernes 27 de noviembre, 10:00."""
+    return str(
+        format_datetime(when, "EEEE d 'de' MMMM, H:mm" if current() == "es" else "EEEE d MMMM, H:mm", rebase=False)
+    )
+
+
+def week(first: date, last: date) -> str:
+    """From one day to another of the same week or the next: 16 – 22 November, Del 16 al 22 de noviembre."""
+    of = " 'de' " if current() == "es" else " "
+    begins = format_date(first, "d" if first.month == last.month else f"d{of}MMMM")
+    return str(_("%(first)s – %(last)s", first=begins, last=format_date(last, f"d{of}MMMM")))
 
 
 @language.get("/language/<code>")

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from service.domain.drafts.days import said
@@ -26,7 +25,7 @@ from service.storage.meeting import introductions
 from service.storage.people import contacts
 from service.web.identity import account
 from service.web.pages.following.tie_wording import CIRCLES, KINDS
-from service.web.pages.language import current
+from service.web.pages.language import current, month
 from service.web.pages.meeting.introduction_wording import OUTCOMES
 
 
@@ -67,7 +66,7 @@ def relevant(tx: Transaction, kept: KeptTouch, history: History) -> AskedNow | N
     day = kept.touch.why.day
     return AskedNow(
         id=kept.id,
-        about=_("No word since %(when)s.", when=str(format_date(day, "MMMM y"))) if day else _("An old contact."),
+        about=_("No word since %(when)s.", when=month(day)) if day else _("An old contact."),
         text=_("Would you still like to hear from %(name)s?", name=name),
         line=_("What do you remember of %(name)s?", name=name),
         answers=((Reply.YES, _("Yes")), (Reply.NEW_JOB, _("A new job")), (Reply.NO, _("No"))),

@@ -190,7 +190,6 @@ def _where(stay: Stay) -> str:
 
 
 def _span(stretch: Stretch | Stay) -> str:
-    of, of_year = (" 'de' ", "MMMM 'de' y") if current() == "es" else (" ", "MMMM y")
     if stretch.first == stretch.last:
-        return str(format_date(stretch.first, f"EEEE d{of}MMMM"))
-    return f"{format_date(stretch.first, f'd{of}MMMM')} – {format_date(stretch.last, f'd{of}{of_year}')}"
+        return str(format_date(stretch.first, "EEEE d 'de' MMMM" if current() == "es" else "EEEE d MMMM"))
+    return f"{format_date(stretch.first, 'd MMM')} – {format_date(stretch.last, 'd MMM y')}"

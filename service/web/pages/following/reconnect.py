@@ -21,9 +21,11 @@ from service.storage.following import calls, free_hours, policies, reconnecting,
 from service.storage.people import contacts
 from service.web.api.doors import made_file
 from service.web.identity import account, signed_in
-from service.web.pages.following.reconnect_view import CallShown, call_shown, said, shown, warm_up_of
+from service.web.pages.following.reconnect_view import CallShown, call_shown, shown, warm_up_of
 from service.web.pages.following.ties import day_given
+from service.web.pages.language import moment
 from service.web.pages.telling import tell
+from service.web.pages.typed import whole_number
 from service.web.parts import parts
 
 reconnect = Blueprint("reconnect", __name__)
@@ -79,7 +81,7 @@ def choose(id: UUID) -> Response:  # noqa: A002 - the name in the address
         given, day = request.form.get("time", ""), day_given("day")
         at = _moment(given) if given else _local(day, request.form.get("hour", ""), zone.key)
         call = calls.choose(tx, owner=account().id, id=known.id, at=at)
-    when = said(call.chosen) if call.chosen else ""
+    when = moment(call.chosen) if call.chosen else ""
     tell(_("The call is on %(when)s.", when=when), open=url_for("pages.reconnect.page") + f"#call-{call.id}")
     return redirect(url_for("pages.reconnect.page"), 303)
 
@@ -137,10 +139,10 @@ def _answer(tx: Transaction, tie_id: str, name: str, line: str) -> None:
 
 
 def _describe(tx: Transaction, tie_id: str) -> None:
-    senior = request.form.get("senior", "")
+    senior = whole_number(request.form.get("senior", ""))
     values: dict[str, object] = {"shared_past": request.form.get("past", "").strip()}
-    if senior.isdigit() and int(senior) in list(Senior):
-        values["senior"] = Senior(int(senior))
+    if senior is not None and senior in list(Senior):
+        values["senior"] = Senior(senior)
     ties.describe(tx, owner=account().id, id=tie_id, **values)
 
 

@@ -1,10 +1,10 @@
 """One of the ranked in words: how long ago, why this one, and the calls that are offered or agreed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from flask import url_for
-from flask_babel import format_date, format_datetime, ngettext
+from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 
 from service.domain.people.vcard import fields_of
@@ -17,7 +17,7 @@ from service.storage.following.calls import Call
 from service.storage.following.reconnecting import Candidate
 from service.storage.people import contacts
 from service.web.identity import account
-from service.web.pages.language import current
+from service.web.pages.language import moment, month
 
 _NAMED_FEW = 3
 
@@ -95,27 +95,21 @@ def warm_up_of(tx: Transaction, found: list[Candidate]) -> WarmUp | None:
 def call_shown(tx: Transaction, call: Call) -> CallShown:
     fields = fields_of(contacts.get(tx, owner=account().id, id=call.contact_id).vcard)
     times = tuple((one.isoformat(), format_datetime(one, "EEE d MMM, HH:mm", rebase=False)) for one in call.offered)
-    return CallShown(call.id, call.contact_id, fields.shown_as, times, said(call.chosen) if call.chosen else "")
-
-
-def said(moment: datetime) -> str:
-    """A local time as one says it: viernes 27 de noviembre, 10:00."""
-    pattern = "EEEE d 'de' MMMM, HH:mm" if current() == "es" else "EEEE d MMMM, HH:mm"
-    return str(format_datetime(moment, pattern, rebase=False))
+    return CallShown(call.id, call.contact_id, fields.shown_as, times, moment(call.chosen) if call.chosen else "")
 
 
 def _since(day: date | None, today: date) -> str:
     if day is None:
         return str(_("No word between you that is known here."))
     if (today - day).days < 365:
-        return str(_("No word since %(when)s.", when=format_date(day, "MMMM y")))
-    years = round((today - day).days / 365.25)
+        return str(_("No word since %(when)s.", when=month(day)))
+    years = int((today - day).days / 365.25)
     return str(
         ngettext(
             "No word for %(num)d year, since %(when)s.",
             "No word for %(num)d years, since %(when)s.",
             max(1, years),
-            when=format_date(day, "MMMM y"),
+            when=month(day),
         )
     )
 

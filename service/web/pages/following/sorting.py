@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import format_date, ngettext
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from service.storage.following import policies
 from service.storage.following import sorting as kept
 from service.storage.following.sorting import Unsorted
 from service.web.identity import account, signed_in
+from service.web.pages.language import month
 from service.web.pages.telling import tell
 from service.web.parts import parts
 
@@ -55,5 +56,5 @@ def save() -> Response:
 
 
 def _row(one: Unsorted) -> SortRow:
-    about = " · ".join(part for part in (one.org, one.gathering, str(format_date(one.begun_on, "MMMM y"))) if part)
+    about = " · ".join(part for part in (one.org, one.gathering, month(one.begun_on)) if part)
     return SortRow(one.tie_id, one.contact_id, one.name or one.org, about)

@@ -42,7 +42,7 @@ from service.web.pages.following.tie_wording import (
     title_of,
 )
 from service.web.pages.following.writing import Writing, writing_of
-from service.web.pages.language import current
+from service.web.pages.language import current, month
 from service.web.pages.meeting.introduction_view import ShownRow as ShownIntroductionRow
 from service.web.pages.meeting.introduction_view import far_names, rows_of_tie
 from service.web.pages.meeting.introduction_wording import introduction_text, introduction_title
@@ -226,7 +226,7 @@ def _promises(story: Story) -> Iterator[ShownLine]:
 def _door(story: Story, lacks: tuple[Missing, ...]) -> str:
     if lacks:
         return str(_("Not yet. What is missing:"))
-    when = str(format_date(story.contact.day, "MMMM y")) if story.contact else ""
+    when = month(story.contact.day) if story.contact else ""
     return str(
         ngettext(
             "You may ask: %(num)d give, and in touch in %(when)s.",

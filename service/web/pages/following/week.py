@@ -17,9 +17,11 @@ from service.storage.following.weeks import Settled
 from service.storage.people import contacts
 from service.web.identity import account, signed_in
 from service.web.pages.following.tie_wording import CIRCLES, KINDS, LEFT_OUT
-from service.web.pages.language import current, inside
+from service.web.pages.language import inside
+from service.web.pages.language import week as days_of_week
 from service.web.pages.meeting.gathering_tasks import one_each, task_of
 from service.web.pages.telling import tell
+from service.web.pages.typed import whole_number
 from service.web.parts import parts
 
 week = Blueprint("week", __name__)
@@ -65,13 +67,13 @@ def page() -> str:
 @signed_in
 def take_more() -> Response:
     """More seats for this week, which is the only way above the budget."""
-    extra = request.form.get("extra", "")
-    if not extra.isdigit():
+    extra = whole_number(request.form.get("extra", ""))
+    if extra is None:
         raise BadValue("raise", "Say how many.")
     with parts().db.transaction() as tx:
         today = policies.today(tx, owner=account().id)
-        seats.take_more(tx, owner=account().id, more=int(extra), today=today)
-    text = ngettext("%(num)d more this week.", "%(num)d more this week.", int(extra))
+        seats.take_more(tx, owner=account().id, more=extra, today=today)
+    text = ngettext("%(num)d more this week.", "%(num)d more this week.", extra)
     tell(text, undo=url_for("pages.week.take_back"))
     return redirect(inside(request.form.get("next", "/today")), 303)
 
@@ -134,9 +136,7 @@ def _contact(tx: Transaction, contact_id: str) -> WeekRow:
 
 
 def _span(settled: Settled) -> str:
-    first = settled.week.monday
-    pattern = "d 'de' MMMM" if current() == "es" else "d MMMM"
-    return f"{format_date(first, pattern)} – {format_date(first + timedelta(days=6), pattern)}"
+    return days_of_week(settled.week.monday, settled.week.monday + timedelta(days=6))
 
 
 def _seats(settled: Settled) -> str:

@@ -50,6 +50,8 @@ def choose(id: UUID) -> str:  # noqa: A002 - the name in the address
         sharing, near = _proposed(tx, owner, term or gathering.activity, [guest.tie_id for guest in there])
         invited = {guest.contact_id for guest in there}
         found = _found(tx, owner, query, invited) if query else []
+        shown = {one.contact_id for one in found}
+        sharing, near = ([one for one in some if one.contact_id not in shown] for some in (sharing, near))
     return render_template(
         "meeting/guests_choose.html",
         gathering=gathering,

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import format_date, format_datetime
+from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -16,7 +16,7 @@ from service.storage.following import policies
 from service.storage.reaching import mail_settings as kept
 from service.storage.reaching import outgoing
 from service.web.identity import account, signed_in
-from service.web.pages.language import current, remember
+from service.web.pages.language import current, moment, remember
 from service.web.pages.reaching.mail_wording import SECURITIES
 from service.web.pages.reaching.outbox import shown
 from service.web.pages.telling import tell
@@ -42,7 +42,7 @@ def page() -> str:
         mail=mail,
         address=mail.to or account().email,
         weekdays=[(number, format_date(_MONDAY + timedelta(days=number), "EEEE")) for number in range(7)],
-        rings=format_datetime(rings, "EEEE d MMMM, H:mm", rebase=False) if mail.weekly or mail.daily else "",
+        rings=moment(rings) if mail.weekly or mail.daily else "",
         zone=zone,
         sends=bool(parts().config.mail_server or mail.host),
         securities=[(value.value, str(words)) for value, words in SECURITIES],

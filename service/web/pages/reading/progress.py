@@ -57,8 +57,8 @@ def begin_again() -> None:
 def time_left(minutes: int) -> str:
     """The sentence beside "12 of 30"."""
     if minutes < 1:
-        return str(_("drawer empty in less than a minute"))
+        return str(_("less than a minute left"))
     if minutes < 90:
-        return str(ngettext("drawer empty in about %(num)d minute", "drawer empty in about %(num)d minutes", minutes))
+        return str(ngettext("about %(num)d minute left", "about %(num)d minutes left", minutes))
     hours = round(minutes / 60)
-    return str(ngettext("drawer empty in about %(num)d hour", "drawer empty in about %(num)d hours", hours))
+    return str(ngettext("about %(num)d hour left", "about %(num)d hours left", hours))
