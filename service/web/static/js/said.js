@@ -77,9 +77,16 @@ async function startOrStop() {
   running = null;
   part("record").setAttribute("aria-pressed", "false");
   part("record").lastElementChild.textContent = say("record");
-  hear(recorded);
-  // It outlives a page that closes before the photo is taken.
-  await setFact("spoken", recorded);
+  await keep(recorded);
+}
+
+/** Kept on the phone before it is shown, so that it outlives a page that closes before the photo is taken. */
+async function keep(recorded) {
+  try {
+    await setFact("spoken", recorded);
+  } finally {
+    hear(recorded);
+  }
 }
 
 /** Take everything that was said away: it went with a photo. */
@@ -100,10 +107,7 @@ export async function startSaid() {
   }
   for (const field of ["note", "promise", "promise_on"]) form.elements[field].addEventListener("input", shown);
   part("record").onclick = startOrStop;
-  part("unsay").onclick = () => {
-    hear(null);
-    setFact("spoken", null);
-  };
+  part("unsay").onclick = () => keep(null);
   part("spoken").hidden = !canRecord();
   hear((await fact("spoken")) ?? null);
 }
