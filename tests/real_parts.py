@@ -15,7 +15,7 @@ def start_redis(socket: Path, folder: Path) -> subprocess.Popen[bytes]:
     settings = ["--port", "0", "--unixsocket", str(socket), "--dir", str(folder), "--save", "", "--loglevel", "warning"]
     server = subprocess.Popen(["redis-server", *settings], stdout=subprocess.DEVNULL)
     with closing(Redis(unix_socket_path=str(socket))) as client:
-        wait_until(lambda: answers(client), seconds=20)
+        wait_until(lambda: answers(client), seconds=60)
     return server
 
 

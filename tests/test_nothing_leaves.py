@@ -38,7 +38,6 @@ def namespaces() -> bool:
 
 
 @pytest.mark.ocr
-@pytest.mark.timeout(300)
 def test_a_photo_becomes_a_contact_without_any_network(config: Config) -> None:
     done = alone(config, str(PHOTO), by=NO_NETWORK if namespaces() else ())
     assert done.returncode == 0, done.stderr

@@ -26,8 +26,6 @@ from tests.s3_server import WHO, S3Server
 
 TOY = ["tests/toy_worker.py"]
 
-pytestmark = pytest.mark.timeout(360)
-
 
 @pytest.fixture(scope="module")
 def bucket(s3_server: S3Server) -> Bucket:

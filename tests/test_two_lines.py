@@ -26,8 +26,6 @@ from workers.__main__ import IN_A_ROW, ForkingWorker
 
 ROWS = 6_000
 
-pytestmark = pytest.mark.timeout(360)
-
 
 def bulk(config: Config, db: Database, account: Account) -> Import:
     """Begin a long import, and ring for it."""

@@ -201,7 +201,6 @@ def test_a_session_that_was_ended_opens_nothing(app: APIFlask, parts: Parts, ana
     assert ask(client, "GET", "/contacts").status_code == 302
 
 
-@pytest.mark.timeout(600)
 def test_somebody_else_gets_at_nothing_by_its_id(
     app: APIFlask, parts: Parts, ana: Person, bruno: Person, hers: list[str]
 ) -> None:

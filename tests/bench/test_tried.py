@@ -9,7 +9,6 @@ from bench.tried import house, spoiled
 from bench.tried.full import filled
 
 
-@pytest.mark.timeout(300)
 def test_the_api_answers_as_its_document_says() -> None:
     with house.opened() as tried:
         filled(tried)

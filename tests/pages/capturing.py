@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from time import sleep
 from typing import Any
 
 import psutil
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
+
+from tests.real_parts import wait_until
 
 Start = Any
 
@@ -33,7 +35,7 @@ def photos(folder: Path, count: int) -> list[Path]:
 
 
 class Faults:
-    """Stands before the application: slow, or wrong for the next few photos, and counts what was answered."""
+    """Stands before the application: slow, shut, or wrong for the next few photos, and counts what was answered."""
 
     def __init__(self, app: Any) -> None:
         self._app, self._lock = app, Lock()
@@ -41,6 +43,9 @@ class Faults:
         self.slow_seconds = 0.0
         self.answers: Counter[tuple[str, str]] = Counter()
         self.at_once = self.most_at_once = 0
+        self.let_in: int | None = None
+        """So many more photos; whoever comes after them waits for `open_again`."""
+        self._opened = Event()
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "PUT":
@@ -49,7 +54,12 @@ class Faults:
             self.at_once += 1
             self.most_at_once = max(self.most_at_once, self.at_once)
             fault = self.next.pop(0) if self.next else ""
+            shut = self.let_in == 0
+            if self.let_in:
+                self.let_in -= 1
         try:
+            if shut:
+                self._opened.wait()
             sleep(self.slow_seconds)
             return self._answer(environ, start, fault)
         finally:
@@ -75,6 +85,12 @@ class Faults:
 
         return begin
 
+    def open_again(self) -> None:
+        """Let everybody in, and wait until nobody stands in the door any more."""
+        self.let_in = None
+        self._opened.set()
+        wait_until(lambda: self.at_once == 0, seconds=100)
+
     def stored(self) -> list[str]:
         """Ids answered as new."""
         return [one for (one, status), count in self.answers.items() for _ in range(count) if status == "201"]
@@ -98,7 +114,7 @@ class Phone:
             viewport={"width": 390, "height": 844},
             **more,
         )
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(30_000)
         return self.context.pages[0]
 
     def kill(self) -> None:

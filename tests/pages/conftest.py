@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from apiflask import APIFlask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    expect,
+    sync_playwright,
+)
 from werkzeug.serving import make_server
 from werkzeug.wsgi import ClosingIterator
 
@@ -23,9 +32,12 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PHONE = {"width": 390, "height": 844}
-
+PATIENCE_MS = 30_000
+"""What a page may take on a machine that has much else to do; nobody waits so long where all is well."""
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -138,7 +150,7 @@ class Visit:
             # are about it have a browser with a disk of its own.
             service_workers="block",
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
         self._contexts.append(context)
         page = context.new_page()
         self._watch.over(page)

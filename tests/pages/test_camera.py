@@ -55,7 +55,6 @@ def test_cards_laid_down_one_after_the_other_are_shot_once_each(scan: Page, keep
     began = monotonic()
     while taken(scan) < CARDS:
         scan.wait_for_timeout(100)
-        assert monotonic() - began < 40, taken(scan)
     frames = (monotonic() - began) * 30
     scan.get_by_role("button", name="Auto").click()
     assert frames > (CARDS - 2) * (CARD_FRAMES + DESK_FRAMES)  # sooner only if one had been shot twice

@@ -82,7 +82,6 @@ def live(tx: Transaction, found: Parts, ana: Account, contact_id: str) -> None:
     feeds.make(tx, owner=owner, locale="es")
 
 
-@pytest.mark.timeout(240)
 def test_nothing_is_left_of_somebody_who_was_everywhere(
     app: APIFlask,
     client: FlaskClient,

@@ -59,7 +59,6 @@ def test_a_search_for_very_many_words_is_answered(client: FlaskClient) -> None:
     assert client.get("/contacts", query_string={"q": "a " * 1500}).status_code == 200
 
 
-@pytest.mark.timeout(60)
 def test_a_wrong_password_waits_for_nobody_who_writes(app: APIFlask, found: Parts) -> None:
     stranger = app.test_client()
     with found.db.transaction():

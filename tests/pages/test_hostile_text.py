@@ -61,7 +61,6 @@ def kept(keeper: Keeper) -> tuple[list[str], list[str]]:
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(300)
 def test_no_page_runs_or_is_bent_by_what_a_card_says(enter: Enter, keeper: Keeper, found: Parts, ana: Account) -> None:
     cards, contacts = kept(keeper)
     weeks.settled(found.db, owner=ana.id)

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.pages.conftest import Enter
 from tests.pages.drawn import some_cards
@@ -89,17 +89,16 @@ def test_what_is_typed_last_is_what_is_shown(enter: Enter, keeper: Keeper) -> No
     imported(keeper, 20)
     page = enter("/contacts")
 
-    def slowly(route: object) -> None:
-        page.wait_for_timeout(600)
-        route.continue_()  # type: ignore[attr-defined]
-
-    page.route("**/contacts/rows?q=persona", slowly)
+    asked: list[Route] = []
+    page.route("**/contacts/rows?q=persona", lambda route: asked.append(route))  # noqa: PLW0108 - it wants a function
     search = page.get_by_role("searchbox")
     search.fill("persona")
-    page.wait_for_timeout(250)
+    while not asked:
+        page.wait_for_timeout(20)
     search.fill("persona 011")
     expect(page.locator("#rows li")).to_have_count(1)
-    page.wait_for_timeout(700)
+    asked[0].continue_()  # the answer to the first question comes after the second's
+    page.wait_for_timeout(500)
     assert names(page) == ["Persona 011"]
 
 

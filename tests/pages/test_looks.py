@@ -55,7 +55,6 @@ def test_every_page_is_walked(app: APIFlask) -> None:
     assert pages == {*PATHS, *ELSEWHERE}
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize("language", ["en-GB", "es-ES"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_no_page_has_a_fault_a_complaint_or_a_word_with_strangers(

@@ -23,9 +23,6 @@ __all__ = ["days", "parts"]
 
 pytestmark = pytest.mark.browser
 
-LOOKS_MS = 30_000
-"""A page looks every second and a half what became of a mail; on a busy machine it may take its time."""
-
 
 @pytest.fixture(autouse=True)
 def environment(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,14 +30,6 @@ def environment(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("UNDRAWER_DATA", str(config.data))
     monkeypatch.setenv("UNDRAWER_REDIS_URL", config.redis_url)
     monkeypatch.setenv("UNDRAWER_DATABASE_URL", config.database_url)
-
-
-@pytest.fixture(autouse=True)
-def patient() -> Iterator[None]:
-    """A busy machine may take its time for every page."""
-    expect.set_options(timeout=LOOKS_MS)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture

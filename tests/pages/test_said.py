@@ -60,6 +60,12 @@ UPPER_EDGE = """() => {
 }"""
 
 
+LOOKED_AGAIN = """() => new Promise((looked) => {
+  const outline = document.querySelector('[data-outline] polygon');
+  new MutationObserver((_, it) => { it.disconnect(); looked(); }).observe(outline, { attributes: true });
+})"""
+
+
 def another_frame(page: Page) -> None:
     """Wait until the camera shows another frame than now, however slow the machine is."""
     page.wait_for_function(f"now => ({UPPER_EDGE})() !== now", arg=page.evaluate(UPPER_EDGE))
@@ -194,6 +200,7 @@ def test_nothing_is_shot_by_itself_while_one_types(phone: Phone, enter: Enter) -
     page.get_by_role("button", name="Photograph cards").click()
     camera = page.get_by_role("dialog")
     camera.get_by_role("button", name="Note").click()
+    page.evaluate(LOOKED_AGAIN)  # what was being shot is kept by then
     taken = camera.get_attribute("data-taken")
     page.wait_for_timeout(4500)  # both cards of the film
     assert camera.get_attribute("data-taken") == taken

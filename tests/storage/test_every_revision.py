@@ -67,7 +67,6 @@ def test_rows_of_every_table_outlive_the_way_from_any_revision(revision: str, tm
         assert soundness.troubles(tx) == []
 
 
-@pytest.mark.timeout(600)
 def test_rows_added_under_each_revision_outlive_all_that_follow(empty_postgres: str) -> None:
     before = kept_under(empty_postgres, REVISIONS)
     with closing(Database(empty_postgres)) as db:
