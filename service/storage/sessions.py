@@ -46,6 +46,12 @@ def account_of(tx: Connection, secret: str, *, idle_days: int = IDLE_DAYS) -> Ac
     return whose(tx, sessions, secret, *_open(idle_days))
 
 
+def is_open(tx: Connection, *, owner: str, hash: str, idle_days: int = IDLE_DAYS) -> bool:  # noqa: A002 - of `hash_of`
+    """Whether the account is still signed in by the session that other rows and links know by this hash."""
+    mine = (sessions.c.account_id == owner, sessions.c.secret_hash == kept(hash))
+    return tx.execute(select(sessions.c.account_id).where(*mine, *_open(idle_days))).first() is not None
+
+
 def prove(tx: Connection, secret: str) -> None:
     """Remember that the owner of a session showed just now that it is he."""
     tx.execute(update(sessions).where(sessions.c.secret_hash == hashed(secret)).values(proved_at=now()))

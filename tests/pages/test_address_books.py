@@ -4,13 +4,15 @@ import plistlib
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from apiflask import APIFlask
 
 from service.domain.entering import signed
 from service.domain.reaching.device_profile import Access, profile
-from service.storage import accounts
+from service.storage import accounts, sessions
 from service.storage.accounts import Account
 from service.storage.dav import app_passwords
+from tests.pages.coming_in import browser, post, signed_in
 from tests.pages.conftest import Enter, Visit
 
 
@@ -50,7 +52,10 @@ def test_the_profile_of_an_iphone_has_all_that_is_asked_for(enter: Enter, ana: A
 
 def test_a_link_gives_an_iphone_a_password_of_its_own_and_works_once(visit: Visit, app: APIFlask, ana: Account) -> None:
     until = datetime.now(tz=UTC) + timedelta(minutes=5)
-    token = signed.sign(app.extensions["undrawer"].config.signing_keys, "device", {"owner": ana.id}, until)
+    with app.extensions["undrawer"].db.transaction() as tx:
+        made_in = sessions.hash_of(sessions.start(tx, owner=ana.id, user_agent="computer"))
+    said_by_it = {"owner": ana.id, "session": made_in, "days": None}
+    token = signed.sign(app.extensions["undrawer"].config.signing_keys, "device", said_by_it, until)
     page = visit.open()
     page.goto(f"/phone/{token}")
     with page.expect_download() as started:
@@ -63,6 +68,33 @@ def test_a_link_gives_an_iphone_a_password_of_its_own_and_works_once(visit: Visi
     page.get_by_role("button", name="Download the profile").click()
     page.wait_for_function("document.body.innerText.includes('used already')")
     visit.forgive("Failed to load resource")
+
+
+def test_a_link_ends_with_the_session_that_made_it(
+    app: APIFlask, ana: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever was let in wrongly leaves no door ajar: neither a new password nor the first mail answered leaves a session."""
+    drawn, found = list[str](), app.extensions["undrawer"]
+
+    def code(text: str) -> str:
+        drawn.append(text)
+        return ""
+
+    monkeypatch.setattr("service.web.pages.reaching.address_books.code", code)
+    client, phone, page = signed_in(app, found, ana), browser(app), "/settings/address-book"
+    assert post(client, page, form=page, name="Phone", days="30").status_code == 200
+    link = next(text for text in drawn if "/phone/" in text).removeprefix("http://localhost")
+    assert post(phone, link, form=link).mimetype == "application/x-apple-aspen-config"
+    with found.db.reading() as tx:
+        assert [bool(one.expires_at) for one in app_passwords.page(tx, owner=ana.id)] == [True, True]
+    post(client, page, form=page, name="Tablet")
+    other = drawn[-1].removeprefix("http://localhost")
+    assert phone.get(other).status_code == 200
+    post(client, "/sign-out", form=page)
+    assert phone.get(other).status_code == 410
+    assert phone.post(other, data={"csrf_token": "none"}).status_code in {400, 410}
+    with found.db.reading() as tx:
+        assert len(app_passwords.page(tx, owner=ana.id)) == 3
 
 
 def test_circles_are_offered_where_they_are_wanted_without_script_too(

@@ -45,6 +45,22 @@ def test_one_that_was_taken_back_opens_nothing(db: Database, account: Account, s
         assert app_passwords.page(tx, owner=account.id) == []
 
 
+def test_it_is_good_as_long_as_was_said(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        _, always = app_passwords.make(tx, owner=account.id, name="Telefon")
+        _, secret = app_passwords.make(tx, owner=account.id, name="Tablet", days=30)
+        assert app_passwords.owner_of(tx, secret)
+        [tablet, telefon] = sorted(app_passwords.page(tx, owner=account.id), key=lambda one: one.name)
+        assert tablet.expires_at == tablet.created_at + timedelta(days=30)
+        assert telefon.expires_at is None
+        tx.execute(update(rows).where(rows.c.expires_at.is_not(None)).values(expires_at=now()))
+        assert app_passwords.owner_of(tx, secret) is None
+        assert app_passwords.owner_of(tx, always)
+        for days in (0, -1, app_passwords.LONGEST_DAYS + 1):
+            with pytest.raises(BadValue):
+                app_passwords.make(tx, owner=account.id, name="Uhr", days=days)
+
+
 def test_its_last_use_is_known_to_the_hour(db: Database, account: Account) -> None:
     with db.transaction() as tx:
         _, secret = app_passwords.make(tx, owner=account.id, name="Telefon")

@@ -17,6 +17,7 @@ from service.storage.words import kept
 
 AT_MOST: Final = 50
 LONGEST_NAME: Final = 60
+LONGEST_DAYS: Final = 3660
 _BYTES: Final = 24
 """192 random bits: no guessing, so one round of SHA-256 is enough, on every request."""
 _LETTERS: Final = "abcdefghijkmnpqrstuvwxyz23456789"  # 5 bits each, none that looks like another
@@ -27,12 +28,13 @@ _SHORT_ID: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class AppPassword:
-    """What can be told of a password: for which device it was made, and when it was last used, to the hour."""
+    """What can be told of a password: for which device it was made, when it was last used, to the hour, and its end."""
 
     id: str
     name: str
     created_at: datetime
     used_at: datetime | None
+    expires_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +46,29 @@ class Owner:
     used_lately: bool
 
 
-def make(tx: Connection, *, owner: str, name: str) -> tuple[str, str]:
-    """Make a password for a device; give its id and the secret, which nobody can read again."""
+def make(tx: Connection, *, owner: str, name: str, days: int | None = None) -> tuple[str, str]:
+    """Make a password for a device; give its id and the secret, which nobody can read again.
+
+    Without `days` it is good until it is taken back.
+    """
     shown = " ".join(kept(name).split())[:LONGEST_NAME]
     if not shown:
         raise BadValue("device_name", "Give the device a name, so that you know it again.")
+    if days is not None and not 1 <= days <= LONGEST_DAYS:
+        raise BadValue("device_days", f"A password is good for 1 to {LONGEST_DAYS} days, or until it is taken back.")
     if len(page(tx, owner=owner)) >= AT_MOST:
         raise Conflict("too_many_devices", "There are too many devices already. Take one away first.")
-    secret, id_ = _new_secret(), str(uuid4())
-    row = {"id": id_, "account_id": owner, "name": shown, "secret_hash": _hashed(secret), "created_at": now()}
-    tx.execute(insert(rows).values(row))
+    secret, id_, at = _new_secret(), str(uuid4()), now()
+    row = {"id": id_, "account_id": owner, "name": shown, "secret_hash": _hashed(secret), "created_at": at}
+    tx.execute(insert(rows).values({**row, "expires_at": at + timedelta(days=days) if days else None}))
     return id_, secret
 
 
 def page(tx: Connection, *, owner: str) -> list[AppPassword]:
     """All of an account, the newest first."""
     mine = select(rows).where(rows.c.account_id == owner).order_by(rows.c.created_at.desc(), rows.c.id)
-    return [AppPassword(row.id, row.name, row.created_at, row.used_at) for row in tx.execute(mine.limit(AT_MOST))]
+    found = tx.execute(mine.limit(AT_MOST))
+    return [AppPassword(row.id, row.name, row.created_at, row.used_at, row.expires_at) for row in found]
 
 
 def take_back(tx: Connection, *, owner: str, id: str) -> str:  # noqa: A002
@@ -73,10 +81,10 @@ def take_back(tx: Connection, *, owner: str, id: str) -> str:  # noqa: A002
 
 
 def owner_of(tx: Connection, secret: str) -> Owner | None:
-    """Whose secret this is; blanks and lines in it are for the eye."""
+    """Whose secret this is; None for one that is wrong, taken back or over. Blanks and lines in it are for the eye."""
     join = rows.join(accounts, accounts.c.id == rows.c.account_id)
     columns = (accounts.c.id, accounts.c.email, _not_lately().label("not_lately"))
-    row = tx.execute(select(*columns).select_from(join).where(rows.c.secret_hash == _hashed(secret))).first()
+    row = tx.execute(select(*columns).select_from(join).where(rows.c.secret_hash == _hashed(secret), _good())).first()
     if row is None:
         return None
     return Owner(row.id, frozenset({row.id, user_name(row.id, row.email or "")}), not row.not_lately)
@@ -99,6 +107,10 @@ def wants_circles(tx: Connection, *, owner: str) -> bool:
 
 def want_circles(tx: Connection, *, owner: str, wanted: bool) -> None:
     tx.execute(update(accounts).where(accounts.c.id == owner).values(circle_books=wanted))
+
+
+def _good() -> ColumnElement[bool]:
+    return or_(rows.c.expires_at.is_(None), rows.c.expires_at > now())
 
 
 def _not_lately() -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ app_passwords: Final = Table(
     Column("secret_hash", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("used_at", Moment),  # to the hour
+    Column("expires_at", Moment),  # none: until it is taken back
     UniqueConstraint("secret_hash"),
     Index(None, "account_id", "created_at", "id"),
 )

@@ -22,6 +22,7 @@ from service.web.given_out import code, site
 from service.web.identity import account, proved, proved_lately, signed_in, this_session
 from service.web.pages.entering.record_wording import said
 from service.web.pages.telling import tell
+from service.web.pages.typed import whole_number
 from service.web.parts import parts
 
 access = Blueprint("access", __name__)
@@ -124,7 +125,7 @@ def end(id: str) -> Response:  # noqa: A002 - the name in the address
 def make_key() -> Response:
     """Make a key for a program and show it, in this one answer and never again."""
     scope = Scope.ALL if request.form.get("changes") else Scope.READ
-    days = int(typed) if (typed := request.form.get("days", "")).isascii() and typed.isdigit() else None
+    days = whole_number(request.form.get("days", ""))
     name = request.form.get("name", "")
     if not name.strip():
         raise BadValue("token_name", "Give the key a name, so that you know it again.")

@@ -1,6 +1,6 @@
 """Clients and referrals: who sent whom, whether they were thanked, what came of it, and who may be asked."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -130,7 +130,7 @@ def _cents(text: str) -> int | None:
     digits = (whole if mark else signs).replace(".", "").replace(",", "") + (f".{rest}" if rest and mark else "")
     try:
         cents = Decimal(digits) * 100
-    except InvalidOperation:
+    except ArithmeticError:  # no number, or one beyond all numbers
         raise BadValue("value", "Write an amount of money, such as 1200 or 1200.50.") from None
     if not cents.is_finite() or not 0 <= cents <= referrals.MOST_CENTS:
         raise BadValue("value", "Write an amount of money, such as 1200 or 1200.50.")

@@ -22,6 +22,7 @@ from service.web.pages.following.tie_wording import LOGS
 from service.web.pages.following.writing import chosen
 from service.web.pages.language import inside
 from service.web.pages.telling import tell
+from service.web.pages.typed import whole_number
 from service.web.parts import parts
 
 ties = Blueprint("ties", __name__)
@@ -128,10 +129,10 @@ def _star(starred: bool) -> Callable[[Transaction, str], None]:  # noqa: FBT001 
 def _circle(tx: Transaction, tie_id: str) -> None:
     """The slider gives a place, 0 for the nearest."""
     order = list(Circle)
-    place = request.form.get("circle", "")
-    if not place.isdigit() or int(place) >= len(order):
+    place = whole_number(request.form.get("circle", ""))
+    if place is None or place >= len(order):
         raise BadValue("circle", "Choose one of the five circles.")
-    done = deeds.move(tx, owner=account().id, tie_id=tie_id, circle=order[int(place)])
+    done = deeds.move(tx, owner=account().id, tie_id=tie_id, circle=order[place])
     if done:
         tell(_("Moved to another circle."), undo=undo_at(done.id, _here()))
 

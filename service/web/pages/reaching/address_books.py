@@ -11,23 +11,25 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service.domain.entering import signed
 from service.domain.entering.signed import Signed
-from service.domain.errors import BadValue
+from service.domain.errors import BadValue, LinkRefused
 from service.domain.reaching.device_profile import Access, profile
-from service.storage import accounts
+from service.storage import accounts, sessions
 from service.storage.accounts import Account
 from service.storage.dav import app_passwords
 from service.storage.entering.record import What
 from service.storage.reaching import signed_links
 from service.web import recording
 from service.web.given_out import code, site
-from service.web.identity import account, proved, signed_in
+from service.web.identity import account, proved, session_hash, signed_in
 from service.web.pages.telling import tell
+from service.web.pages.typed import whole_number
 from service.web.parts import parts
 
 address_books = Blueprint("address_books", __name__)
 
 PURPOSE: Final = "device"
 LINK_MINUTES: Final = 15
+DAYS: Final = (30, 90, 365)
 
 
 @address_books.get("/settings/address-book")
@@ -36,7 +38,7 @@ def page() -> str:
     with parts().db.reading() as tx:
         devices = app_passwords.page(tx, owner=account().id)
         circles = app_passwords.wants_circles(tx, owner=account().id)
-    return render_template("reaching/address_books.html", devices=devices, circles=circles)
+    return render_template("reaching/address_books.html", devices=devices, circles=circles, days=DAYS)
 
 
 @address_books.post("/settings/address-book")
@@ -44,11 +46,12 @@ def page() -> str:
 @proved
 def make() -> Response:
     """Make a password and show it, with the steps of every system, in this one answer and never again."""
+    days = whole_number(request.form.get("days", ""))
     with parts().db.transaction() as tx:
-        _id, secret = app_passwords.make(tx, owner=account().id, name=request.form.get("name", ""))
+        _id, secret = app_passwords.make(tx, owner=account().id, name=request.form.get("name", ""), days=days)
         recording.write(tx, What.APP_PASSWORD_MADE, detail=request.form.get("name", ""))
     access = _access(account(), secret)
-    link = site() + url_for("pages.address_books.phone", token=_token(account()))
+    link = site() + url_for("pages.address_books.phone", token=_token(account(), days))
     shown = render_template(
         "reaching/address_book_made.html",
         name=request.form.get("name", ""),
@@ -107,20 +110,27 @@ def phone_profile(token: str) -> Response:
     """Make a password for the phone that holds the link, and give it in a profile; once."""
     link = _read(token)
     with parts().db.transaction() as tx:
-        signed_links.spend(tx, owner=link.values["owner"], link=link)
-        _id, secret = app_passwords.make(tx, owner=link.values["owner"], name=_phone_name())
         owner = accounts.get(tx, owner=link.values["owner"])
+        signed_links.spend(tx, owner=owner.id, link=link)
+        _id, secret = app_passwords.make(tx, owner=owner.id, name=_phone_name(), days=link.values.get("days"))
         recording.write(tx, What.APP_PASSWORD_MADE, owner=owner.id, detail=_phone_name())
     return _profile(_access(owner, secret))
 
 
-def _token(owner: Account) -> str:
+def _token(owner: Account, days: int | None) -> str:
     until = datetime.now(tz=UTC) + timedelta(minutes=LINK_MINUTES)
-    return signed.sign(parts().config.signing_keys, PURPOSE, {"owner": owner.id}, until)
+    said = {"owner": owner.id, "session": session_hash(), "days": days}
+    return signed.sign(parts().config.signing_keys, PURPOSE, said, until)
 
 
 def _read(token: str) -> Signed:
-    return signed.read(parts().config.signing_keys, PURPOSE, token, now=datetime.now(tz=UTC))
+    """The link, while who made it is still signed in: what ends a session ends the doors that it left ajar."""
+    link = signed.read(parts().config.signing_keys, PURPOSE, token, now=datetime.now(tz=UTC))
+    owner, made_in = link.values["owner"], link.values.get("session", "")
+    with parts().db.reading() as tx:
+        if not sessions.is_open(tx, owner=owner, hash=made_in, idle_days=parts().config.session_idle_days):
+            raise LinkRefused("link_expired", "This link is too old by now. Open Undrawer to go on.")
+    return link
 
 
 def _access(owner: Account, secret: str) -> Access:

@@ -66,7 +66,7 @@ def _drawn(card: Card) -> Corners:
             return turned(card.corners, int(turn))
         given = json.loads(request.form.get("corners", ""))
         return four_corners([(corner[0], corner[1]) for corner in given])
-    except (ValueError, TypeError, LookupError):
+    except (ValueError, TypeError, LookupError, RecursionError):
         raise BadValue("corners", "Send four corners, each with x and y in pixels of the photo.") from None
 
 
