@@ -1,17 +1,21 @@
 """Files of rows in, for the API and the pages: bytes on disk, then the row; nothing is imported before it is asked for."""
 
+from typing import Final
+
 from flask_babel import get_locale
 
 from service.domain.errors import BadValue
 from service.domain.imports.cards import MAX_CARDS, cards_of, is_of_cards
 from service.domain.imports.columns import columns_of, origin_of
 from service.domain.imports.rows import Habits
-from service.domain.imports.sheet import MAX_BYTES, rows_of, sheet_of
+from service.domain.imports.sheet import MAX_BYTES, Sheet, rows_of, sheet_of
 from service.storage.people import imports
 from service.storage.people.imports import Import
 from service.web.identity import account
 from service.web.parts import parts
 from service.web.upload import plain_name
+
+_FIRST_BYTES: Final = 2**20
 
 
 def take_in_sheet(content: bytes, *, name: str = "") -> Import:
@@ -34,6 +38,18 @@ def take_in_sheet(content: bytes, *, name: str = "") -> Import:
             habits=_usual(str(get_locale().language)),
             format=origin_of(sheet.headings) or "",
         )
+
+
+def beginning(asked: Import) -> Sheet:
+    """The first rows of a file that was taken in; the whole of it only where these do not tell what its columns are."""
+    with parts().files.open(asked.sha256) as file:
+        first = file.read(_FIRST_BYTES)
+        whole = not file.read(1)
+    rows, end, _ = (first, b"", b"") if whole else first.rpartition(b"\n")
+    sheet = sheet_of(rows + end) if rows.strip() else None
+    if sheet is None or len(sheet.headings) != len(asked.columns):
+        return sheet_of(parts().files.get(asked.sha256))
+    return sheet
 
 
 def _take_in_cards(content: bytes, name: str) -> Import:

@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from apiflask import APIFlask
 
+from service.domain.imports.sheet import rows_of
 from service.storage.people import imports
 from service.web.parts import Parts
+from service.web.sheets import beginning
 from tests.api.asking import Person
 from workers import importing
 
@@ -64,3 +67,21 @@ def test_another_persons_import_is_not_there(ana: Person, bruno: Person) -> None
     assert bruno.ask("POST", f"/imports/{told['id']}/begin", json={"columns": told["columns"]}).status_code == 404
     assert bruno.ask("POST", f"/imports/{told['id']}/undo").status_code == 404
     assert bruno.ask("GET", "/imports").json["imports"] == []
+
+
+def test_looking_at_columns_reads_the_beginning_of_a_file_alone(app: APIFlask, ana: Person, found: Parts) -> None:
+    rows = "Ana Muñoz,ana@gil.example\n" + "Luis Peña,luis@gil.example\n" * 60_000
+    content = f"Nombre,Correo\n{rows}".encode()
+    told = sent(ana, content).json
+    with found.db.reading() as tx, app.app_context():
+        sheet = beginning(imports.get(tx, owner=ana.account.id, id=told["id"]))
+    assert next(rows_of(sheet)).cells == ("Ana Muñoz", "ana@gil.example")
+    assert len(sheet.text) < 2**20 < len(content)
+
+
+def test_a_file_whose_headings_come_late_is_read_whole(app: APIFlask, ana: Person, found: Parts) -> None:
+    notes = (",".join(["x" * 19_000] * 6) + "\n") * 10
+    content = f"{notes}Nombre,Correo\nAna Gil,ana@gil.example\n".encode()
+    told = sent(ana, content).json
+    with found.db.reading() as tx, app.app_context():
+        assert beginning(imports.get(tx, owner=ana.account.id, id=told["id"])).headings == ("Nombre", "Correo")

@@ -83,6 +83,8 @@ def decoded(data: bytes) -> str:
     try:
         text = data.decode()
     except UnicodeDecodeError:
+        if _is_nearly_utf_8(data):
+            return "\n".join(map(_line, data.split(b"\n")))
         best = from_bytes(data[: 2**20], cp_isolation=_OLD_LETTERS).best()
         if best is None:
             raise _no_text() from None
@@ -90,6 +92,20 @@ def decoded(data: bytes) -> str:
     if "\0" in text:
         raise _no_text()
     return text
+
+
+def _is_nearly_utf_8(data: bytes) -> bool:
+    """Whether most of its letters beyond ASCII are good UTF-8: some lines were put together from elsewhere."""
+    text = data.decode(errors="replace")
+    strays, foreign = text.count("\ufffd"), len(text) - len(text.encode("ascii", "ignore"))
+    return "\0" not in text and foreign > 2 * strays
+
+
+def _line(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252", errors="replace")
 
 
 def _no_text() -> BadValue:

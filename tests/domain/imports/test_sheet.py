@@ -38,6 +38,12 @@ def test_letters_come_through_whatever_they_were_written_in(encoding: str) -> No
     assert cells_of(text.encode(encoding))[0] == ("Íñigo", "Muñoz Peña", "inigo@munoz.example")
 
 
+def test_lines_put_together_from_elsewhere_keep_their_letters() -> None:
+    """Somebody pasted a row of an old spreadsheet below a table in UTF-8: both are read as they were written."""
+    data = "Nombre\nÁlvaro Muñoz\nÍñigo Peña\n".encode() + "José\n".encode("cp1252")
+    assert [row.cells[0] for row in rows_of(sheet_of(data))] == ["Álvaro Muñoz", "Íñigo Peña", "José"]
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_the_separator_is_found(separator: str) -> None:
     rows = [["Name", "Company", "Note"], ["Ana Gil", "Gil; Hijos, S.A.", "met | there"]]

@@ -15,7 +15,7 @@ from service.domain.imports.cards import cards_of
 from service.domain.imports.columns import Column
 from service.domain.imports.people import person_of
 from service.domain.imports.rows import Entry, Habits, Trouble, entry_of
-from service.domain.imports.sheet import MAX_BYTES, Sheet, rows_of, sheet_of
+from service.domain.imports.sheet import MAX_BYTES, Sheet, rows_of
 from service.storage.following import policies
 from service.storage.people import duplicates
 from service.storage.people import imports as kept_imports
@@ -25,7 +25,7 @@ from service.web.pages.countries import countries
 from service.web.pages.people.import_wording import COLUMNS, FAILURES, ORIGINS, TROUBLES
 from service.web.pages.telling import tell
 from service.web.parts import parts
-from service.web.sheets import take_in_sheet
+from service.web.sheets import beginning, take_in_sheet
 
 SHOWN = 5
 _CHUNK_BYTES = 2**16
@@ -126,7 +126,7 @@ def _listing(*, refused: str = "") -> str:
 
 
 def _columns(asked: Import, columns: Sequence[Column], habits: Habits, *, refused: str = "") -> str:
-    sheet = sheet_of(parts().files.get(asked.sha256))
+    sheet = beginning(asked)
     return render_template(
         "people/import_columns.html",
         asked=asked,
