@@ -9,7 +9,6 @@ from service.storage.following import calls, policies
 from tests.api.asking import Person
 
 TODAY = date(2030, 3, 4)  # a Monday
-LIST = "Nombre,Empresa,Correo\n"
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from workers.extraction.readers.sight import Sight
 
 JPEG_QUALITY = 88
 CARD_PX = 1200  # the long side of the squared card: more pixels buy nothing, fewer lose small letters
-DETECT_PX, DETECT_AGAIN_PX = 480, 736
+DETECT_PX = 480
 ASKED = 5  # lines that vote on which way is up
 CLEAR_VOTE = 2.0
 NOISE = 0.5  # mean confidence of what is read where no letters stand, or where they stand on their heads

@@ -6,7 +6,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from service.domain.introductions.proposal import How, Line, Person, Proposal, pair_of
+from service.domain.introductions.proposal import How, Line, Person, Proposal
 from service.domain.introductions.synonyms import thing_of, things
 from service.domain.introductions.words import terms
 
@@ -117,7 +117,3 @@ def _few_a_person(ranked: Iterable[Proposal]) -> Iterator[Proposal]:
             times[one.needs] += 1
             times[one.helps] += 1
             yield one
-
-
-def is_taken(one: str, other: str, taken: Collection[tuple[str, str]]) -> bool:
-    return pair_of(one, other) in taken

@@ -63,10 +63,3 @@ def area_of(e164: str) -> str:
     length = phonenumbers.length_of_geographical_area_code(number)
     national = phonenumbers.national_significant_number(number)
     return f"+{number.country_code}{national[:length]}" if length else ""
-
-
-@lru_cache(maxsize=1024)
-def local_of(e164: str) -> str:
-    """The part of a full number behind country and area code."""
-    area = area_of(e164)
-    return e164[len(area) :] if area else ""

@@ -47,16 +47,14 @@ WAYS: Final = {
     Way.INVITATION: lazy_gettext("with an invitation"),
     Way.SIGN_UP: lazy_gettext("as a new account"),
 }
-WORRYING: Final = frozenset({What.REFUSED, What.UNKNOWN_REFUSED, What.CODE_USED, What.SECOND_OFF})
 
 
 class Said(NamedTuple):
-    """A line as it is shown. `worrying`: worth a second look."""
+    """A line as it is shown."""
 
     what: str
     when: str
     about: str
-    worrying: bool
 
 
 def said(line: Line, zone: tzinfo) -> Said:
@@ -65,6 +63,4 @@ def said(line: Line, zone: tzinfo) -> Said:
         what = _("%(what)s, %(num)d times", what=what, num=line.times)
     detail = str(WAYS[Way(line.detail)]) if line.detail in list(Way) else line.detail
     about = " · ".join(word for word in (detail, line.device, line.place) if word)
-    return Said(
-        what, str(format_datetime(line.at.astimezone(zone), "d MMM, HH:mm", rebase=False)), about, line.what in WORRYING
-    )
+    return Said(what, str(format_datetime(line.at.astimezone(zone), "d MMM, HH:mm", rebase=False)), about)
