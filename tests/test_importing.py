@@ -1,8 +1,10 @@
 """Files of rows into contacts, on both databases: batch by batch, resumable, the same file twice, and undone."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select, update
 
 from service.domain.errors import BadValue, Conflict, NotFound
 from service.domain.imports.columns import Column
@@ -15,7 +17,7 @@ from service.storage.database import Database
 from service.storage.files import Files
 from service.storage.following import ties
 from service.storage.moment import now
-from service.storage.people import contacts, duplicates, imports
+from service.storage.people import contacts, duplicates, import_files, import_tables, imports
 from service.storage.people.imports import Import, ImportState
 from service.storage.people.which import Which
 from workers import importing
@@ -230,6 +232,26 @@ def test_the_same_uid_is_brought_up_to_date_and_undoing_gives_the_old_text_back(
     undone(db, files, account, came)
     with db.reading() as tx:
         assert contacts.page(tx, owner=account.id).rows[0].vcard == before.vcard
+
+
+def test_old_texts_are_forgotten_after_a_while_and_undoing_takes_out_who_is_new(
+    db: Database, files: Files, account: Account
+) -> None:
+    sent(db, files, account, MARTA.format("Comercial").encode())
+    new = MARTA.format("Socio").replace("UID:marta", "UID:luis").replace("Marta Ruiz", "Luis Vega")
+    came = sent(db, files, account, (MARTA.format("Directora") + new).encode())
+    assert (came.came_in, came.changed) == (1, 1)
+    for days, there in ((import_files.TEXTS_DAYS - 1, 1), (import_files.TEXTS_DAYS, 0)):
+        with db.transaction() as tx:
+            over = now() - timedelta(days=days)
+            tx.execute(update(import_tables.imports).values(finished_at=over))
+            import_files.let_go(tx)
+            kept = select(func.count()).where(import_tables.imported.c.before.is_not(None))
+            assert tx.execute(kept).scalar_one() == there
+    undone(db, files, account, came)
+    with db.reading() as tx:
+        [left] = contacts.page(tx, owner=account.id).rows
+    assert left.title == "Directora"
 
 
 def test_who_may_be_there_already_is_found_as_the_file_comes_in(db: Database, files: Files, account: Account) -> None:

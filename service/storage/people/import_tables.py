@@ -51,4 +51,10 @@ imported: Final = Table(
     Column("etag", Text, nullable=False),  # as it came: one that was changed since stays when the import is undone
     Column("before", Text),  # of one that was there: its vCard before the file changed it
     Index(None, "contact_id"),
+    Index(
+        "ix_imported_contacts_before",
+        "import_id",
+        sqlite_where=text("before is not null"),
+        postgresql_where=text("before is not null"),
+    ),
 )
