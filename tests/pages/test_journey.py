@@ -115,6 +115,13 @@ def test_the_last_card_leads_to_its_contact_and_the_vcard_reads_back(enter: Ente
     assert "Prometió muestras" in card.note.value
 
 
+def test_before_the_first_card_review_and_today_say_what_will_stand_there(enter: Enter) -> None:
+    page = enter("/cards", language="es-ES")
+    expect(page.get_by_role("heading", name="Aún no hay nada que revisar")).to_be_visible()
+    page.goto("/today")
+    expect(page.get_by_text("Cuando confirmes tu primera tarjeta")).to_be_visible()
+
+
 def test_after_the_last_of_a_pile_all_of_the_evening_may_be_saved_and_the_count_begins_anew(
     enter: Enter, keeper: Keeper
 ) -> None:

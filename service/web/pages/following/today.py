@@ -21,6 +21,7 @@ from service.storage.following import calls, deeds, policies, sorting, ties, tou
 from service.storage.following.touches import KeptTouch
 from service.storage.following.weeks import Settled
 from service.storage.meeting import introductions
+from service.storage.people import contacts
 from service.web.identity import account, signed_in
 from service.web.pages.following import sending
 from service.web.pages.following.asking import AskedNow, next_question, relevant
@@ -61,6 +62,7 @@ def page() -> str:
         after = [row_of_task(tx, kept) or row_of(tx, kept) for kept in later[:AFTERWARDS]]
         states = sending.states_of(tx, shares)
         to_sort = sorting.count(tx, owner=account().id)
+        anybody = bool(shares) or bool(contacts.page(tx, owner=account().id, limit=1).rows)
     return render_template(
         "following/today.html",
         date=_date(settled.today),
@@ -73,7 +75,7 @@ def page() -> str:
         more_seats=_more_seats(settled),
         sort_waiting=to_sort,
         empty=not shares and not question,
-        closing=_closing(settled, len(shares)),
+        closing=_closing(settled, len(shares)) if anybody else _beginning(),
     )
 
 
@@ -250,6 +252,10 @@ def _more_seats(settled: Settled) -> MoreSeats | None:
         button=ngettext("Write to %(num)d more this week", "Write to %(num)d more this week", offer),
         extra=offer,
     )
+
+
+def _beginning() -> str:
+    return str(_("Once you have confirmed your first card, whom to write to stands here, and why."))
 
 
 def _closing(settled: Settled, count: int) -> str:

@@ -56,10 +56,11 @@ def next_card() -> str | Response:
         waiting = kept_cards.page(tx, owner=owner, state=CardState.TO_REVIEW, limit=1).rows
         reading = kept_photos.count(tx, owner=owner, state=PhotoState.RECEIVED)
         themselves = len(reviewing.confirmed_themselves(tx, owner=owner))
+        begun = bool(kept_photos.page(tx, owner=owner, limit=1).rows)
     if waiting:
         return redirect(url_for("pages.cards.review", id=waiting[0].id))
     progress.begin_again()
-    return render_template("reading/review_done.html", reading=reading, themselves=themselves)
+    return render_template("reading/review_done.html", reading=reading, themselves=themselves, begun=begun)
 
 
 @cards.get("/cards/<uuid:id>")
