@@ -64,6 +64,7 @@ def _parts(found: Condition) -> list[Said]:
 def _stores(found: Condition) -> list[Said]:
     waiting = found.numbers.photos.get(PhotoState.RECEIVED, 0)
     photos = ngettext("%(num)d photo waits to be read.", "%(num)d photos wait to be read.", waiting)
+    photos = photos if waiting else _("No photo waits.")
     free = found.free_bytes / 1e9
     return [
         (_("Photos"), photos, found.waits_seconds < LONG_WAIT_SECONDS),
