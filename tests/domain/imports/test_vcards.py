@@ -228,6 +228,14 @@ def test_a_card_of_endless_lines_is_told_and_the_next_one_comes_in() -> None:
     assert [card.trouble for card in cards] == [Trouble.TOO_LONG, None]
 
 
+def test_a_line_of_two_gigabytes_is_passed_over() -> None:
+    chunk = b"x" * 2**20
+    line = (b"BEGIN:VCARD\nFN:Ana\nNOTE:", *[chunk] * 2**11, b"\nEND:VCARD\nBEGIN:VCARD\nFN:Eva Gil\nEND:VCARD\n")
+    most, cards = held(iter(line))
+    assert most < 6 * MAX_LINE
+    assert [(card.place, card.trouble) for card in cards] == [(1, Trouble.TOO_LONG), (5, None)]
+
+
 def test_ends_of_lines_may_be_anyones_and_lie_between_two_reads() -> None:
     text = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ana\r\n  Vega\r\nEND:VCARD\r\n" * 2
     whole = list(cards_of([text]))
