@@ -1,5 +1,6 @@
 """Real parts that tests start themselves, and waiting for what they do."""
 
+import socket
 import subprocess
 import time
 from collections.abc import Callable
@@ -10,11 +11,11 @@ from redis import Redis
 from redis.exceptions import ConnectionError as NoRedis
 
 
-def start_redis(socket: Path, folder: Path) -> subprocess.Popen[bytes]:
-    """Start a redis-server that listens on the socket only, and wait until it answers."""
-    settings = ["--port", "0", "--unixsocket", str(socket), "--dir", str(folder), "--save", "", "--loglevel", "warning"]
+def start_redis(at: Path, folder: Path) -> subprocess.Popen[bytes]:
+    """Start a redis-server that listens on that socket only, and wait until it answers."""
+    settings = ["--port", "0", "--unixsocket", str(at), "--dir", str(folder), "--save", "", "--loglevel", "warning"]
     server = subprocess.Popen(["redis-server", *settings], stdout=subprocess.DEVNULL)
-    with closing(Redis(unix_socket_path=str(socket))) as client:
+    with closing(Redis(unix_socket_path=str(at))) as client:
         wait_until(lambda: answers(client), seconds=60)
     return server
 
@@ -24,6 +25,12 @@ def answers(client: "Redis") -> bool:
         return bool(client.ping())
     except NoRedis:
         return False
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def wait_until(holds: Callable[[], object], *, seconds: float) -> None:

@@ -1,7 +1,6 @@
 """An S3 server on loopback, and buckets of it, for tests of files that lie in one."""
 
 import secrets
-import socket
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,7 +12,7 @@ from botocore.config import Config as HowToAsk
 from botocore.exceptions import BotoCoreError
 
 from service.domain.bucket import Bucket, bucket_of
-from tests.real_parts import wait_until
+from tests.real_parts import free_port, wait_until
 
 ROOT = Path(__file__).parent.parent
 WHO = {"key_id": "AKUNDRAWERTESTS", "secret": "s3cret of the tests"}
@@ -71,13 +70,6 @@ class S3Server:
             aws_secret_access_key=WHO["secret"],
             config=HowToAsk(retries={"max_attempts": 0}, connect_timeout=5),
         )
-
-
-def free_port() -> int:
-    with socket.socket() as looking:
-        looking.bind(("127.0.0.1", 0))
-        port: int = looking.getsockname()[1]
-    return port
 
 
 def unreachable(bucket: Bucket) -> Bucket:

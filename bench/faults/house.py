@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -16,6 +15,7 @@ import psutil
 from bench.faults.clock import Clock
 from bench.faults.cluster import Cluster
 from bench.faults.disk import Disk
+from bench.standing import free_port
 from service.config import Config
 from service.storage.database import Database, upgrade
 
@@ -69,7 +69,7 @@ class House:
 
     def prepare(self) -> None:
         """Make the tables, before anybody is there."""
-        self.port = _free_port()
+        self.port = free_port()
         if self.cluster:
             self.cluster.keep()
             waited = Event()
@@ -149,9 +149,3 @@ def _kind(command: str) -> str:
     if "workers.schedule" in command:
         return "schedule"
     return "worker" if "-m workers" in command else "web"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -1,7 +1,6 @@
 """A whole service in a folder of its own, as `script/run` starts it, and what its processes hold in memory."""
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from urllib.request import urlopen
 
 import psutil
 
+from bench.standing import free_port
 from service.config import Config
 from service.storage import accounts, tokens
 from service.storage.database import Database
@@ -56,7 +56,7 @@ class Service:
 def running(*, workers: int, below: Path | None = None) -> Iterator[Service]:
     """Start it, wait until it is ready, and end it."""
     with tempfile.TemporaryDirectory(prefix="undrawer-load-", dir=below, ignore_cleanup_errors=True) as folder:
-        port = _free_port()
+        port = free_port()
         env = {"UNDRAWER_DATA": folder, "UNDRAWER_HOST": "127.0.0.1", "UNDRAWER_PORT": str(port)}
         env["UNDRAWER_WORKERS"] = str(workers)
         process = subprocess.Popen([UNDRAWER, "run"], env={**os.environ, **env}, stdout=subprocess.DEVNULL)
@@ -78,8 +78,3 @@ def _wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
         except (URLError, OSError):
             time.sleep(0.5)
     raise SystemExit("The service did not become ready.")
-
-
-def _free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        return int(free.getsockname()[1])

@@ -12,16 +12,14 @@ import tempfile
 from pathlib import Path
 from threading import Event
 
-from redis import Redis
-from redis.exceptions import RedisError
-
 from bench import pages_of_docs
 from bench.faults.cluster import Cluster
 from bench.report import table
 from bench.scale.arithmetic import carried, wanted
 from bench.scale.measuring import Costs, measured
+from bench.standing import pings, reachable
 from service.config import Config, one_thread_each
-from service.storage.database import Database, upgrade
+from service.storage.database import upgrade
 
 
 def main() -> None:
@@ -56,7 +54,7 @@ def _measured(folder: Path, photos: int) -> Costs:
     )
     try:
         cluster.keep()
-        while not (_reachable(cluster.url) and _pings(socket)):
+        while not (reachable(cluster.url) and pings(socket)):
             Event().wait(0.2)
         upgrade(cluster.url)
         return measured(Config.from_env(), cluster, photos=photos)
@@ -84,21 +82,6 @@ def _rows(costs: Costs) -> list[list[str]]:
         *rows,
         *([name, f"{size / 1000:,.1f} kB"] for name, size in bytes_.items()),
     ]
-
-
-def _reachable(url: str) -> bool:
-    database = Database(url)
-    try:
-        return database.reachable()
-    finally:
-        database.close()
-
-
-def _pings(socket: Path) -> bool:
-    try:
-        return bool(Redis(unix_socket_path=str(socket)).ping())
-    except RedisError:
-        return False
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -13,18 +12,14 @@ from threading import Event
 
 import requests
 
+from bench.standing import free_port
+
 ROOT = Path(__file__).parent.parent.parent
 WEB = ["-m", "gunicorn", "--config", "python:service.web.gunicorn_settings"]
 WORKER = ("-m", "workers")
 SCHEDULE = ["-m", "workers.schedule"]
 PATIENCE_SECONDS = 90
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass

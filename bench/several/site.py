@@ -8,13 +8,12 @@ from pathlib import Path
 from threading import Event
 
 import requests
-from redis import Redis
-from redis.exceptions import RedisError
 
 from bench.faults.cluster import Cluster
-from bench.several.machine import PATIENCE_SECONDS, ROOT, free_port, in_bucket, settings
+from bench.several.machine import PATIENCE_SECONDS, ROOT, in_bucket, settings
+from bench.standing import free_port, pings, reachable
 from service.domain.reaching import vapid
-from service.storage.database import Database, upgrade
+from service.storage.database import upgrade
 
 BUCKET = "undrawer"
 
@@ -30,7 +29,7 @@ def shared(folder: Path) -> Iterator[dict[str, str]]:
     try:
         cluster.keep()
         endpoint = f"http://127.0.0.1:{s3_port}"
-        _wait(lambda: _reachable(cluster.url) and _pings(socket) and _made_bucket(endpoint))
+        _wait(lambda: reachable(cluster.url) and pings(socket) and _made_bucket(endpoint))
         upgrade(cluster.url)
         yield settings(
             database_url=cluster.url,
@@ -55,21 +54,6 @@ def _wait(holds: Callable[[], bool]) -> None:
             return
         Event().wait(0.1)
     raise TimeoutError("PostgreSQL, Redis or the S3 server did not come up")
-
-
-def _reachable(url: str) -> bool:
-    database = Database(url)
-    try:
-        return database.reachable()
-    finally:
-        database.close()
-
-
-def _pings(socket: Path) -> bool:
-    try:
-        return bool(Redis(unix_socket_path=str(socket)).ping())
-    except RedisError:
-        return False
 
 
 def _made_bucket(endpoint: str) -> bool:

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import socket
 import ssl
 import subprocess
 import sys
@@ -18,6 +17,8 @@ from urllib.error import URLError
 
 import psutil
 import pytest
+
+from tests.real_parts import free_port
 
 UNDRAWER = str(Path(sys.executable).with_name("undrawer"))
 
@@ -56,12 +57,6 @@ class Installation:
             if all(word in line for word in words):
                 return child
         return None
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def eventually(holds: Callable[[], object], *, seconds: float = 100) -> None:
