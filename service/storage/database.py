@@ -1,5 +1,6 @@
 """The connection to SQLite or PostgreSQL, its transactions, and its migrations."""
 
+import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -10,6 +11,7 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
@@ -18,6 +20,8 @@ from service.storage import snapshot
 from service.storage.dav import dav_changes
 from service.storage.people import contact_keys, words_index
 from service.storage.people.erased import KEYS
+
+log = logging.getLogger(__name__)
 
 Transaction = Connection
 """What every function of storage takes first, for those who must not know SQLAlchemy."""
@@ -96,7 +100,7 @@ def why_away(error: DatabaseAway) -> str:
     """`full` where its disk is, `away` where it may answer in a moment, "" where it was asked what it cannot answer."""
     cause = error.orig
     if isinstance(cause, sqlite3.Error):
-        code = cause.sqlite_errorcode & _PRIMARY_CODE
+        code = getattr(cause, "sqlite_errorcode", 0) & _PRIMARY_CODE
         return "full" if code == sqlite3.SQLITE_FULL else "away" if code in _SQLITE_AWAY else ""
     return "full" if getattr(cause, "sqlstate", None) == _POSTGRESQL_FULL else "away"
 
@@ -149,6 +153,7 @@ def _sqlite(url: str, keeps: int) -> Engine:
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}, **pool)
     event.listen(engine, "connect", _settle_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "handle_error", _tell_damage)
     return engine
 
 
@@ -156,16 +161,19 @@ def _settle_sqlite(connection: Any, _record: object) -> None:
     # Python's driver would begin transactions by its own rules, and later than told; we begin them ourselves.
     connection.isolation_level = None
     cursor = connection.cursor()
-    try:
-        cursor.execute("PRAGMA journal_mode = WAL")
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
-            raise BadValue("database_damaged", DAMAGED) from None
-        raise
+    cursor.execute("PRAGMA journal_mode = WAL")
     # NORMAL would lose the last commits with the power; what was acknowledged must be on the disk.
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _tell_damage(context: ExceptionContext) -> None:
+    """What SQLite finds wrong with its file is nothing that a person could read in its own words."""
+    code = getattr(context.original_exception, "sqlite_errorcode", 0) & _PRIMARY_CODE
+    if code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+        log.error("The file of the database is damaged")
+        raise BadValue("database_damaged", DAMAGED) from None
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -45,6 +45,7 @@ _STATUS_OF_CODE = {
     "import_too_large": 413,
     "empty": 422,
     "no_sound": 422,
+    "database_damaged": 500,
     "wrong_hash": 400,
     "changed_meanwhile": 412,
     "header_missing": 403,

@@ -1,5 +1,6 @@
 """All is destroyed, and all comes back: from either database into either, with every file and key."""
 
+import errno
 import io
 import json
 import shutil
@@ -31,7 +32,7 @@ from service.storage.tables import cards as cards_table
 from service.storage.tables import photos as photos_table
 from tests.kept_files import path_of
 from tests.storage.test_sides import BACK, CORNERS, FRONT
-from workers.command import main
+from workers.command import archive, main
 from workers.command.archive import END, FILES, HEAD, TABLES
 
 Say = Callable[..., Result]
@@ -148,6 +149,23 @@ def test_a_backup_made_while_people_work_is_all_of_one_moment(
     assert {*kept} <= {photo for photo, _ in rows}
     assert all(card for _, card in rows), "a photo came into it without the card that was written with it"
     assert say("check", "--at-rest").exit_code == 0
+
+
+def test_a_backup_that_finds_no_room_says_so_and_leaves_the_one_before(
+    full: Config, say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to = tmp_path / "all.tar"
+    to.write_bytes(b"the one before")
+
+    def no_room(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(archive.Writer, "table", no_room)
+    said = say("backup", str(to))
+    assert said.exit_code == 1
+    assert "No space left on device. Make room" in said.output
+    assert to.read_bytes() == b"the one before"
+    assert [path.name for path in tmp_path.glob("all.tar*")] == ["all.tar"]
 
 
 def keep_one(config: Config, number: int) -> str:

@@ -1,7 +1,10 @@
 """The doctor names what is wrong, and how to mend it; of a service that runs there is nothing wrong."""
 
 import json
+import os
+import shutil
 import socket
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +16,7 @@ from click.testing import CliRunner
 from service.config import Config
 from service.storage.database import upgrade
 from workers.command import main
+from workers.extraction.readers import tesseract
 
 Ask = Callable[[], tuple[int, dict[str, dict[str, Any]]]]
 
@@ -47,7 +51,65 @@ def test_a_database_of_an_older_version_is_told(ask: Ask, tmp_path: Path, monkey
     monkeypatch.setenv("UNDRAWER_DATABASE_URL", old)
     _, found = ask()
     assert found["Database"]["state"] == "wrong"
-    assert found["Database"]["mend"] == "undrawer upgrade"
+    assert found["Database"]["mend"].endswith("undrawer upgrade")
+    assert found["Photos"]["state"] == "advice"
+
+
+def test_a_database_of_a_later_version_is_told_and_no_way_back_is_promised(ask: Ask, data: Path) -> None:
+    with closing(sqlite3.connect(data / "undrawer.db", isolation_level=None)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    _, found = ask()
+    assert "later version (9999" in found["Database"]["said"]
+    assert "restore a backup" in found["Database"]["mend"]
+    assert "upgrade" not in found["Database"]["mend"]
+    assert found["Models"]["state"] == "well"
+
+
+def test_a_damaged_database_is_told_wherever_it_is_damaged(ask: Ask, data: Path) -> None:
+    path = data / "undrawer.db"
+    whole = path.read_bytes()
+    for broken in (b"no database" * 1000, whole[:8192] + b"\xff" * 8192 + whole[16384:]):
+        path.write_bytes(broken)
+        status, found = ask()
+        assert (status, found["Database"]["state"]) == (1, "wrong")
+        assert "damaged" in found["Database"]["said"]
+        assert "undrawer restore" in found["Database"]["mend"]
+        assert found["Photos"]["state"] == "advice"
+
+
+def test_a_folder_where_nothing_is_yet_is_told(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNDRAWER_DATA", str(tmp_path / "mistyped"))
+    _, found = ask()
+    assert "no installation here" in found["Database"]["said"]
+    assert "UNDRAWER_DATA" in found["Database"]["mend"]
+
+
+@pytest.mark.parametrize(("closed", "about"), [("secret-key", "Data folder"), ("photos/ab", "Files")])
+def test_what_belongs_to_another_user_is_told(
+    ask: Ask, data: Path, monkeypatch: pytest.MonkeyPatch, closed: str, about: str
+) -> None:
+    (data / "photos" / "ab").mkdir(parents=True)
+    ask()
+    really = os.access
+    # The tests may be run as root, to whom nothing is closed.
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path) != data / closed and really(path, mode))
+    status, found = ask()
+    assert (status, found[about]["state"]) == (1, "wrong")
+    assert str(data / closed) in found[about]["said"]
+    assert "chown -R" in found[about]["mend"]
+
+
+def test_a_disk_that_is_full_is_told(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = shutil.disk_usage(".")._replace(free=1000)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: full)
+    status, found = ask()
+    assert (status, found["Disk"]["state"]) == (1, "wrong")
+
+
+def test_a_language_that_tesseract_lacks_is_told_with_its_package(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = set(tesseract.LANGUAGES.values()) - {"por"}
+    monkeypatch.setattr(tesseract, "installed", lambda: there)
+    assert ask()[1]["Readers"]["mend"] == "apt-get install tesseract-ocr-por"
 
 
 def test_redis_that_is_gone_and_a_database_that_is_gone_do_not_hide_the_rest(

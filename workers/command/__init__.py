@@ -1,7 +1,8 @@
 """The command line: `undrawer scan`, `run`, `account`, `backup`, `doctor` and the others."""
 
+import errno
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -25,6 +26,18 @@ COMMANDS = {
 """Command -> module in which a command of that name stands (with `_` for `-`)."""
 
 
+_ROOM = "Make room on that disk, then do it again."
+_WHOSE = "Do it as the user who runs Undrawer, or give the file to that user."
+MENDS: Final = {
+    errno.ENOSPC: _ROOM,
+    errno.EDQUOT: _ROOM,
+    errno.EACCES: _WHOSE,
+    errno.EPERM: _WHOSE,
+    errno.EROFS: "Choose a place that can be written.",
+}
+"""What the system refuses to every command, and what to do."""
+
+
 class LateGroup(click.Group):
     """Brings in a command's module when it is asked for, so that `scan` does not wait for a database library."""
 
@@ -42,6 +55,11 @@ class LateGroup(click.Group):
             return super().invoke(ctx)
         except UndrawerError as error:
             raise click.ClickException(error.message) from error
+        except OSError as error:
+            if error.errno not in MENDS:
+                raise
+            where = f" ({error.filename})" if error.filename else ""
+            raise click.ClickException(f"{error.strerror}{where}. {MENDS[error.errno]}") from error
 
 
 @click.group(cls=LateGroup)

@@ -5,8 +5,9 @@ import json
 import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Self
 
 from service.domain.errors import BadValue
 
@@ -20,6 +21,15 @@ class Writer:
 
     def __init__(self, to: IO[bytes]) -> None:
         self._tar = tarfile.open(fileobj=to, mode="w|", format=tarfile.PAX_FORMAT)  # noqa: SIM115 - `end` closes it
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        """Where it breaks off, close the stream while what is below is open: it would write its rest into nothing later."""
+        if error and self._tar.fileobj:
+            with suppress(OSError, ValueError):
+                self._tar.fileobj.close()
 
     def say(self, name: str, about: dict[str, Any]) -> None:
         content = json.dumps(about, indent=1).encode()

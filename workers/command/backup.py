@@ -46,8 +46,7 @@ def backup(to: str) -> None:
 
 def write(config: Config, db: Database, content: IO[bytes]) -> dict[str, Any]:
     """Write the backup, rows first: no file that they name is deleted for good within the hour after."""
-    out = archive.Writer(content)
-    with db.snapshot() as tx:
+    with archive.Writer(content) as out, db.snapshot() as tx:
         head = {"format": archive.FORMAT, "version": version("undrawer"), "revision": snapshot.revision(tx)}
         out.say(archive.HEAD, {**head, "taken_at": datetime.now(UTC).isoformat()})
         rows = {table.name: out.table(table.name, snapshot.lines(tx, table)) for table in snapshot.tables(tx)}
@@ -55,8 +54,8 @@ def write(config: Config, db: Database, content: IO[bytes]) -> dict[str, Any]:
             with path.open("rb") as key:
                 out.file(archive.KEYS + path.relative_to(config.data).as_posix(), key)
         files = _write_files(out, Files(config.files), tx)
-    end = {"tables": rows, **files, "finished_at": datetime.now(UTC).isoformat()}
-    out.end(end)
+        end = {"tables": rows, **files, "finished_at": datetime.now(UTC).isoformat()}
+        out.end(end)
     return end
 
 
@@ -85,11 +84,15 @@ def _opened(to: str) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         return
     path, draft = Path(to), Path(f"{to}.part")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as content:
-        yield content
-        content.flush()
-        os.fsync(content.fileno())
-    draft.replace(path)
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as content:
+            yield content
+            content.flush()
+            os.fsync(content.fileno())
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def _record(db: Database) -> None:

@@ -17,7 +17,8 @@ from workers.command.installation import database
 
 TROUBLES: Final = {
     "missing": "is missing; put it back from a backup, or have its rows say that it is lost: `undrawer check --repair`",
-    "damaged": "is damaged: its bytes are not those that were kept; only a backup has them, see `missing`",
+    "damaged": "is damaged: its bytes are not those that were kept; put it back from a backup, or have its rows say that it is"
+    " lost: `undrawer check --repair`",
     "nobody's": "is named by no row; `undrawer check --repair` moves it into the folder `found`",
     "aside": "was put aside though a row names it; `undrawer check --repair` brings it back",
 }

@@ -3,19 +3,31 @@
 import getpass
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import Final
 
 from service.config import Config
-from service.domain.errors import NotFound
+from service.domain.errors import BadValue, NotFound
 from service.storage import accounts
 from service.storage.accounts import Account
-from service.storage.database import Database, upgrade
+from service.storage.database import Database, DatabaseAway, upgrade, why_away
+
+_AWAY: Final = {
+    "full": "There is no room left where the database lies. Make room, then do it again.",
+    "away": "The database does not answer, or is locked. `undrawer doctor` says more.",
+}
 
 
 @contextmanager
 def database(config: Config) -> Iterator[Database]:
-    upgrade(config.database_url)
-    with closing(Database(config.database_url)) as opened:
-        yield opened
+    """Give the database with the tables of this version. Raises BadValue where it is away, full, damaged or of a later one."""
+    try:
+        upgrade(config.database_url)
+        with closing(Database(config.database_url)) as opened:
+            yield opened
+    except DatabaseAway as error:
+        if why := why_away(error):
+            raise BadValue(f"database_{why}", _AWAY[why]) from error
+        raise
 
 
 def first_account(db: Database) -> Account:

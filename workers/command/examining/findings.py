@@ -15,9 +15,10 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from service.config import MEGABYTE, Config
+from service.domain.errors import BadValue
 from service.queue import Queue
-from service.storage import snapshot
-from service.storage.database import Database, newest_revision
+from service.storage import snapshot, soundness
+from service.storage.database import Database, DatabaseAway, knows, newest_revision
 from service.storage.files import Files
 from service.storage.reading import photos
 from workers.command.backup import LAST
@@ -30,6 +31,7 @@ LEAST_FREE_MB: Final = 500
 WELL_FREE_MB: Final = 5_000
 BACKUP_DAYS: Final = 7
 OLDEST_REDIS: Final = (6, 2)
+RESTORE: Final = "Stop Undrawer, move the data folder away, then undrawer restore FILE (docs/running.md, Backup)."
 LATE: Final = timedelta(minutes=10)
 
 
@@ -43,6 +45,9 @@ def _folder(config: Config) -> Finding:
     about, path = "Data folder", config.data
     if not os.access(path, os.W_OK | os.X_OK):
         return Finding(about, "wrong", f"{path} cannot be written.", "Give it to the user who runs Undrawer.")
+    for one in sorted(path.iterdir()):
+        if not os.access(one, os.R_OK | os.W_OK):
+            return Finding(about, "wrong", f"{one} belongs to another user.", f"chown -R the user's name {path}")
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         return Finding(about, "advice", f"{path} is open to other users of this machine.", f"chmod 700 {path}")
     return Finding(about, "well", f"{path}, for its owner alone.")
@@ -57,9 +62,13 @@ def _room(config: Config) -> Finding:
 
 
 def _files(config: Config) -> Finding:
-    """A bucket is asked what is in it; a folder was looked at with the disk."""
+    """A bucket is asked what is in it; of a folder it is looked whether every part of it can be written."""
     about = "Files"
     if isinstance(config.files, Path):
+        closed = [one for one in _folders(config.files) if not os.access(one, os.R_OK | os.W_OK | os.X_OK)]
+        if closed:
+            mend = f"chown -R the user's name {config.files}: somebody else ran a command here."
+            return Finding(about, "wrong", f"{closed[0]} cannot be written.", mend)
         return Finding(about, "well", f"{config.files}.")
     try:
         next(Files(config.files).there(), None)
@@ -67,6 +76,12 @@ def _files(config: Config) -> Finding:
         mend = "Is UNDRAWER_S3_ENDPOINT right, is there such a bucket, and do key and secret open it?"
         return Finding(about, "wrong", f"{config.files}: {error.strerror or 'There is no such bucket.'}", mend)
     return Finding(about, "well", f"{config.files} answers.")
+
+
+def _folders(files: Path) -> list[Path]:
+    if not files.is_dir() or not os.access(files, os.R_OK | os.X_OK):
+        return [files] if files.exists() else []
+    return [files, *sorted(one for one in files.iterdir() if one.is_dir())]
 
 
 def _keys(config: Config) -> Finding:
@@ -81,14 +96,29 @@ def _keys(config: Config) -> Finding:
 def _database(config: Config) -> Finding:
     about = "Database"
     with closing(Database(config.database_url)) as db:
-        if not db.reachable():
+        try:
+            with db.reading() as tx:
+                kind, now, unsound = tx.dialect.name, snapshot.revision(tx), soundness.troubles(tx, at_most=1)
+        except DatabaseAway:
             return Finding(about, "wrong", "It does not answer.", "Is it running, and is UNDRAWER_DATABASE_URL right?")
-        with db.reading() as tx:
-            kind, now = tx.dialect.name, snapshot.revision(tx)
-    newest = newest_revision()
+        except BadValue as error:
+            return Finding(about, "wrong", error.message, RESTORE)
+    if unsound:
+        return Finding(about, "wrong", f"It is damaged ({unsound[0]}).", RESTORE)
+    return _of_tables(kind, now)
+
+
+def _of_tables(kind: str, now: str) -> Finding:
+    about, newest = "Database", newest_revision()
+    if not now:
+        mend = "Is UNDRAWER_DATA right? If so, script/run (or undrawer upgrade) begins an installation here."
+        return Finding(about, "wrong", f"{kind}, with no tables: there is no installation here.", mend)
+    if not knows(now):
+        mend = "Install that version, or restore a backup of this one into an empty folder: there is no way back."
+        return Finding(about, "wrong", f"{kind}, with the tables of a later version ({now}, not {newest}).", mend)
     if now != newest:
-        said = f"{kind}, with the tables of {now or 'nobody'}; this version wants {newest}."
-        return Finding(about, "wrong", said, "undrawer upgrade")
+        said = f"{kind}, with the tables of {now}; this version wants {newest}."
+        return Finding(about, "wrong", said, "undrawer backup FILE, then undrawer upgrade")
     return Finding(about, "well", f"{kind}, tables {now}.")
 
 
@@ -114,11 +144,10 @@ def _workers(config: Config) -> Finding:
 
 def _waiting(config: Config) -> Finding:
     about = "Photos"
-    with closing(Database(config.database_url)) as db:
-        if not db.reachable():
-            return Finding(about, "wrong", "Nobody knows, without the database.")
-        with db.reading() as tx:
-            waits, since = photos.waiting(tx)
+    if _database(config).state != "well":
+        return Finding(about, "advice", "Nobody knows, before the database is well.", "See Database.")
+    with closing(Database(config.database_url)) as db, db.reading() as tx:
+        waits, since = photos.waiting(tx)
     if since and datetime.now(UTC) - since > LATE:
         said = f"{waits} wait to be read, the first since {since:%Y-%m-%d %H:%M} UTC."
         return Finding(about, "wrong", said, "Are there enough workers? DATA/log says what they do.")
