@@ -40,7 +40,8 @@ def wanted(costs: Costs) -> list[list[str]]:
     photos_an_hour = MILLION * PHOTOS_A_YEAR / 365 * BUSIEST_HOUR
     rows = MILLION * (CONTACTS_EACH * costs.contact_row_bytes + PHOTOS_A_YEAR * costs.photo_row_bytes)
     few, many = costs.sweep_cpu
-    sweep = (costs.sweep_cpu[many] - costs.sweep_cpu[few]) / (many - few) * MILLION
+    each = max(0.0, costs.sweep_cpu[many] - costs.sweep_cpu[few]) / (many - few)
+    sweep = costs.sweep_cpu[many] + each * (MILLION - many)
     return [
         ["photos in the busiest hour", f"{photos_an_hour:,.0f}"],
         ["cores that read them", f"{reading:,.0f}"],
@@ -53,7 +54,7 @@ def wanted(costs: Costs) -> list[list[str]]:
         ],
         ["PostgreSQL after a year", f"{rows / 1e12:,.1f} TB"],
         ["Redis with a busiest hour of photos waiting", f"{photos_an_hour * costs.job_bytes / 1e9:,.2f} GB"],
-        [f"one sweep, which comes every {SWEEP_SECONDS} seconds", f"{sweep:,.0f} s of a core"],
+        [f"one sweep, which comes every {SWEEP_SECONDS} seconds", f"{sweep:,.1f} s of a core"],
     ]
 
 

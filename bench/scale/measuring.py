@@ -29,9 +29,10 @@ from workers import extraction, jobs
 SEED = 800
 CONTACTS = 1000
 PAGES_EACH = 30
-SWEPT = (100, 1000)
+SWEPT = (1000, 50_000)
 LARGE_MEGAPIXELS = 7.5
 RINGS = 2000
+FIRST_RINGS = 500  # of the digest, which one sweep finds at the most
 
 
 @dataclass
@@ -69,8 +70,9 @@ def measured(config: Config, cluster: Cluster, *, photos: int) -> Costs:
         costs.pages_cpu[name] = _cpu(cluster, lambda path=path: keeping.opened(client, path), PAGES_EACH)  # type: ignore[misc]
     for more in SWEPT:
         _add_accounts(db, more)
-        jobs.sweep()
-        costs.sweep_cpu[more] = _cpu(cluster, jobs.sweep, 3)
+        for _ in range(2 + more // FIRST_RINGS):  # until each new account has its first ring of the digest
+            jobs.sweep()
+        costs.sweep_cpu[more] = _cpu(cluster, jobs.sweep, 5)
     db.close()
     app.extensions["undrawer"].db.close()
     return costs
