@@ -12,6 +12,8 @@ from service.domain.reading.card import Phone
 
 DIGITS_SHARED: Final = 7
 """Of a number, the last so many are looked up: a number of a town may be printed without country and area."""
+_NO_NAME: Final = re.compile(r"\S+@\S+|[\d\s+().-]+")
+"""What stands in the place of a name where there is none: the address, the number."""
 _MOST: Final = 40
 """A contact has so many keys at most, whatever its vCard says."""
 _FEWEST_LETTERS: Final = 3
@@ -27,7 +29,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """`words` are those of the name, or of the company's where there is no person."""
+    """`words` are those of the name, or of the company's where there is no person; none where nobody is named."""
 
     is_company: bool
     words: Words
@@ -53,7 +55,11 @@ def made(name: str, org: str, *, mails: Iterable[str], numbers: Iterable[str], p
     addresses = frozenset(address for address in mails if address)
     hosts = (company_of_host(address.rpartition("@")[2]) for address in sorted(addresses))
     firm = company(org) or next((host for host in hosts if host), "")
-    words = words_of(name) if name else tuple(filter(None, (company(org) or letters(org),)))
+    words = (
+        words_of("" if _NO_NAME.fullmatch(name) else name)
+        if name
+        else tuple(filter(None, (company(org) or letters(org),)))
+    )
     return Face(
         not name, words, firm, addresses, frozenset(filter(_is_whole, numbers)), frozenset(filter(None, profiles))
     )

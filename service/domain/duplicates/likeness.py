@@ -58,7 +58,7 @@ def _by_mail(one: Face, other: Face, near: Closeness) -> Likeness | None:
     if not shared:
         return None
     own = any(address.partition("@")[0] not in _FOR_ALL for address in shared)
-    if near >= Closeness.SIMILAR or (near and own):
+    if near >= Closeness.SIMILAR or ((near or _one_is_unnamed(one, other)) and own):
         return Likeness(sure=True, reason=Reason.MAIL)
     return Likeness(sure=False, reason=Reason.MAIL) if near or own else None
 
@@ -69,15 +69,22 @@ def _by_profile(one: Face, other: Face, near: Closeness) -> Likeness | None:
     if not shared:
         return None
     personal = any("linkedin.com/in/" in profile for profile in shared)
-    if near >= Closeness.SIMILAR or (near and personal):
+    if near >= Closeness.SIMILAR or ((near or _one_is_unnamed(one, other)) and personal):
         return Likeness(sure=True, reason=Reason.PROFILE)
     return Likeness(sure=False, reason=Reason.PROFILE) if personal else None
 
 
 def _by_number(one: Face, other: Face, near: Closeness) -> Likeness | None:
-    if not near or not any(_same_number(a, b) for a in one.numbers for b in other.numbers):
+    if not (near or _one_is_unnamed(one, other)) or not any(
+        _same_number(a, b) for a in one.numbers for b in other.numbers
+    ):
         return None
     return Likeness(sure=near >= Closeness.PART, reason=Reason.NUMBER)
+
+
+def _one_is_unnamed(one: Face, other: Face) -> bool:
+    """Whether a phone kept the address or the number alone: no name speaks against it."""
+    return not one.is_company and not (one.words and other.words)
 
 
 def _by_name(one: Face, other: Face, near: Closeness) -> Likeness | None:

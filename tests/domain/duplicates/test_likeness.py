@@ -44,6 +44,11 @@ def judged(one: CardFields, other: CardFields) -> Likeness | None:
             Reason.PROFILE,
         ),
         (who(org="Faro Norte S.L.", phone=OFFICE), who(org="Faro Norte", phone=OFFICE), Reason.NUMBER),
+        (
+            who("marta@faro.example", mail="marta@faro.example"),
+            who("Marta Ruiz", mail="marta@faro.example"),
+            Reason.MAIL,
+        ),
     ],
 )
 def test_these_are_surely_one(one: CardFields, other: CardFields, reason: Reason) -> None:
@@ -59,6 +64,7 @@ def test_these_are_surely_one(one: CardFields, other: CardFields, reason: Reason
         (who("A. Ruiz", phone=OFFICE), who("Ana Ruiz", phone=OFFICE), Reason.NUMBER),
         (who("Pedro Gonzalez", "Sol S.A."), who("Pedro Gonzales", "SOL"), Reason.NAME_AND_COMPANY),
         (who("Marta Ruiz", mail="m@faronorte.es"), who("Marta Ruiz", "Faro Norte S.L."), Reason.NAME_AND_COMPANY),
+        (who("+34 655 41 20 93", phone=MOBILE), who("Marta Ruiz", phone=MOBILE), Reason.NUMBER),
         (who("Marta Ruiz Gil", "Sol"), who("Marta Ruiz Gil", "Luna"), Reason.NAME),
         (who("Marta Ruiz", "Sol"), who("Marta Ruiz"), Reason.NAME),
     ],
@@ -82,6 +88,7 @@ def test_these_may_be_one_and_are_asked_about(one: CardFields, other: CardFields
         ),
         (who("Ana Ruiz", phone="112"), who("Ana Ruiz Gil", phone="112", org="Sol")),  # too short to be anybody's
         (who(), who()),
+        (who("info@sol.example", mail="info@sol.example"), who("Ana Ruiz", mail="info@sol.example")),
     ],
 )
 def test_these_are_never_taken_for_one_by_themselves(one: CardFields, other: CardFields) -> None:
@@ -121,7 +128,7 @@ def test_any_two_names_are_as_close_from_either_side(one: tuple[str, ...], other
     assert closeness(one, other) is closeness(other, one)
 
 
-NAMES = st.sampled_from(["Marta Ruiz", "Marta Ruiz Gil", "Ana Ruiz", "M. Ruiz", "", "山田太郎"])
+NAMES = st.sampled_from(["Marta Ruiz", "marta@sol.example", "Marta Ruiz Gil", "Ana Ruiz", "M. Ruiz", "", "山田太郎"])
 CARDS = st.builds(
     who,
     NAMES,
