@@ -76,6 +76,16 @@ LOOKS = (
 )
 IN_ALL_LOOKS = {"scan", "review", "today", "drawer", "contact"}
 """Those shown in Spanish and by night as well; the others would only be the same in other words and colours."""
+SYSTEMS = ("iphone", "android", "mac", "thunderbird")
+"""In the order of the page."""
+IN_SPANISH = {
+    "address-book",
+    "exports",
+    "export-google",
+    "export-outlook",
+    *(f"connect-{system}" for system in SYSTEMS),
+}
+"""Those that docs/addressbook.md shows in both languages: what is pressed is pressed by what it says."""
 
 Shot = Callable[[Page, str], None]
 
@@ -102,6 +112,10 @@ def take_all(playwright: Playwright, data: Path, folder: Path, only: set[str]) -
         later = new_account(parts)
         grown_shots = Shots(playwright, parts, later, address, folder)
         grown_shots.take(grown_shots.ties(grown.fill(parts, later)), only, data)
+
+
+def is_shown(name: str, look: str) -> bool:
+    return not look.endswith("-es") or name in IN_ALL_LOOKS or (look == "phone-es" and name in IN_SPANISH)
 
 
 def browser_with(playwright: Playwright, film: Path) -> Browser:
@@ -204,10 +218,6 @@ def card(given: str, family: str, title: str, org: str, number: str, town: str, 
     )
 
 
-SYSTEMS = ("iphone", "android", "mac", "thunderbird")
-"""In the order of the page."""
-
-
 class Shots:
     """Takes pictures of pages in every look."""
 
@@ -232,6 +242,8 @@ class Shots:
             "status": "/status",
             "duplicates": "/duplicates",
             "exports": "/export",
+            "export-google": "/export/google",
+            "export-outlook": "/export/outlook",
             "address-book": "/settings/address-book",
             "import": "/import",
         }
@@ -283,7 +295,7 @@ class Shots:
             browser = browser_with(self._playwright, film_of(data / "camera.mjpeg", size))
             page = self._enter(browser, language=language, scheme=scheme, size=size)
             for name, go in screens.items():
-                if (only and name not in only) or (look.endswith("-es") and name not in IN_ALL_LOOKS):
+                if (only and name not in only) or not is_shown(name, look):
                     continue
                 go(page, look)
                 page.wait_for_load_state("networkidle")
