@@ -9,11 +9,23 @@ from service.web.api.people import contacts, duplicates, imports, privacy
 from service.web.api.reaching import devices
 from service.web.api.reading import cards, photos, reviewing, thumbnails
 
+READING = (photos.bp, cards.bp, reviewing.bp, thumbnails.bp)
+PEOPLE = (contacts.bp, duplicates.bp, imports.bp, privacy.bp)
+FOLLOWING = (
+    ties.bp,
+    touches.bp,
+    week.bp,
+    policy.bp,
+    questions.bp,
+    reconnect.bp,
+    referrals.bp,
+    focus.bp,
+    worth.bp,
+)
+MEETING = (gatherings.bp, introductions.bp)
+
 
 def register(app: APIFlask) -> None:
-    keeping = (ties.bp, touches.bp, week.bp, policy.bp, questions.bp, devices.bp, privacy.bp)
-    for noun in (photos.bp, cards.bp, reviewing.bp, contacts.bp, gatherings.bp, thumbnails.bp, imports.bp, *keeping):
-        app.register_blueprint(noun, url_prefix="/api/v1")
-    for noun in (introductions.bp, duplicates.bp, reconnect.bp, referrals.bp, focus.bp, worth.bp, record.bp, status.bp):
+    for noun in (*READING, *PEOPLE, *FOLLOWING, *MEETING, devices.bp, record.bp, status.bp):
         app.register_blueprint(noun, url_prefix="/api/v1")
     document.register(app)

@@ -18,42 +18,68 @@ from service.web.pages.reading.review import heading_of
 from service.web.pages.telling import told
 from service.web.pages.ways import number, tel
 
+CORE = (language.language, sign_in.sign_in, access.access, settings.settings, status.status)
+ENTERING = (
+    passkeys.passkeys,
+    second_factor.second_factor,
+    proving.proving,
+    joining.joining,
+    firm.firm,
+    invitations.inviting,
+    record.history,
+)
+READING = (
+    photos.photos,
+    samples.samples,
+    installed.app,
+    cards.cards,
+    sure.sure,
+    corners.corners,
+    sides.sides,
+)
+PEOPLE = (
+    contacts.contacts,
+    duplicates.duplicates,
+    exports.exports,
+    imports.imports,
+    privacy.privacy,
+    kept.kept,
+)
+FOLLOWING = (
+    today.today,
+    week.week,
+    policy.policy,
+    sorting.sorting,
+    ties.ties,
+    hub.hub,
+    reconnect.reconnect,
+    referrals.referred,
+    focus.three,
+    worth.worth,
+)
+MEETING = (
+    gatherings.gatherings,
+    guest_list.guest_list,
+    letters.letters,
+    own_gathering.own_gathering,
+    answering.answering,
+    introductions.introductions,
+)
+REACHING = (
+    address_books.address_books,
+    devices.devices,
+    feed.feed,
+    links.links,
+    mail_settings.mail_settings,
+    outbox.outbox,
+)
+
 
 def register(app: Flask) -> None:
     language.register(app)
     # Under one roof, because the API has blueprints of the same nouns.
     pages = Blueprint("pages", __name__)
-    nouns = (language.language, sign_in.sign_in, photos.photos, samples.samples, installed.app)
-    reviewing = (cards.cards, sure.sure, corners.corners, sides.sides)
-    keeping = (today.today, week.week, policy.policy, sorting.sorting, ties.ties, hub.hub, reconnect.reconnect)
-    hosting = (gatherings.gatherings, guest_list.guest_list, letters.letters, own_gathering.own_gathering)
-    mail = (outbox.outbox, links.links, mail_settings.mail_settings)
-    for noun in (
-        *hosting,
-        answering.answering,
-        *nouns,
-        *reviewing,
-        *keeping,
-        *mail,
-        contacts.contacts,
-        duplicates.duplicates,
-        exports.exports,
-        imports.imports,
-        introductions.introductions,
-        settings.settings,
-        status.status,
-        access.access,
-        devices.devices,
-        feed.feed,
-        privacy.privacy,
-        kept.kept,
-        address_books.address_books,
-    ):
-        pages.register_blueprint(noun)
-    coming_in = (passkeys.passkeys, second_factor.second_factor, proving.proving, joining.joining, firm.firm)
-    for noun in (*coming_in, invitations.inviting, record.history):
-        pages.register_blueprint(noun)
-    for noun in (referrals.referred, focus.three, worth.worth):
+    for noun in (*CORE, *ENTERING, *READING, *PEOPLE, *FOLLOWING, *MEETING, *REACHING):
         pages.register_blueprint(noun)
     app.register_blueprint(pages)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
