@@ -50,6 +50,8 @@ TookTooLong = JobTimeoutException
 """What a job is interrupted with when its time is up."""
 
 SWEEP_EVERY_SECONDS: Final = 30
+SWEEP_MISSED_SECONDS: Final = 300
+SWEPT: Final = "undrawer:swept"
 SIGN_EVERY_SECONDS: Final = 5
 SIGNS_COUNT_SECONDS: Final = 30  # who misses six has died, or his machine has far too much to do
 CLOCKS_DIFFER_SECONDS: Final = 60  # from machine to machine, at the most
@@ -137,6 +139,20 @@ class Queue:
     def someone_waits(self) -> bool:
         """Whether a job that may wait should give way to one that a person waits for."""
         return self.waiting_in(NAME) > 0
+
+    def note_sweep(self) -> None:
+        """Say that a sweep ended; for whoever asks whether the timetable runs."""
+        try:
+            self._redis.set(SWEPT, "", ex=SWEEP_MISSED_SECONDS)
+        except RedisError as error:
+            log.warning("Redis did not hear of the sweep (%s)", type(error))
+
+    def swept_lately(self) -> bool:
+        """Whether one ended within five minutes."""
+        try:
+            return bool(self._redis.exists(SWEPT))
+        except RedisError:
+            return False
 
     def reachable(self) -> bool:
         try:

@@ -209,6 +209,7 @@ def sweep() -> None:
     _let_go(config)
     _clear_away(config)
     Files(config.files).clear_drafts()
+    queue.note_sweep()
 
 
 def _sweep(config: Config, queue: Queue, job: str) -> None:

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from service.config import Config
 from service.storage.database import upgrade
+from workers import jobs
 from workers.command import main
 from workers.extraction.readers import tesseract
 
@@ -121,6 +122,13 @@ def test_redis_that_is_gone_and_a_database_that_is_gone_do_not_hide_the_rest(
     wrong = {about for about, one in found.items() if one["state"] == "wrong"}
     assert {"Redis", "Database", "Workers"} <= wrong
     assert found["Keys"]["state"] == "well"
+
+
+def test_a_timetable_that_does_not_run_is_missed_until_a_sweep_was_made(ask: Ask) -> None:
+    before = ask()[1]["Timetable"]
+    assert (before["state"], "workers.schedule" in before["mend"]) == ("advice", True)
+    jobs.sweep()
+    assert ask()[1]["Timetable"]["state"] == "well"
 
 
 def test_a_key_that_others_can_read_is_wrong(ask: Ask, data: Path) -> None:

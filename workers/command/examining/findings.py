@@ -207,6 +207,7 @@ LOOKS: Final[tuple[Callable[[Config], Finding], ...]] = (
     _database,
     _redis,
     _workers,
+    lambda config: running_findings.timetable(_reached(config)),
     lambda config: running_findings.persistence(_reached(config)),
     lambda config: running_findings.clock(_reached(config)),
     running_findings.web_server,

@@ -11,6 +11,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from service.config import Config
+from service.queue import Queue
 from workers.command.examining.finding import Finding
 from workers.command.running import addresses
 from workers.extraction.readers.rapidocr import CLASSIFIER, DETECTOR, MODELS
@@ -54,6 +55,15 @@ def persistence(config: Config) -> Finding:
         return Finding("Redis keeps", "well", "It writes down what waits.")
     said = "It forgets what waits when it ends; photos are rung for again within a minute."
     return Finding("Redis keeps", "advice", said, "appendonly yes, in redis.conf; look whether its disk is full.")
+
+
+def timetable(config: Config) -> Finding:
+    """Whether somebody rings for the sweep: without it nothing is tried again, sent at its hour or let go."""
+    if Queue(config).swept_lately():
+        return Finding("Timetable", "well", "It rang within five minutes.")
+    said = "Nobody rang for the sweep within five minutes, or nobody answered."
+    mend = "Undrawer begins it (script/run); else `python -m workers.schedule`. It needs a worker, too."
+    return Finding("Timetable", "advice", said, mend)
 
 
 def models(_config: Config) -> Finding:
