@@ -1,17 +1,19 @@
 # ruff: noqa: INP001 - a script beside others
 """Take the pictures of README and docs: every screen in real Chromium, on a drawer of people who do not exist.
 
-`.venv/bin/python script/screenshots.py [FOLDER] [--only drawer contact]` (default docs/pictures). Looked at by people, so
-run it after a change of the screens and look at what came out.
+`.venv/bin/python script/screenshots.py [FOLDER] [--only drawer contact]`. Without a folder it renews those of docs/pictures
+that a page shows; into a folder it takes all screens in all looks. Looked at by people, so run it after a change of the
+screens and look at what came out.
 """
 
 import argparse
 import logging
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -74,48 +76,53 @@ LOOKS = (
     ("phone-dark-es", "es-ES", "dark", PHONE),
     ("desk-en", "en-GB", "light", DESK),
 )
-IN_ALL_LOOKS = {"scan", "review", "today", "drawer", "contact"}
-"""Those shown in Spanish and by night as well; the others would only be the same in other words and colours."""
 SYSTEMS = ("iphone", "android", "mac", "thunderbird")
 """In the order of the page."""
-IN_SPANISH = {
-    "address-book",
-    "exports",
-    "export-google",
-    "export-outlook",
-    *(f"connect-{system}" for system in SYSTEMS),
-}
-"""Those that docs/addressbook.md shows in both languages: what is pressed is pressed by what it says."""
 
 Shot = Callable[[Page, str], None]
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "pictures")
+    asked.add_argument("folder", nargs="?", type=Path)
     asked.add_argument("--only", nargs="+", default=[], help="names of screens")
     given = asked.parse_args()
-    given.folder.mkdir(parents=True, exist_ok=True)
+    folder = given.folder or ROOT / "docs" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = Wanted(set(given.only), set() if given.folder else shown())
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     policies.now = lambda: datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=UTC)  # type: ignore[attr-defined]
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
-        take_all(playwright, Path(data), given.folder, set(given.only))
+        take_all(playwright, Path(data), folder, wanted)
 
 
-def take_all(playwright: Playwright, data: Path, folder: Path, only: set[str]) -> None:
+@dataclass(frozen=True)
+class Wanted:
+    """Which pictures are taken: of these screens, and under these names; of an empty set, all."""
+
+    screens: set[str]
+    names: set[str]
+
+    def __call__(self, screen: str, look: str) -> bool:
+        return (not self.screens or screen in self.screens) and (not self.names or f"{screen}-{look}" in self.names)
+
+
+def shown() -> set[str]:
+    """The names of the pictures in README and docs."""
+    pages = (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))
+    return {name for page in pages for name in re.findall(r"pictures/([\w-]+)\.png", page.read_text(encoding="utf-8"))}
+
+
+def take_all(playwright: Playwright, data: Path, folder: Path, wanted: Wanted) -> None:
     with running(data) as (parts, address):
         account = new_account(parts)
         shots = Shots(playwright, parts, account, address, folder)
-        shots.take({"first": shots.of("/")}, only, data)
+        shots.take({"first": shots.of("/")}, wanted, data)
         write_mails(parts, account)
-        shots.take(shots.screens(fill(Keeper(parts, account)), data), only, data)
+        shots.take(shots.screens(fill(Keeper(parts, account)), data), wanted, data)
         later = new_account(parts)
         grown_shots = Shots(playwright, parts, later, address, folder)
-        grown_shots.take(grown_shots.ties(grown.fill(parts, later)), only, data)
-
-
-def is_shown(name: str, look: str) -> bool:
-    return not look.endswith("-es") or name in IN_ALL_LOOKS or (look == "phone-es" and name in IN_SPANISH)
+        grown_shots.take(grown_shots.ties(grown.fill(parts, later)), wanted, data)
 
 
 def browser_with(playwright: Playwright, film: Path) -> Browser:
@@ -289,13 +296,13 @@ class Shots:
 
         return go
 
-    def take(self, screens: dict[str, Shot], only: set[str], data: Path) -> None:
+    def take(self, screens: dict[str, Shot], wanted: Wanted, data: Path) -> None:
         weeks.settled(self._parts.db, owner=self._account)
         for look, language, scheme, size in LOOKS:
             browser = browser_with(self._playwright, film_of(data / "camera.mjpeg", size))
             page = self._enter(browser, language=language, scheme=scheme, size=size)
             for name, go in screens.items():
-                if (only and name not in only) or not is_shown(name, look):
+                if not wanted(name, look):
                     continue
                 go(page, look)
                 page.wait_for_load_state("networkidle")
