@@ -3,9 +3,13 @@
 import plistlib
 import re
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
+import zxingcpp
 from apiflask import APIFlask
+from PIL import Image
 
 from service.domain.entering import signed
 from service.domain.reaching.device_profile import Access, profile
@@ -32,6 +36,30 @@ def test_a_password_is_made_shown_once_and_taken_back(enter: Enter, app: APIFlas
     assert "My phone is disconnected" in page.locator("main").inner_text()
     with app.extensions["undrawer"].db.reading() as tx:
         assert app_passwords.owner_of(tx, secret) is None
+
+
+def test_each_system_has_its_steps_and_a_phone_reads_the_codes(enter: Enter) -> None:
+    page = enter("/settings/address-book")
+    page.get_by_label("Name of the device").fill("My phone")
+    page.get_by_role("button", name="Connect a device").click()
+    secret, systems = page.locator(".secret").inner_text(), page.locator("details.system")
+    assert systems.count() == len(("iPhone", "Android", "Mac", "Thunderbird"))
+    read = []
+    for system in systems.all():
+        if system.get_attribute("open") is None:
+            system.locator("summary").click()
+        assert system.locator("ol li").count() > 1
+        read += [code_in(drawing.screenshot()) for drawing in system.locator(".code svg").all()]
+    for_iphone, for_davx = read
+    assert for_iphone.startswith(page.url.partition("/settings")[0])
+    assert secret not in for_iphone
+    place = page.url.partition("://")[2].partition("/")[0]
+    assert unquote(for_davx) == f"carddav://ana@example.com:{secret}@{place}/dav/"
+
+
+def code_in(picture: bytes) -> str:
+    [found] = zxingcpp.read_barcodes(Image.open(BytesIO(picture)).convert("L"))
+    return str(found.text)
 
 
 def test_the_profile_of_an_iphone_has_all_that_is_asked_for(enter: Enter, ana: Account) -> None:

@@ -67,8 +67,16 @@ def _by_icalendar(card: Any) -> Said:
     def one_of(name: str) -> str:
         return next(iter(all_of(name)), "")
 
+    def parted(name: str) -> list[Any]:
+        return [value for key, value in card.property_items(recursive=False) if _is(key, name)]
+
+    [name] = parted("n")
     return {
         "fn": one_of("fn"),
+        "n": list(name.fields),
+        # It parts an escaped semicolon too.
+        "org_whole": ";".join(parted("org")[0].fields) if parted("org") else "",
+        "adr": [list(one.fields) for one in parted("adr")],
         "title": one_of("title"),
         "note": one_of("note"),
         "email": all_of("email"),
@@ -94,6 +102,7 @@ def expected(text: str) -> Said:
         "fn": fields.shown_as,
         "n": [name.family, name.given, "", name.prefix, name.suffix] if name else [""] * 5,
         "org": [part for part in (fields.org, fields.department) if part],
+        "org_whole": ";".join(part for part in (fields.org, fields.department) if part),
         "title": fields.title,
         "note": fields.note,
         "email": list(fields.emails),
