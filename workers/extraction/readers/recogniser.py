@@ -13,12 +13,12 @@ from typing import Any
 import cv2
 import numpy as np
 import onnx
-import onnxruntime
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
 from workers.extraction.decode import Pixels
 from workers.extraction.readers.gaps import parted, spans
+from workers.extraction.readers.networks import in_bytes, session_of
 from workers.extraction.readers.rapidocr import MODELS
 from workers.extraction.readers.seen import Seen
 
@@ -59,6 +59,7 @@ def network() -> Network:
     alphabet = np.array(["", *metadata(model, "character").split("\n"), " "])
     latin = np.array([i for i, letter in enumerate(alphabet) if is_latin(str(letter))])
     weights, bias = cut_head(model, latin)
+    in_bytes(model)
     return Network(session_of(model), alphabet[latin], alphabet, weights, bias)
 
 
@@ -89,13 +90,6 @@ def output(name: str) -> Any:
 
 def is_latin(letter: str) -> bool:
     return letter in ("", " ") or ord(letter) < 0x180 or letter in "ȘșȚț" or letter in SIGNS
-
-
-def session_of(model: Any) -> Any:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 4
-    return onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
 
 
 def recognise_all(crops: Sequence[Pixels]) -> list[Seen]:
