@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from workers.extraction.decode import Pixels, shrunk
-from workers.extraction.quads import Quad, area, aspect, ordered, squareness, without_twins
+from workers.extraction.quads import Quad, area, aspect, lengths, ordered, squareness, without_twins
 
 LOOK_PX = 500  # the long side at which rims are looked for: letters blur away, rims stay
 SMALLEST = 0.008  # of the frame: a twelfth of a table, seen small
@@ -19,6 +19,7 @@ MOST_TAPERED = 1.8  # a side over the one opposite
 FULLEST = 0.82  # of the quad's area is the shape's own
 STANDS_OUT = (8, 13, 20)  # in Lab, from the desk's colour: the eye tells 2 apart, the sensor's grain is about 5
 ACROSS_PX = 5  # from a rim to either side of it, in the frame: a rim is found to within two pixels
+ALONG = np.linspace(0.06, 0.94, 48, dtype=np.float32)[:, None]  # where along a side the step of colour is taken
 RIM_PX = 9  # the edge of the frame, where the desk is looked for
 
 
@@ -75,17 +76,13 @@ def from_desk(lab: Pixels) -> NDArray[np.uint8]:
 
 def weakest_side(frame: Pixels, quad: Quad) -> float:
     """The mean step of colour across the side where it is smallest; grain and wood cancel out along a side."""
-    steps = np.linspace(0.06, 0.94, 48, dtype=np.float32)[:, None]
-    ahead = np.roll(quad, -1, axis=0) - quad
+    ahead = quad[[1, 2, 3, 0]] - quad
     out = np.stack([ahead[:, 1], -ahead[:, 0]], axis=1) / np.maximum(1.0, np.linalg.norm(ahead, axis=1))[:, None]
     most = np.array([frame.shape[1] - 1, frame.shape[0] - 1])
-    found = []
-    for corner, along, away in zip(quad, ahead, out, strict=True):
-        points = corner + along * steps
-        outer, inner = (np.clip(points + away * by, 0, most).astype(int) for by in (ACROSS_PX, -ACROSS_PX))
-        step = frame[outer[:, 1], outer[:, 0]].astype(np.int16) - frame[inner[:, 1], inner[:, 0]]
-        found.append(float(np.abs(step.mean(axis=0)).max()))
-    return min(found)
+    points = quad[:, None] + ahead[:, None] * ALONG
+    outer, inner = (np.clip(points + out[:, None] * by, 0, most).astype(int) for by in (ACROSS_PX, -ACROSS_PX))
+    step = frame[outer[..., 1], outer[..., 0]].astype(np.int16) - frame[inner[..., 1], inner[..., 0]]
+    return float(np.abs(step.mean(axis=1)).max(axis=1).min())
 
 
 def shapes(mask: NDArray[np.uint8]) -> Iterator[tuple[float, Quad]]:
@@ -106,8 +103,8 @@ def shapes(mask: NDArray[np.uint8]) -> Iterator[tuple[float, Quad]]:
 
 def plausible(quad: Quad) -> bool:
     """Whether a card, seen at a slant, or a panel along one of its sides, could look like this."""
-    lengths = np.linalg.norm(np.roll(quad, -1, axis=0) - quad, axis=1)
-    tapers = max(float(max(a, b) / max(1.0, min(a, b))) for a, b in (lengths[::2], lengths[1::2]))
+    top, right, bottom, left = lengths(quad)
+    tapers = max(max(pair) / max(1.0, min(pair)) for pair in ((top, bottom), (right, left)))
     return tapers <= MOST_TAPERED and aspect(quad) <= THINNEST and squareness(quad) <= MOST_SKEWED
 
 

@@ -1,5 +1,6 @@
 """Four-cornered shapes: order, size, shape, and what lies inside them. A quad is a (4, 2) array of pixels."""
 
+import math
 from collections.abc import Sequence
 
 import cv2
@@ -23,10 +24,16 @@ def area(quad: Quad) -> float:
     return float(abs(cv2.contourArea(quad)))
 
 
+def lengths(quad: Quad) -> tuple[float, float, float, float]:
+    """Of its four sides, the first as the top and clockwise: without NumPy, whose every call costs more than this."""
+    a, b, c, d = quad.tolist()
+    return math.dist(a, b), math.dist(b, c), math.dist(c, d), math.dist(d, a)
+
+
 def sides(quad: Quad) -> tuple[float, float]:
     """Mean width and mean height, taking the first side as the top."""
-    lengths = np.linalg.norm(np.roll(quad, -1, axis=0) - quad, axis=1)
-    return float(lengths[0] + lengths[2]) / 2, float(lengths[1] + lengths[3]) / 2
+    top, right, bottom, left = lengths(quad)
+    return (top + bottom) / 2, (right + left) / 2
 
 
 def aspect(quad: Quad) -> float:
@@ -37,9 +44,16 @@ def aspect(quad: Quad) -> float:
 
 def squareness(quad: Quad) -> float:
     """The largest cosine among the four corners: 0 for a rectangle."""
-    ahead, back = np.roll(quad, -1, axis=0) - quad, np.roll(quad, 1, axis=0) - quad
-    lengths = np.linalg.norm(ahead, axis=1) * np.linalg.norm(back, axis=1)
-    return float(np.max(np.abs((ahead * back).sum(axis=1)) / np.maximum(lengths, 1e-6)))
+    corners = quad.tolist()
+    triples = zip(corners[-1:] + corners[:-1], corners, corners[1:] + corners[:1], strict=True)
+    return max(cosine(before, at, after) for before, at, after in triples)
+
+
+def cosine(before: list[float], at: list[float], after: list[float]) -> float:
+    """Of the corner `at` between two others, without its sign."""
+    back, ahead = (before[0] - at[0], before[1] - at[1]), (after[0] - at[0], after[1] - at[1])
+    both = math.hypot(*back) * math.hypot(*ahead)
+    return abs(back[0] * ahead[0] + back[1] * ahead[1]) / max(both, 1e-6)
 
 
 def overlap(one: Quad, other: Quad) -> float:
