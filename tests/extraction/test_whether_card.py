@@ -17,6 +17,7 @@ def accepted(lines: list[Line]) -> bool:
         ("Ferretería Roble", "Calle Mayor 3, 28013 Madrid", "Tel. 91 123 45 67"),
         ("ÓPTICA", "MAREA"),
         ("MAREA", "www.marea.es"),
+        ("Cool Dry Cleaning", "12 Mill Lane, Cork", "Tel. 021 427 1234"),
         ("山田 太郎", "営業部長", "株式会社山桜", "03-1234-5678"),
         ("Pizzería Roble", "Menú 9,50 €", "Pizza familiar 12,00 €", "Tel. 612 34 56 78", "www.pizzeriaroble.es"),
     ],
@@ -44,6 +45,9 @@ def test_these_are_cards(texts: tuple[str, ...]) -> None:
         ("PROHIBIDO EL PASO", "→"),
         ("Robletina", "500 mg", "30 comprimidos", "LOT A6352 EXP 05/2027", "Manténgase fuera del alcance de los niños"),
         ("NO PARKING",),
+        ("PRZECHOWYWAĆ W SUCHYM MIEJSCU",),
+        ("Trocken lagern", "Nach dem Öffnen bald verbrauchen"),
+        ("Conservar en lugar fresco y seco",),
     ],
 )
 def test_these_are_none(texts: tuple[str, ...]) -> None:

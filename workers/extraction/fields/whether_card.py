@@ -41,6 +41,15 @@ _PHRASES = re.compile(
     r"|nao fiscal|fiskalny|no se admiten|(?:erstes|zweites|drittes) kapitel|capitolo|chapitre|capitulo|hoofdstuk|rozdzial|^chapter|第.{1,3}章|제.장|uso adulto"
     r"|nooduitgang|fire exit|notausgang|salida de emergencia|uscita di|비상구|영수증|レシート|领収|mindestens haltbar|best before|te gebruiken"
 )
+_KEPT = re.compile(
+    r"\b(?:(?:cool,?|dry)(?: and)? dry place|keep (?:cool|dry|refrigerated|frozen|away from)|refrigerate after|shake well|do not (?:freeze|refrigerate)"
+    r"|lugar (?:fresco|seco)|agit(?:ar|ese|e) (?:bien )?antes|una vez abierto|local (?:fresco|seco)|depois de aberto|apos aberto"
+    r"|trocken (?:und \w+ )?(?:lagern|aufbewahren)|(?:kuhl|dunkel) (?:und \w+ )?(?:lagern|aufbewahren)|vor gebrauch|nach dem offnen"
+    r"|endroit (?:frais|sec)|au frais et au sec|agiter avant|apres ouverture|luogo (?:fresco|asciutto)|agitare (?:bene )?prima|dopo l'apertura"
+    r"|droog (?:en \w+ )?bewaren|(?:koel|gekoeld|donker) (?:en \w+ )?bewaren|na openen|schudden voor|forvaras (?:torrt|svalt|kallt|morkt)|torrt och svalt"
+    r"|przechowywac w|suchym miejscu|po otwarciu|wstrzasnac przed)\b|直射日光|高温多湿|冷暗所|要冷蔵|開封後|阴凉干燥|避免阳光|开封后|직사광선|서늘하고|냉장 ?보관|개봉 ?후"
+)
+"""How goods are to be kept."""
 _ARROW = re.compile(r"^[→←↑↓↗↖]$")
 _RUNNING = re.compile(r"^[^\d@]*$")
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2}:\d{2}\b")
@@ -92,6 +101,7 @@ def _against(lines: Sequence[Line], letters: int) -> float:
     score += (0.4 if sited else 0.9) * max(0, words - 1) + 0.9 * min(
         5, sum(bool(_PACKAGE.search(text)) for text in plain)
     )
+    score += (0.5 if sited else 2.5) * any(_KEPT.search(text) for text in plain)
     score += (0.5 if sited else 1.5) * sum(bool(_PHRASES.search(text)) for text in plain) + 1.0 * any(
         map(_ARROW.match, texts)
     )
