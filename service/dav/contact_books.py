@@ -24,7 +24,9 @@ from service.storage.people import contacts, duplicates
 _NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Signs that no XML may hold, and so no answer to a device."""
 
-_GROUP: Final = re.compile(r"^(?:[\w-]+\.)?(?:X-ADDRESSBOOKSERVER-)?KIND(?:;[^:\r\n]*)?:\s*group\s*$", re.IGNORECASE | re.MULTILINE)
+_GROUP: Final = re.compile(
+    r"^(?:[\w-]+\.)?(?:X-ADDRESSBOOKSERVER-)?KIND(?:;[^:\r\n]*)?:\s*group\s*$", re.IGNORECASE | re.MULTILINE
+)
 """A list of people, which macOS and (where it is told to) DAVx5 keep as a vCard among them."""
 
 _INDEXED: Final = frozenset({"FN", "EMAIL"})
