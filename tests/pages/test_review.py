@@ -275,11 +275,11 @@ def test_how_long_the_rest_takes_is_told_from_ones_own_pace(enter: Enter, keeper
     page = enter("/cards", language="es-ES")
     expect(page.get_by_text("1 de 9", exact=True)).to_be_visible()
     for _ in range(4):
-        expect(page.get_by_text("cajón vacío")).to_have_count(0)
+        expect(page.get_by_text("minuto")).to_have_count(0)
         page.get_by_role("button", name="Confirmar", exact=True).click()
         page.wait_for_load_state()
     expect(page.get_by_text("5 de 9", exact=True)).to_be_visible()
-    expect(page.get_by_text("cajón vacío en menos de un minuto")).to_be_visible()
+    expect(page.get_by_text("queda menos de un minuto")).to_be_visible()
 
 
 def test_cards_that_confirmed_themselves_can_be_looked_at_again(enter: Enter, keeper: Keeper) -> None:
