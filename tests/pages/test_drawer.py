@@ -30,6 +30,17 @@ def test_search_finds_as_one_types_whatever_the_accents(enter: Enter, keeper: Ke
     expect(page.get_by_text("Nobody found")).to_be_visible()
 
 
+def test_of_very_many_contacts_the_page_says_that_there_are_more(
+    enter: Enter, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(keeper)
+    monkeypatch.setattr("service.storage.people.drawer.COUNTED_TO", 2)
+    monkeypatch.setattr("service.web.pages.people.contacts.COUNTED_TO", 2)
+    page = enter("/contacts", language="es-ES")
+    expect(page.get_by_text("Más de 2 contactos")).to_be_visible()
+    expect(page.locator("#rows li")).to_have_count(3)
+
+
 def test_a_contact_can_be_called_written_to_and_found(enter: Enter, keeper: Keeper) -> None:
     page = enter(f"/contacts/{filled(keeper)[0]}")
     assert page.get_by_role("link", name="Call").get_attribute("href") == "tel:+34655412093"

@@ -103,9 +103,12 @@ def page(
     return paged([_contact(row) for row in rows], "created_at", limit=limit)
 
 
-def count(tx: Connection, *, owner: str, which: Which = ALL) -> int:
-    alive = conditions(tx, owner=owner, which=which)
-    return tx.execute(select(func.count()).select_from(contacts).where(*alive)).scalar_one()
+def count(tx: Connection, *, owner: str, which: Which = ALL, up_to: int | None = None) -> int:
+    """How many there are; with `up_to` no more are looked at than one beyond, which says that there are more."""
+    found = select(contacts.c.id).where(*conditions(tx, owner=owner, which=which))
+    if up_to is not None:
+        found = found.limit(up_to + 1)
+    return tx.execute(select(func.count()).select_from(found.subquery())).scalar_one()
 
 
 def delete(tx: Connection, *, owner: str, id: str) -> None:  # noqa: A002

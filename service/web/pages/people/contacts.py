@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import format_date
+from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,6 +13,7 @@ from service.domain.people.vcard import fields_of
 from service.storage.following import ties
 from service.storage.people import contacts as kept_contacts
 from service.storage.people import duplicates, erased
+from service.storage.people.drawer import COUNTED_TO
 from service.storage.reading import cards as kept_cards
 from service.web.identity import account, signed_in
 from service.web.pages.following.tie_section import tie_of
@@ -37,8 +38,9 @@ def listing() -> str:
     with parts().db.reading() as tx:
         drawer = shown(tx, owner=owner, which=which)
         chips = filters(tx, owner=owner, which=which)
-        count = kept_contacts.count(tx, owner=owner)
-    return render_template("people/contacts.html", drawer=drawer, chips=chips, which=which, count=count)
+        count = kept_contacts.count(tx, owner=owner, up_to=COUNTED_TO)
+    many = format_decimal(COUNTED_TO) if count > COUNTED_TO else ""
+    return render_template("people/contacts.html", drawer=drawer, chips=chips, which=which, count=count, many=many)
 
 
 @contacts.get("/contacts/rows")

@@ -146,7 +146,7 @@ def _drawer_now() -> dict[str, object]:
         first = kept_cards.page(tx, owner=owner, state=CardState.TO_REVIEW, limit=CARDS_SHOWN)
         found = {photo.id: kept_cards.of_photo(tx, owner=owner, photo_id=photo.id) for photo in page.rows}
         waiting = kept_cards.count(tx, owner=owner, state=CardState.TO_REVIEW)
-        contacts = kept_contacts.count(tx, owner=owner)
+        contacts = kept_contacts.count(tx, owner=owner, up_to=1)
         known = kept_gatherings.recent(tx, owner=owner, limit=KNOWN_PLACES)
     return {
         "photos": [_photo_row(photo, found[photo.id]) for photo in page.rows],
