@@ -12,7 +12,7 @@ from service.domain.people.vcard import edit, fields_of, render
 from service.domain.reading.card import PersonName, Phone, PhoneType
 
 NOW = datetime(2026, 3, 5, 9, tzinfo=UTC)
-WORDS = st.sampled_from(["Ana", "Vega; Gil", "Año, nuevo", "Groß", "太郎", "x\\y"])
+WORDS = st.sampled_from(["Ana", "Vega; Gil", "Año, nuevo", "Groß", "太郎", "x\\y", "3M", "¿?"])
 LINES = st.lists(WORDS, max_size=3, unique=True)
 CARDS = st.builds(
     CardFields,

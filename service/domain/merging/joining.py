@@ -51,9 +51,14 @@ def position(lines: Sequence[Line]) -> str:
 
 def _has_moved(older: Sequence[Line], newer: Sequence[Line]) -> bool:
     """Another company, or another title; what a card leaves unsaid is no news."""
-    firms = [company(plain(parts(org)[0])) for org in (_one(older, "ORG"), _one(newer, "ORG"))]
-    titles = [letters(plain(_one(lines, "TITLE"))) for lines in (older, newer)]
+    firms = [_firm(plain(parts(org)[0])) for org in (_one(older, "ORG"), _one(newer, "ORG"))]
+    titles = [letters(title) or title for title in (plain(_one(lines, "TITLE")) for lines in (older, newer))]
     return any(was and told and was != told for was, told in (firms, titles))
+
+
+def _firm(name: str) -> str:
+    """Short names, too: EY and 3M are companies, though too little to find somebody by."""
+    return company(name) or letters(name) or name
 
 
 def _departments(lines: Sequence[Line]) -> list[str]:
