@@ -37,9 +37,17 @@ def open_folds(page: Page) -> None:
     page.evaluate("document.querySelectorAll('main details').forEach((fold) => (fold.open = true))")
 
 
+def show_all_at_once(page: Page) -> None:
+    """Make the window as high as the page: what the bar at the foot covers for the moment is a scroll away, and no fault."""
+    size = page.viewport_size or PHONE
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": height})
+
+
 def faults_in_both_lights(page: Page) -> list[str]:
     """All rules by day; by night only the colours are others."""
     open_folds(page)
+    show_all_at_once(page)
     page.emulate_media(color_scheme="light")
     by_day = faults_of(page)
     page.emulate_media(color_scheme="dark")
@@ -64,6 +72,7 @@ def test_no_page_has_a_fault_a_complaint_or_a_word_with_strangers(
     page = enter(language=language, size=size)
     faults = []
     for screen in [*screens, send_sheet(page, tmp_path)]:
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
         answer = page.goto(screen)
         policy = answer.headers["content-security-policy"] if answer else ""
         assert "default-src 'none'" in policy
@@ -72,6 +81,7 @@ def test_no_page_has_a_fault_a_complaint_or_a_word_with_strangers(
         faults += faults_in_both_lights(page)
     page.context.clear_cookies()
     for screen in ("/sign-in", "/sign-in/some-token"):
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
         page.goto(screen)
         faults += faults_in_both_lights(page)
     enter.visit.forgive("404")
