@@ -44,7 +44,7 @@ def worker(config: Config) -> Iterator[None]:
 def test_a_photo_becomes_a_contact(enter: Enter) -> None:
     page = enter(language="es-ES")
     page.locator("summary", has_text="¿Dónde estás?").click()
-    page.get_by_label("Estoy en").first.fill("Jornadas de Vitoria")
+    page.get_by_label("Dónde estás").first.fill("Jornadas de Vitoria")
     page.get_by_label("Fotografiar una tarjeta").set_input_files(SAMPLE)
     expect(page.get_by_text("leyendo…")).to_be_visible()
     expect(page.get_by_text("leída: 1 tarjeta")).to_be_visible(timeout=READ_WITHIN_MS)
