@@ -13,6 +13,7 @@ from service.domain.errors import BadValue, NotSignedIn
 from service.storage import sessions, tokens
 from service.storage.accounts import Account
 from service.storage.tokens import Bearer, Scope
+from service.web import unfinished
 from service.web.parts import parts
 
 Arguments = ParamSpec("Arguments")
@@ -42,12 +43,15 @@ def start(account: Account, *, proved_at: datetime | None = None) -> None:
 
     `proved_at`: when its owner last showed that it is he; None where another device let this one in on its word.
     """
+    typed = session.get(unfinished.KEY) if g.account and g.account.id == account.id else None
     stop()
     with parts().db.transaction() as tx:
         agent = request.user_agent.string[:_USER_AGENT_LIMIT]
         days = parts().config.session_days
         session[_TOKEN] = sessions.start(tx, owner=account.id, user_agent=agent, days=days, proved_at=proved_at)
     session.permanent = True
+    if typed:
+        session[unfinished.KEY] = typed
     g.account = account
 
 
@@ -84,16 +88,28 @@ def proved_lately() -> bool:
 
 def proved(page: Callable[Arguments, Answer]) -> Callable[Arguments, Answer | Response]:
     """A step that only its owner may take: whoever did not show lately that it is he is asked first."""
+    return proved_keeping()(page)
 
-    @wraps(page)
-    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer | Response:
-        account()
-        if proved_lately():
-            return page(*args, **kwargs)
-        back = request.path if request.method == "GET" else _path_of(request.referrer or "")
-        return redirect(url_for("pages.proving.page", next=back or url_for("pages.access.page")), 303)
 
-    return guarded
+def proved_keeping(
+    *fields: str,
+) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer | Response]]:
+    """The same for a form, of which these fields, none of them secret, are there again after the question."""
+
+    def guard(page: Callable[Arguments, Answer]) -> Callable[Arguments, Answer | Response]:
+        @wraps(page)
+        def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer | Response:
+            account()
+            if proved_lately():
+                return page(*args, **kwargs)
+            if fields:
+                unfinished.keep(fields)
+            back = request.path if request.method == "GET" else _path_of(request.referrer or "")
+            return redirect(url_for("pages.proving.page", next=back or url_for("pages.access.page")), 303)
+
+        return guarded
+
+    return guard
 
 
 def _path_of(address: str) -> str:

@@ -17,9 +17,9 @@ from service.storage.entering import identities, passkeys, record, second_factor
 from service.storage.entering.record import What
 from service.storage.following import policies
 from service.storage.tokens import Scope
-from service.web import recording
+from service.web import recording, unfinished
 from service.web.given_out import code, site
-from service.web.identity import account, proved, proved_lately, signed_in, this_session
+from service.web.identity import account, proved_keeping, proved_lately, signed_in, this_session
 from service.web.pages.entering.record_wording import said
 from service.web.pages.telling import tell
 from service.web.pages.typed import whole_number
@@ -49,6 +49,7 @@ def page() -> str:
             has_password=accounts.has_password(tx, owner=owner),
             email=account().email,
             days=KEY_DAYS,
+            typed=unfinished.typed("pages.access.make_key"),
             device=device,
             passkeys=passkeys.of(tx, owner=owner),
             passkeys_here=site_of(site()),
@@ -121,7 +122,7 @@ def end(id: str) -> Response:  # noqa: A002 - the name in the address
 
 @access.post("/settings/access/keys")
 @signed_in
-@proved
+@proved_keeping("name", "days", "changes")
 def make_key() -> Response:
     """Make a key for a program and show it, in this one answer and never again."""
     scope = Scope.ALL if request.form.get("changes") else Scope.READ

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service.storage import preferences
+from service.storage import accounts, preferences
 from service.storage.preferences import Preferences
 from service.web.identity import account, signed_in
 from service.web.pages.telling import tell
@@ -17,7 +17,16 @@ settings = Blueprint("settings", __name__)
 @signed_in
 def page() -> str:
     with parts().db.reading() as tx:
-        return render_template("settings.html", preferences=preferences.get(tx, owner=account().id))
+        return render_template("settings.html", preferences=preferences.get(tx, owner=account().id), name=account().name)
+
+
+@settings.post("/settings/name")
+@signed_in
+def keep_name() -> Response:
+    with parts().db.transaction() as tx:
+        accounts.set_name(tx, owner=account().id, name=request.form.get("name", ""))
+    tell(_("Saved."))
+    return redirect(url_for("pages.settings.page"), 303)
 
 
 @settings.post("/settings/review")

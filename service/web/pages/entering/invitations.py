@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 from service.storage import accounts
 from service.storage.entering import invitations as kept
 from service.storage.entering.record import What
-from service.web import recording
+from service.web import recording, unfinished
 from service.web.given_out import code, site
-from service.web.identity import account, proved, signed_in
+from service.web.identity import account, proved_keeping, signed_in
 from service.web.pages.telling import tell
 from service.web.parts import parts
 
@@ -22,13 +22,16 @@ def page() -> str:
     _demand_owner()
     with parts().db.reading() as tx:
         return render_template(
-            "entering/account_invitations.html", invitations=kept.of(tx, owner=account().id), days=kept.DAYS
+            "entering/account_invitations.html",
+            invitations=kept.of(tx, owner=account().id),
+            days=kept.DAYS,
+            typed=unfinished.typed("pages.inviting.make"),
         )
 
 
 @inviting.post("/settings/invitations")
 @signed_in
-@proved
+@proved_keeping("name", "email")
 def make() -> Response:
     """Make an invitation and show it, in this one answer and never again."""
     _demand_owner()

@@ -87,6 +87,7 @@ class ShownTouch(ShownRow):
     may_release: bool
     introduction: str = ""
     may_introduce: str = ""
+    unsigned: str = ""
 
 
 def row_of(tx: Transaction, kept: KeptTouch) -> ShownRow:
@@ -150,7 +151,13 @@ def shown(tx: Transaction, kept: KeptTouch, *, rules: Rules, today: date) -> Sho
         may_release=kind is Kind.PROMISE,
         introduction=far.course.id if far else _carried(history, kept),
         may_introduce=_to_choose(history, kept),
+        unsigned=_unsigned(account().name),
     )
+
+
+def _unsigned(name: str) -> str:
+    """The name that the machine gave at the first start, such as root: nobody signs a letter with it."""
+    return name if name.isascii() and name.islower() and " " not in name else ""
 
 
 def _carried(history: History, kept: KeptTouch) -> str:

@@ -18,9 +18,9 @@ from service.storage.accounts import Account
 from service.storage.dav import app_passwords
 from service.storage.entering.record import What
 from service.storage.reaching import signed_links
-from service.web import recording
+from service.web import recording, unfinished
 from service.web.given_out import code, site
-from service.web.identity import account, proved, session_hash, signed_in
+from service.web.identity import account, proved_keeping, session_hash, signed_in
 from service.web.pages.telling import tell
 from service.web.pages.typed import whole_number
 from service.web.parts import parts
@@ -38,12 +38,13 @@ def page() -> str:
     with parts().db.reading() as tx:
         devices = app_passwords.page(tx, owner=account().id)
         circles = app_passwords.wants_circles(tx, owner=account().id)
-    return render_template("reaching/address_books.html", devices=devices, circles=circles, days=DAYS)
+    typed = unfinished.typed("pages.address_books.make")
+    return render_template("reaching/address_books.html", devices=devices, circles=circles, days=DAYS, typed=typed)
 
 
 @address_books.post("/settings/address-book")
 @signed_in
-@proved
+@proved_keeping("name", "days")
 def make() -> Response:
     """Make a password and show it, with the steps of every system, in this one answer and never again."""
     days = whole_number(request.form.get("days", ""))

@@ -36,9 +36,13 @@ function choose({ name = "", place = "", day = "" }) {
 /** The phone remembers it by itself: the server hears of it with the first photo that arrives. */
 export async function whereAndWhat() {
   const said = await lastSaid();
-  if (said) for (const [name, field] of Object.entries(FIELDS)) form.elements[field].value = said[name] ?? "";
+  const fields = Object.entries(FIELDS).map(([name, field]) => [name, form.elements[field]]);
+  // Whoever was quicker than this script is not overruled by what was said before.
+  const typed = fields.some(([, field]) => field.value !== field.defaultValue);
+  if (said && !typed) for (const [name, field] of fields) field.value = said[name] ?? "";
   if (value("gathering") && !value("met_on")) form.elements.met_on.value = today();
   shown();
-  for (const field of Object.values(FIELDS)) form.elements[field].addEventListener("input", changed);
+  for (const [, field] of fields) field.addEventListener("input", changed);
+  if (typed) await nowAt(where());
   for (const known of document.querySelectorAll("[data-known]")) known.onclick = () => choose(known.dataset);
 }

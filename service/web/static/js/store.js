@@ -114,8 +114,12 @@ export function fact(name) {
   return read("facts", (store) => store.get(name));
 }
 
+/** It is kept also where the page is left at once: nothing of it waits for the page any more. */
 export function setFact(name, value) {
-  return write(["facts"], (tx) => tx.objectStore("facts").put(value, name));
+  return write(["facts"], (tx) => {
+    tx.objectStore("facts").put(value, name);
+    tx.commit?.();
+  });
 }
 
 /** Call back whenever a photo was kept, changed or forgotten, in this page, another or the service worker. */
