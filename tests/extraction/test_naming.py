@@ -17,6 +17,8 @@ from workers.extraction.fields import blanks, naming, pieces
         ("García López, Ana", "es", "Ana", "García López"),
         ("山田 太郎", "ja", "太郎", "山田"),
         ("김민수", "ko", "민수", "김"),
+        ("김민 수", "ko", "민수", "김"),
+        ("남궁 민수", "ko", "민수", "남궁"),
     ],
 )
 def test_a_name_is_split_by_the_custom_of_its_language(printed: str, lang: str, given: str, family: str) -> None:

@@ -262,9 +262,10 @@ def _person_cjk(text: str, *, spaced: bool) -> PersonName:
     text = IN_BRACKETS.sub("", text).replace("　", " ").strip()
     name = re.sub(r"\s", "", text)
     words = text.split()
-    family = words[0] if len(words) == 2 and len(words[0]) <= 3 else scripts.family_of(name)
+    misplaced = len(words) == 2 and scripts.blank_misplaced(words[0])
+    family = words[0] if len(words) == 2 and len(words[0]) <= 3 and not misplaced else scripts.family_of(name)
     given = name[len(family) :]
     set_wide = len(words) == len(name) > 2 and len(family) > 1  # 小 林 誠
-    apart = len(words) == 2 or ((spaced or set_wide) and family and given)
+    apart = (len(words) == 2 and not misplaced) or ((spaced or set_wide) and family and given)
     printed = f"{family} {given}" if apart else name
     return PersonName(printed, given, family)

@@ -109,3 +109,13 @@ def family_of(name: str) -> str:
         if len(name) > length and name[:length] in _surnames():
             return name[:length]
     return ""
+
+
+def blank_misplaced(family: str) -> bool:
+    """Whether what a blank parts off a Korean name is a surname and half of a given name: 박철 of 박철 수."""
+    return (
+        len(family) == 2
+        and all(map(HANGUL.match, family))
+        and family_of(f"{family} ") != family
+        and bool(family_of(family))
+    )
