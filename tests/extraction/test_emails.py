@@ -22,6 +22,7 @@ def found(*texts: str) -> list[str]:
         ("JUAN.PEREZ@ACME.COM", "juan.perez@acme.com"),
         ("ana.garcia @acme . com", "ana.garcia@acme.com"),
         ("ana @ acme.com . mx", "ana@acme.com.mx"),
+        ("ana.garcia@, acme.com.mx", "ana.garcia@acme.com.mx"),
         ("maria _lopez@acme.com", "maria_lopez@acme.com"),
         ("info © acme.com", "info@acme.com"),
         ("ana(a)acme.com", "ana@acme.com"),

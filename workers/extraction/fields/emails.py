@@ -12,7 +12,7 @@ from workers.extraction.fields.candidate import Candidate, Claim
 from workers.extraction.fields.glyphs import ascii_letters, even, looks, plain
 from workers.extraction.fields.rows import next_below, next_beside, rest_of
 
-_SIGN = re.compile(r"\s?(?:@+|©|®|\((?:a|at|@|AT)\)|\[(?:a|at|AT)\]|\{at\})\s?")
+_SIGN = re.compile(r"\s?(?:@+|©|®|\((?:a|at|@|AT)\)|\[(?:a|at|AT)\]|\{at\})(?:[.,]\s|\s)?")
 _SIGN_AS_Q = re.compile(r"(?<=[a-z0-9])Q(?=[a-z0-9-]+[.,][a-z]{2})")
 _BOX = re.compile(r"[\w.+%&'-]+$")
 _BOX_BEFORE = re.compile(r"(?<![A-Za-z0-9])([a-z0-9]{2,})(?:\s?(_)\s?|\s?(\.)\s|\s(\.)|(-)\s)$")
