@@ -8,8 +8,8 @@ import { open, subscribeAgain, tell } from "./told.js";
 
 async function sendLater() {
   const { is } = await drain((await fact("account")) ?? "", { patient: false });
-  // A failed sync event is the browser's sign to come again.
-  if (is === "offline" || is === "later") throw new Error(is);
+  // A failed sync event is the browser's sign to come again: also when a page is sending, which may be closed meanwhile.
+  if (is === "offline" || is === "later" || is === "busy") throw new Error(is);
 }
 
 function answer(event, app) {
