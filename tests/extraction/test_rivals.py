@@ -38,3 +38,9 @@ def test_a_shape_on_the_desk_that_shares_a_corner_and_its_only_line_with_a_card_
     card = rim(upright(50, 100, 160, 100), 0)
     desk = rim(upright(0, 170, 70, 45), 0, clear=0.1)
     assert best_rims([desk, card]) == [card]
+
+
+def test_a_faint_shape_over_a_table_gives_way_though_it_cuts_a_line_of_one_of_its_cards() -> None:
+    cards = [rim(upright(50 + 200 * n, 100, 160, 100), *range(4 * n, 4 * n + 4)) for n in range(3)]
+    hull = Candidate(upright(40, 90, 570, 100), frozenset(range(11)), 1, 0.1)
+    assert {id(one) for one in best_rims([hull, *cards])} == {id(card) for card in cards}

@@ -81,7 +81,7 @@ def rank(one: Candidate, rivals: list[Candidate]) -> float:
 def is_table(outer: Candidate, candidates: list[Candidate]) -> bool:
     """Whether most of its text lies in two or more rims within it that look like cards of one kind."""
     least = 2 if card_like(outer.quad) else 1
-    within = [c for c in candidates if c.held < outer.held and len(c.held) >= least and card_like(c.quad)]
+    within = [c for c in candidates if lies_in(c, outer) and len(c.held) >= least and card_like(c.quad)]
     within = [c for c in within if area(c.quad) < 0.6 * area(outer.quad) and (len(c.held) > 1 or c.rim >= FAINT_RIM)]
     kept: list[Candidate] = []
     for one in sorted(within, key=lambda c: (c.rim < FAINT_RIM, -len(c.held))):
@@ -90,6 +90,15 @@ def is_table(outer: Candidate, candidates: list[Candidate]) -> bool:
     if len(kept) < 2:
         return False
     sizes = sorted(area(c.quad) for c in kept)
-    held = frozenset[int]().union(*(c.held for c in kept))
+    held = outer.held & frozenset[int]().union(*(c.held for c in kept))
     unlike = UNLIKE_SIZE if outer.rim < FAINT_RIM <= min(c.rim for c in kept) else LIKE_SIZE
     return len(held) >= 0.7 * len(outer.held) and sizes[-1] <= unlike * sizes[-2]
+
+
+def lies_in(inner: Candidate, outer: Candidate) -> bool:
+    """Whether a rim holds some of another's text only; one that hardly shows may cut a line of a clear card's."""
+    if inner.held < outer.held:
+        return True
+    beyond = len(inner.held - outer.held)
+    unclear = outer.rim < FAINT_RIM <= inner.rim and len(inner.held) < len(outer.held)
+    return unclear and beyond <= outer.cut and beyond < 0.3 * len(inner.held)
