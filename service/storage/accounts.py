@@ -20,6 +20,7 @@ from service.storage.moment import now
 from service.storage.tables import accounts, sign_in_links
 from service.storage.words import kept
 
+MAX_NAME: Final = 200
 SHORTEST_PASSWORD: Final = 8  # NIST SP 800-63B, 5.1.1.1
 
 _hasher: Final = PasswordHasher()
@@ -82,6 +83,13 @@ def get(tx: Connection, *, owner: str) -> Account:
 
 def by_email(tx: Connection, email: str) -> Account | None:
     return _account(tx.execute(select(accounts).where(accounts.c.email == _address(email))).first())
+
+
+def set_name(tx: Connection, *, owner: str, name: str) -> None:
+    """Call the account's owner so; letters are signed with it. Raises BadValue where nothing is left of it."""
+    if not (name := " ".join(kept(name).split())[:MAX_NAME]):
+        raise BadValue("account_name", "Write your name, so that people know who writes to them.")
+    tx.execute(update(accounts).where(accounts.c.id == owner).values(name=name))
 
 
 def set_email(tx: Connection, *, owner: str, email: str) -> None:

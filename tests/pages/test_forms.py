@@ -1,6 +1,7 @@
 """Forms sent by hand, without the limits that a browser keeps for us."""
 
 import re
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -9,11 +10,15 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 
 from service.domain.reading.correction import MAX_TEXT
+from service.domain.reading.stamp import Stamp
 from service.storage import accounts
 from service.storage.accounts import Account
+from service.storage.following import policies
 from service.storage.reading import photos
 from service.web.parts import Parts
 from tests.api.asking import picture
+from tests.pages.drawn import some_cards
+from tests.pages.keeping import Keeper
 
 
 @pytest.fixture
@@ -64,3 +69,19 @@ def test_a_wrong_password_waits_for_nobody_who_writes(app: APIFlask, found: Part
     with found.db.transaction():
         answer = post(stranger, "/sign-in", form="/sign-in", email="ana@example.com", password="wrong one")
     assert answer.status_code == 401
+
+
+def test_a_draft_that_the_machines_user_signs_says_so_until_somebody_gives_her_name(
+    client: FlaskClient, ana: Account, found: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with found.db.transaction() as tx:
+        accounts.set_name(tx, owner=ana.id, name="root")
+    monkeypatch.setattr(policies, "now", lambda: datetime(2030, 3, 4, 10, tzinfo=UTC))
+    keeper = Keeper(found, ana.id)
+    keeper.confirm(keeper.card(some_cards()[1], stamp=Stamp(gathering="Feria", met_on=date(2030, 3, 4))))
+    monkeypatch.setattr(policies, "now", lambda: datetime(2030, 3, 5, 10, tzinfo=UTC))
+    assert "Signed as “root”." in client.get("/today").text
+    assert post(client, "/settings/name", form="/settings", name=" ").status_code == 422
+    assert post(client, "/settings/name", form="/settings", name=" Ana\r\nTorres ").status_code == 303
+    assert 'value="Ana Torres"' in client.get("/settings").text
+    assert "Signed as" not in client.get("/today").text

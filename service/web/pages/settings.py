@@ -17,7 +17,9 @@ settings = Blueprint("settings", __name__)
 @signed_in
 def page() -> str:
     with parts().db.reading() as tx:
-        return render_template("settings.html", preferences=preferences.get(tx, owner=account().id), name=account().name)
+        return render_template(
+            "settings.html", preferences=preferences.get(tx, owner=account().id), name=account().name
+        )
 
 
 @settings.post("/settings/name")

@@ -99,7 +99,9 @@ def _make(tx: Transaction, *, email: str, email_proved: bool) -> Account:
         raise BadValue("password_missing", "Choose a password; there is no other way in here.")
     if not email.strip():
         raise BadValue("mail_address", "This is no mail address.")
-    return accounts.create(tx, name=name[: accounts.MAX_NAME], email=email, password=password, email_proved=email_proved)
+    return accounts.create(
+        tx, name=name[: accounts.MAX_NAME], email=email, password=password, email_proved=email_proved
+    )
 
 
 def _form(*, email: str, name: str = "") -> str:
