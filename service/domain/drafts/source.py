@@ -8,6 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 from service.domain.drafts import Draft
+from service.domain.drafts.filling import filled
+from service.domain.drafts.texts import texts_of
 
 
 def with_source(draft: Draft, *, where: str, lang: str, formal: bool) -> Draft:
@@ -15,7 +17,11 @@ def with_source(draft: Draft, *, where: str, lang: str, formal: bool) -> Draft:
     lines = _lines()
     of_lang = lines.get(lang.lower()) or lines.get(lang.lower().partition("-")[0]) or lines["en"]
     known, unknown = of_lang["formal" if formal else "informal"]
-    return replace(draft, text=f"{draft.text}\n\n{known.format(where=where) if where else unknown}")
+    return replace(draft, text=f"{draft.text}\n\n{_said(known, where, lang) if where else unknown}")
+
+
+def _said(known: str, where: str, lang: str) -> str:
+    return filled((known,), {"where": where}, texts_of(lang).joins)[0]
 
 
 @cache

@@ -167,6 +167,19 @@ def test_french_and_italian_run_them_together_too(lang: str, line: str, joined: 
     assert joined in draft("first", known, lang=lang, formal=False, sender="M", on=SATURDAY).text
 
 
+@pytest.mark.parametrize(
+    ("where", "joined"),
+    [
+        ("Feria de Bilbao", "en la Feria de Bilbao."),
+        ("congreso de Vigo", "en el congreso de Vigo."),
+        ("Vigo", "en Vigo."),
+    ],
+)
+def test_spanish_gives_a_fair_and_its_like_their_article(where: str, joined: str) -> None:
+    known = Facts(name="Nuria", where=where, met=SATURDAY)
+    assert joined in draft("first", known, lang="es", formal=False, sender="M", on=SATURDAY).text
+
+
 @pytest.mark.parametrize(("other", "joined"), [("Luis", "y Luis"), ("Inés", "e Inés"), ("Ian", "y Ian")])
 def test_spanish_says_e_before_the_sound_of_i(other: str, joined: str) -> None:
     known = Facts(name="Nuria", other=other, need="un local")
