@@ -125,6 +125,7 @@ photos: Final = Table(
     _text("spoken_kind"),
     _text("name"),
     Column("received_at", Moment, nullable=False),
+    Column("again_at", Moment),  # when it was last put back to be read once more
     Column("claimed_at", Moment),  # when a worker last began to read it; none while it waits
     Column("read_at", Moment),
     _text("shown"),  # the file of the copy for screens: made anew from its pixels, and nothing but pixels

@@ -202,6 +202,20 @@ def test_an_unreadable_photo_may_be_tried_again_from_the_start(db: Database, acc
     assert claimed.tries == 1
 
 
+def test_a_photo_that_is_tried_again_waits_since_then(db: Database, account: Account) -> None:
+    hours_ago = datetime.now(UTC) - timedelta(hours=2)
+    with db.transaction() as tx:
+        photo = received(tx, account)
+        tx.execute(update(photos_table).values(received_at=hours_ago))
+        assert photos.waiting(tx) == (1, hours_ago)
+        photos.give_up(tx, id=photo.id, reason="no_card")
+        photos.try_again(tx, owner=account.id, id=photo.id)
+        count, since = photos.waiting(tx)
+    assert count == 1
+    assert since
+    assert since > hours_ago + timedelta(hours=1)
+
+
 def test_trying_again_leaves_a_photo_that_was_read(db: Database, account: Account) -> None:
     with db.transaction() as tx:
         photo = received(tx, account)

@@ -111,7 +111,8 @@ def receive(
         return _photo(added), True
     known = _known(tx, owner=owner, id=id, sha256=sha256)
     if known.gone_at:  # its bytes are here again, and go again when their time is over
-        back = {"gone_at": None, "shown_scale": 1, **(_WAITS_AGAIN if known.reason == LOST else {})}
+        lost = {**_WAITS_AGAIN, "again_at": now()} if known.reason == LOST else {}
+        back = {"gone_at": None, "shown_scale": 1, **lost}
         tx.execute(update(photos).where(photos.c.id == known.id).values(back))
     return known, False
 
@@ -176,7 +177,7 @@ def try_again(tx: Connection, *, owner: str, id: str) -> Photo:  # noqa: A002
     """Let an unreadable photo wait again, as if it had just come. Others stay as they are."""
     mine = (photos.c.account_id == owner, photos.c.id == kept(id), photos.c.state == PhotoState.UNREADABLE)
     fresh = {"state": PhotoState.RECEIVED, "reason": "", "tries": 0, "claimed_at": None, "read_at": None}
-    tx.execute(update(photos).where(*mine).values(fresh))
+    tx.execute(update(photos).where(*mine).values({**fresh, "again_at": now()}))
     return get(tx, owner=owner, id=id)
 
 
@@ -187,7 +188,8 @@ def count(tx: Connection, *, owner: str, state: PhotoState) -> int:
 
 def waiting(tx: Connection) -> tuple[int, datetime | None]:
     """How many photos of any account wait to be read, and since when the first does. For who keeps the service running."""
-    query = select(func.count(), func.min(photos.c.received_at)).where(photos.c.state == PhotoState.RECEIVED)
+    began = func.coalesce(photos.c.again_at, photos.c.received_at)
+    query = select(func.count(), func.min(began)).where(photos.c.state == PhotoState.RECEIVED)
     count, since = tx.execute(query).one()
     return int(count), since
 
