@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
@@ -158,9 +159,11 @@ def copy(db: Database, owner: str, number: int) -> None:
         tx.execute(insert(rows), new)
 
 
-def vcard(chance: random.Random) -> str:
+def vcard(chance: random.Random, *, given: str = "") -> str:
+    """Somebody's card as a vCard; of a person whose given name is said, or of anybody."""
     world = any_world(chance)
     who = person(world, chance)
+    who = replace(who, given=given, name=f"{given} {who.family}") if given else who
     firm = company(world, who.family, chance)
     city = chance.choice(world.country.cities)
     number = f"+34{chance.randrange(600_000_000, 799_999_999)}"
