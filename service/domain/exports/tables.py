@@ -72,8 +72,11 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _safe(cell: str) -> str:
-    """Never a formula: what begins like one is led by an apostrophe; a number with its country's prefix is none."""
-    if cell[:1] in tuple("=+-@\t\r") and not _NUMBER.fullmatch(cell):
+    """Never a formula: what begins like one is led by an apostrophe; a number with its country's prefix is none.
+
+    What has apostrophes before such a beginning gets one more, so that an import may take one away and finds it as it was.
+    """
+    if cell.lstrip("'")[:1] in tuple("=+-@\t\r") and not _NUMBER.fullmatch(cell):
         return f"'{cell}"
     return cell
 

@@ -1,5 +1,6 @@
 """The cells of a row one by one: what each holds, what its label says that it is for, and of which address it is a part."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -31,16 +32,23 @@ _NO_DAY: Final = "0/0/00"
 """What Outlook writes where it knows none."""
 _LABELS: Final = frozenset({Column.LABEL, Column.ADDRESS_LABEL})
 _EMPTY: Final = frozenset({Column.NOTHING, Column.PHOTO})
+_FORMULA: Final = re.compile(r"\s*(?:=|[@+-]\s*[A-Za-z_]+\s*\()")
+_GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
+"""An apostrophe before what a spreadsheet would take for a formula, or before one that was guarded already."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value. `label` is None where the table has none for it; `place` counts the addresses that share their columns."""
+    """One value. `label` is None where the table has none for it; `place` counts the addresses that share their columns.
+
+    `formula`: whether a spreadsheet would calculate what stands there. What was guarded against that is a text.
+    """
 
     column: Column
     text: str
     label: str | None = None
     place: int = 0
+    formula: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +65,12 @@ def cells_of(texts: Sequence[str], columns: Sequence[Column]) -> Iterator[Cell]:
     address: str | None = None
     place = 0
     for column, raw in zip(columns, texts, strict=False):
-        text = _unescaped(raw.strip())
+        text, formula = _unguarded(raw.strip()), bool(_FORMULA.match(raw))
         if column is Column.ADDRESS_LABEL:
             address, place = _label(text), place + 1
         elif column not in _LABELS | _EMPTY and text and not _is_no_day(column, text):
             said = address if column in _PARTS else label
-            yield from (Cell(_kind(column, said), one, said, place) for one in _apart(column, text))
+            yield from (Cell(_kind(column, said), one, said, place, formula) for one in _apart(column, text))
         label = _label(text) if column is Column.LABEL else None
 
 
@@ -106,6 +114,5 @@ def _label(text: str) -> str:
     return text.removeprefix("*").strip()
 
 
-def _unescaped(text: str) -> str:
-    """Without the apostrophe that guards what a spreadsheet would take for a formula."""
-    return text[1:] if text[:1] == "'" and text[1:2] in "=+-@" else text
+def _unguarded(text: str) -> str:
+    return text[1:] if _GUARDED.match(text) else text

@@ -18,7 +18,6 @@ from service.domain.reading.card import Profile
 from service.domain.reading.correction import apply
 
 _MAIL: Final = re.compile(r"[^\s@<>\"',;]{1,64}@[^\s@<>\"',;]+\.[^\s@<>\"',;]{2,}")
-_FORMULA: Final = re.compile(r"\s*(?:=|[@+-]\s*[A-Za-z_]+\s*\()")
 _SINGLE: Final = (Column.NAME, Column.GIVEN, Column.FAMILY, Column.ORG, Column.DEPARTMENT, Column.TITLE)
 _PHONES: Final = {
     Column.PHONE: "",
@@ -72,7 +71,7 @@ def entry_of(cells: Sequence[str], columns: Sequence[Column], *, habits: Habits,
     left_out: list[tuple[Column, Trouble]] = []
     good: list[Cell] = []
     for cell in cells_of(cells, columns):
-        trouble = _trouble(cell.column, cell.text, habits, today)
+        trouble = _trouble(cell, habits, today)
         if trouble:
             left_out.append((cell.column, trouble))
         else:
@@ -152,8 +151,9 @@ def _with_ends(fields: CardFields, values: Mapping[Column, list[str]]) -> CardFi
     return replace(fields, name=replace(fields.name, **ends)) if fields.name and ends else fields
 
 
-def _trouble(column: Column, text: str, habits: Habits, today: date) -> Trouble | None:
-    if _FORMULA.match(text):
+def _trouble(cell: Cell, habits: Habits, today: date) -> Trouble | None:
+    column, text = cell.column, cell.text
+    if cell.formula:
         return Trouble.FORMULA
     if column is Column.EMAIL and not _MAIL.fullmatch(text):
         return Trouble.MAIL
