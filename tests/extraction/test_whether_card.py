@@ -48,6 +48,18 @@ def test_these_are_cards(texts: tuple[str, ...]) -> None:
         ("PRZECHOWYWAĆ W SUCHYM MIEJSCU",),
         ("Trocken lagern", "Nach dem Öffnen bald verbrauchen"),
         ("Conservar en lugar fresco y seco",),
+        ("NET WEIGHT", "Mill Lane"),
+        ("À CONSOMMER AVANT", "des Acacias"),
+        ("使用上の注意", "東町"),
+        (
+            "해오름전자",
+            "경기도 성남시 분당구 해운대로 11",
+            "031 981 16 25",
+            "2x37,62",
+            "1x9,97",
+            "2 x 35,99",
+            "Summe 21,04",
+        ),
     ],
 )
 def test_these_are_none(texts: tuple[str, ...]) -> None:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from service.domain.reading.card import Line, Reading
 from workers.extraction.fields import lexicon, other_print, scripts
 
 _PRICE = re.compile(
-    r"(?:[$€£¥₩₹]|R\$|S/|EUR|USD)\s?\d+[.,\d]*|\b\d{1,4}[.,]\d{2}\b(?!\s*[-.\d])\s*(?:€|EUR|[A-Z]\b)?\s*$|円$|원$",
+    r"(?:[$€£¥₩₹]|R\$|S/|EUR|USD)\s?\d+[.,\d]*|\b\d{1,4}[.,]\d{2}\b(?!\s*[-.\d])\s*(?:€|EUR|[A-Z]\b)?\s*$|\b\d{1,3}\s?[x×]\s?\d{1,4}[.,]\d{2}\b|円$|원$",
     re.MULTILINE,
 )
 _RECEIPT = re.compile(
@@ -47,7 +48,7 @@ _KEPT = re.compile(
     r"|trocken (?:und \w+ )?(?:lagern|aufbewahren)|(?:kuhl|dunkel) (?:und \w+ )?(?:lagern|aufbewahren)|vor gebrauch|nach dem offnen"
     r"|endroit (?:frais|sec)|au frais et au sec|agiter avant|apres ouverture|luogo (?:fresco|asciutto)|agitare (?:bene )?prima|dopo l'apertura"
     r"|droog (?:en \w+ )?bewaren|(?:koel|gekoeld|donker) (?:en \w+ )?bewaren|na openen|schudden voor|forvaras (?:torrt|svalt|kallt|morkt)|torrt och svalt"
-    r"|przechowywac w|suchym miejscu|po otwarciu|wstrzasnac przed)\b|直射日光|高温多湿|冷暗所|要冷蔵|開封後|阴凉干燥|避免阳光|开封后|직사광선|서늘하고|냉장 ?보관|개봉 ?후"
+    r"|przechowywac w|suchym miejscu|po otwarciu|wstrzasnac przed)\b|直射日光|使用上の注意|取扱注意|高温多湿|冷暗所|要冷蔵|開封後|阴凉干燥|避免阳光|开封后|어린이 ?손이|직사광선|서늘하고|냉장 ?보관|개봉 ?후"
 )
 """How goods are to be kept."""
 _ARROW = re.compile(r"^[→←↑↓↗↖]$")
@@ -57,15 +58,33 @@ MOST_LINES = 45
 _LOGO_LINES = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """Who and what is named, against money, running text and print for packages."""
+
+    what_is_named: float
+    other_print: float
+
+
 def is_card(lines: Sequence[Line], *, width: int, height: int, reading: Reading) -> bool:
-    """Weighs who and what is named against money, running text and print for packages."""
-    letters = sum(letter.isalpha() for line in lines for letter in line.text)
-    if letters < 3:
+    """Weighs one against the other, and the shape."""
+    if _letters(lines) < 3:
         return False
-    return _for(reading, lines, width=width, height=height) - _against(lines, letters) > 0
+    weight = weight_of(lines, reading)
+    aspect = max(width, height) / max(1, min(width, height))
+    shape = 0.4 if 1.35 <= aspect <= 2.1 else -0.4 if aspect > 2.6 else 0.0
+    return weight.what_is_named + shape - weight.other_print > 0
 
 
-def _for(reading: Reading, lines: Sequence[Line], *, width: int, height: int) -> float:
+def weight_of(lines: Sequence[Line], reading: Reading) -> Weight:
+    return Weight(_for(reading, lines), _against(lines, _letters(lines)))
+
+
+def _letters(lines: Sequence[Line]) -> int:
+    return sum(letter.isalpha() for line in lines for letter in line.text)
+
+
+def _for(reading: Reading, lines: Sequence[Line]) -> float:
     score = (
         3.5 * bool(reading.emails)
         + 2.5 * bool(reading.urls)
@@ -77,8 +96,7 @@ def _for(reading: Reading, lines: Sequence[Line], *, width: int, height: int) ->
     )
     if not (reading.emails or reading.urls or reading.phones):
         score += _logo_side(reading, lines)
-    aspect = max(width, height) / max(1, min(width, height))
-    return score + (0.4 if 1.35 <= aspect <= 2.1 else -0.4 if aspect > 2.6 else 0.0)
+    return score
 
 
 def _logo_side(reading: Reading, lines: Sequence[Line]) -> float:
@@ -102,6 +120,7 @@ def _against(lines: Sequence[Line], letters: int) -> float:
         5, sum(bool(_PACKAGE.search(text)) for text in plain)
     )
     score += (0.5 if sited else 2.5) * any(_KEPT.search(text) for text in plain)
+    score += (0.0 if sited else 1.5) * any(map(_headed_as_goods, plain))
     score += (0.5 if sited else 1.5) * sum(bool(_PHRASES.search(text)) for text in plain) + 1.0 * any(
         map(_ARROW.match, texts)
     )
@@ -111,6 +130,12 @@ def _against(lines: Sequence[Line], letters: int) -> float:
     running = sum(_runs_on(text) for text in texts)
     score += 0.5 * max(0, running - 2) + 0.12 * max(0, len(lines) - 28) + max(0, letters - 900) / 300
     return score + 10.0 * (len(lines) > 2 * MOST_LINES)
+
+
+def _headed_as_goods(text: str) -> bool:
+    """Whether nearly all of a line is what goods are marked with: "NET WEIGHT"."""
+    found = _PACKAGE.search(text)
+    return found is not None and len(found.group()) >= max(6, 0.7 * len(text))
 
 
 def _runs_on(text: str) -> bool:
