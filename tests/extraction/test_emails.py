@@ -74,6 +74,10 @@ def test_several_mailboxes_of_a_line_are_all_found_and_the_same_one_once() -> No
     assert found("info@acme.com / ventas@acme.com", "info@acme.com") == ["info@acme.com", "ventas@acme.com"]
 
 
+def test_an_initial_is_no_icon_though_a_comma_follows_the_name() -> None:
+    assert found("Garnier & Bonnet", "Pierre Garnier, Kinésithérapeute", "pgarnier@acme.com") == ["pgarnier@acme.com"]
+
+
 def test_an_icon_read_as_a_letter_goes_where_the_rest_spells_the_name() -> None:
     assert found("Saskia Jansen", "Djansen@klaver.eu") == ["jansen@klaver.eu"]
     assert found("Ivan D'Angelo", "Qdangelo@bottegavela.eu") == ["dangelo@bottegavela.eu"]

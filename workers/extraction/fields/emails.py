@@ -185,7 +185,7 @@ def _without_icon(box: str, texts: Sequence[str]) -> str:
             return _roles_by_looks()[looks(role)]
         if role in _ROLES:
             return role
-    lines = [plain(text).split() for text in texts if "@" not in text and any(map(str.isalpha, text))]
+    lines = [re.findall(r"[\w'’]+", plain(text)) for text in texts if "@" not in text and any(map(str.isalpha, text))]
     others = (box[1:], re.sub("0", "o", box), re.sub("1", "l", box), re.sub("1", "i", box))
     return box if _spells(box, lines) else next((other for other in others if _spells(other, lines)), box)
 
