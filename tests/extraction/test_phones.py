@@ -225,3 +225,7 @@ def test_no_print_breaks_it(texts: list[str]) -> None:
 def test_an_unused_zero_behind_a_number_is_no_part_of_it() -> None:
     seen = points.propose(card("Acme Ltd.", "+353 1 562 5963 (0)")).phones
     assert [each.value.e164 for each in seen] == ["+35315625963"]
+
+
+def test_a_house_and_a_postcode_between_words_are_no_number() -> None:
+    assert found("(+49) 30 795 09 21", "Goethestraße 2319-24034 Kiel") == [("+49307950921", "work")]

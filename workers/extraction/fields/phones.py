@@ -16,6 +16,8 @@ from workers.extraction.fields.seen_numbers import Seen, seen_on
 _POSTCODES = re.compile(r"^(?:\d{5}-\d{3}|\d{2}\.\d{3}-\d{3}|\d{4}-\d{3}|\d{5}-\d{4})$")
 _CODES_OF = {"BR": re.compile(r"\d{5}-\d{3}$"), "PT": re.compile(r"\d{4}-\d{3}$"), "US": re.compile(r"\d{5}-\d{4}$")}
 """Postcodes that no number of the same country looks like."""
+_HOUSE_AND_POSTCODE = re.compile(r"\d{1,4} ?- ?\d{5}")
+"""Between words: Goethestraße 2319-24034 Kiel."""
 _TYPES = {"work": PhoneType.WORK, "mobile": PhoneType.MOBILE, "fax": PhoneType.FAX, "home": PhoneType.HOME}
 
 
@@ -58,8 +60,8 @@ def _is_another(seen: Seen, place: Place) -> bool:
     if seen.label:
         return False
     local_mobile = place.country == "BR" and seen.brazilian_mobile
-    inside = not seen.alone and (" - " in seen.raw or seen.after_sign)
-    return inside or bool(_POSTCODES.match(seen.raw) and not local_mobile)
+    housed = " - " in seen.raw or seen.after_sign or bool(_HOUSE_AND_POSTCODE.fullmatch(seen.raw))
+    return (not seen.alone and housed) or bool(_POSTCODES.match(seen.raw) and not local_mobile)
 
 
 def _is_lone_local(seen: Seen, all_seen: Sequence[Seen]) -> bool:
