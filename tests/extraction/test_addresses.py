@@ -136,3 +136,7 @@ def test_tower_and_floor_on_a_line_of_their_own_belong_to_the_street_above() -> 
 def test_a_pin_code_behind_its_town_is_no_number() -> None:
     lines = card("Building C - New Delhi - 110007", "+91 11 2345 6789")
     assert [phone.value.raw for phone in points.propose(lines).phones] == ["+91 11 2345 6789"]
+
+
+def test_a_japanese_postcode_needs_no_sign_before_a_dot_and_its_town() -> None:
+    assert found("220-0043·神奈川県横浜市西区丸の内3-3-1896") == ["220-0043 神奈川県横浜市西区丸の内3-3-1896"]

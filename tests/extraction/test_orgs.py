@@ -88,3 +88,8 @@ def test_a_slogan_below_does_not() -> None:
 
 def test_the_domain_puts_misread_letters_right() -> None:
     assert best(card("Urnbral Norte"), "umbralnorte") == "Umbral Norte"
+
+
+def test_a_small_picture_before_a_chinese_company_is_no_digit_of_it() -> None:
+    texts = card("8 绿源物流股份有限公司", "朱秀英", "市场经理")
+    assert "绿源物流股份有限公司" in [piece.text for piece in pieces.cut(texts, [])]

@@ -22,12 +22,14 @@ _ICON = re.compile(
     r"[0-9A-Z©](?=[A-ZÄÖÜÉ][a-zà-ÿ]{2})|[AGIJKLOQUVXYZ©®@](?=\s+(?:(?:rue|avenue|via|viale|calle|rua|ul|chemin|quai|place)\b|[A-ZÄÖÜÉ][a-zà-ÿ]{2}|\d{1,5}\s[A-Z]))"
     r"|[A-Z©®@&]\s*(?=[㐀-鿿가-힣]{3})"
 )
+_CODE_BEFORE = re.compile(r"(?<=^\d{3}-\d{4})[·・:](?=[一-鿿])")
+"""A Japanese postcode that stands before its town without its sign: 220-0043·神奈川県."""
 _EDGE = " ,;:|·-/.~'_©+*"
 
 
 def propose(lines: Sequence[Line], place: Place, taken: Sequence[Candidate[Any]] = ()) -> list[Candidate[Address]]:
     """Each office's address, from the top; `taken` are the points whose letters are no part of any."""
-    texts = [mended_zeros(even(text)) for text in left_of(lines, taken)]
+    texts = [_CODE_BEFORE.sub(" ", mended_zeros(even(text))) for text in left_of(lines, taken)]
     pieces = _in_rows(
         piece for index in range(len(lines)) for piece in _pieces(lines[index], index, texts[index], place)
     )
