@@ -150,7 +150,8 @@ def on_own_account(content: Content, world: World, who: Person, firm: Company, c
         return content
     for field in ("org", "other_orgs"):
         content.truth.pop(field, None)
-    return replace(content, org="", slogan="", strip="", mark="")
+    entries = tuple(entry for entry in content.entries if entry.kind != "org")
+    return replace(content, org="", slogan="", strip="", mark="", entries=entries)
 
 
 def broken_mail(content: Content, world: World, who: Person, firm: Company, chance: random.Random) -> Content:
