@@ -105,3 +105,54 @@ def test_a_mailbox_called_after_the_house_is_no_other_persons() -> None:
 def test_a_word_that_stands_before_a_mailbox_may_be_its_beginning() -> None:
     lines = card("Brittany Reyes", "Nelson Group", "hal | .brittany@nelsongroup.com")
     assert signs.of_value("emails", reading(lines).emails[0], signs.Card(reading(lines), lines))["emails rest before"]
+
+
+def told(lines: list[Line], kind: str, place: int = 0) -> signs.Signs:
+    seen = reading(lines)
+    found = getattr(seen, kind)
+    return signs.of_value(kind, found[place] if isinstance(found, tuple) else found, signs.Card(seen, lines))
+
+
+def test_two_cards_read_as_one_are_told_by_their_countries_houses_and_people() -> None:
+    both = card(
+        "Ana García", "Talleres Roble S.L.", "+34 612 34 56 78", "ana.garcia@talleresroble.es",
+        "+48 71 329 15 45", "jan.kowalski@ostmundo.pl",
+    )  # fmt: skip
+    assert {"card countries", "card houses", "card another's mailbox"} <= told(both, "name").keys()
+    assert not {"card countries", "card houses", "card another's mailbox"} & told(CARD, "name").keys()
+
+
+def test_print_of_goods_speaks_against_all_that_is_read() -> None:
+    box = card("Robletina", "Conservar en lugar seco", "LOT A6352", "Laboratorios Roble S.L.", "Tel. 91 123 45 67")
+    assert told(box, "phones")["card other print"] > 0.5
+    assert "card other print" not in told(CARD, "phones")
+
+
+def test_a_name_that_the_lists_know_with_its_accent_only_may_have_lost_it() -> None:
+    lines = card("Jorgen Lindqvist", "Arkitekt", "jorgen@norrby.se")
+    assert told([replace(line, weakest=0.4) for line in lines], "name")["name bare"]
+    assert "name bare" not in told(lines, "name")
+
+
+def test_a_number_without_its_country_is_lent_that_of_another_one() -> None:
+    lines = card("Göran Lindberg", "Säljare", "Tfn +41 22 363 82 00", "Mob: 079-333 19 32", "goran@ciateknik.com")
+    assert [told(lines, "phones", place).get("phones lent country", 0.0) for place in (0, 1)] == [0.0, 1.0]
+
+
+def test_a_stroke_before_a_number_may_be_the_plus_of_its_country() -> None:
+    lines = card("Anna Scholz", "Tierärztin", "Handy: -43 699 93706073", "annas@t-online.de")
+    assert told(lines, "phones")["phones after a stroke"]
+    assert "phones after a stroke" not in told(CARD, "phones")
+
+
+def test_blanks_amid_a_korean_company_are_odd() -> None:
+    assert signs.scattered("누 리 출판 사(주)", first=False)
+    assert not signs.scattered("누리출판사 (주)", first=False)
+    assert not signs.scattered("오 영희", first=True)
+
+
+def test_a_street_without_a_town_is_torn_where_another_address_lacks_its_street() -> None:
+    street = reading(card("Calle Mayor 3, Madrid")).addresses[0]
+    town = replace(street, evidence=replace(street.evidence, passed=("postcode",)))
+    assert signs.torn(street, (street, town))
+    assert not signs.torn(street, (street,))

@@ -105,6 +105,17 @@ def spelled_well(word: str) -> bool:
     return word.casefold() in _spellings("given", "surnames")
 
 
+@lru_cache(maxsize=MOST_WORDS)
+def only_with_accents(word: str) -> bool:
+    """Whether the lists know a name with accents that this word lacks, and not without: "Jorgen"."""
+    return word.isascii() and fold(word) in _accented() and not spelled_in_lists(word)
+
+
+@cache
+def _accented() -> frozenset[str]:
+    return frozenset(fold(word) for word in _spellings("given", "surnames") if not word.isascii())
+
+
 @cache
 def _spellings(*names: str) -> frozenset[str]:
     return frozenset(word.casefold() for name in names for word in words_of_list(name))

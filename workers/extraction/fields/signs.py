@@ -13,7 +13,8 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from service.domain.reading.card import Address, Box, Doubt, Found, Line, PersonName, Phone, Reading
-from workers.extraction.fields import hosts, lexicon, scripts, titles
+from workers.extraction.fields import hosts, lexicon, scripts, titles, whether_card
+from workers.extraction.fields.dialling import dialled_country
 from workers.extraction.fields.phones import looks_dialled
 from workers.extraction.fields.spelling import SHARED_BOXES, company_in_label, name_in_box, spelled_by
 
@@ -30,7 +31,7 @@ _ALIKE = re.compile(r"rn|vv|cl|ii|[1l]{2}|[0oO]{2}")
 _SMALL_L = re.compile(r"(?:^|[\s\-&.'’])l[a-zà-ÿ]{3,}")
 _ENDS_OPEN = re.compile(r"(?:&|\+|-|,|\b(?:and|und|et|y|e|de|of|für|für die|z))$", re.IGNORECASE)
 """How a value ends whose last word was not read."""
-_ODD = re.compile(r"[^\w\s.,'’&()/+@:-]|^\W|\(\d*\)|\d[^\W\d_]|[^\W\d_]\d|\s[^\W\d_]\.?$")
+_ODD = re.compile(r"\b[a-z][A-Z]\d|[^\w\s.,'’&()/+@:-]|^\W|\(\d*\)|\d[^\W\d_]|[^\W\d_]\d|\s[^\W\d_]\.?$")
 _CHOICES = frozenset({"name", "org", "title"})
 
 
@@ -72,6 +73,23 @@ class Card:
         return tuple(label for host in self.hosts if len(label := lexicon.letters(hosts.label_of(host))) > 1)
 
     @cached_property
+    def own_signs(self) -> Signs:
+        """What speaks against all that it says: it may be two cards, a piece of one, or none."""
+        weight = whether_card.weight_of(self.lines, self.reading)
+        called = [phone.value for phone in self.reading.phones if phone.value.e164 and phone.value.raw[:1] in "+0"]
+        countries = {dialled_country(phone.e164[1:]) for phone in called if re.match(r"\+|00", phone.raw)}
+        return {
+            "little": ramp(weight.what_is_named, none=6.0, full=1.5),
+            "other print": ramp(weight.other_print, none=0.0, full=2.0),
+            "countries": float(len(countries) > 1),
+            "another's mailbox": float(bool(self.name_words) and not all(map(self.spells_the_name, self.boxes))),
+            "houses": float(len(set(self.labels)) > 1 and not alike(self.labels)),
+        }
+
+    def spells_the_name(self, box: str) -> bool:
+        return scripts.is_cjk(self.name_words[0]) or name_in_box(self.name_words, box) > 0
+
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """Of the person and the company, as printed."""
         return (*self.name_words, *self.org_words)
@@ -87,6 +105,12 @@ class Card:
     def own(self, box: Box | None) -> list[Line]:
         """The lines whose middle lies in a value's box."""
         return [line for line in self.lines if box is not None and holds(box, line)]
+
+
+def alike(labels: Sequence[str]) -> bool:
+    """Whether the names of domains are all one, or longer and shorter forms of it."""
+    shortest = min(labels, key=len)
+    return all(shortest in label or fuzz.ratio(shortest, label) >= 70 for label in labels)
 
 
 def host_of(url: str) -> str:
@@ -116,6 +140,9 @@ def of_value(kind: str, found: Found[Any], card: Card) -> Signs:
     own, text = card.own(found.evidence.box), spelled(found.value)
     signs = {f"print {name}": sign for name, sign in of_print(own, text).items()}
     signs |= {f"{kind} {name}": sign for name, sign in OF_KIND[kind](found, card).items()}
+    signs |= {f"card {name}": sign for name, sign in card.own_signs.items()}
+    if kind in _CHOICES:
+        signs[f"{kind} scattered"] = float(scattered(text, first=kind == "name"))
     if signs["print lost"] and kind in _CHOICES:  # a mailbox or a domain proves no accent
         signs |= {f"{kind} lost": 1.0, f"{kind} proved": 0.0}
     signs |= {f"rule {found.doubt.value}": 1.0} if found.doubt and not signs.get("phones local form") else {}
@@ -147,6 +174,12 @@ def of_print(own: Sequence[Line], text: str) -> Signs:
         "eastern": float(scripts.is_cjk(text)),
         "vertical": float(any(line.vertical for line in own)),
     }
+
+
+def scattered(text: str, *, first: bool) -> bool:
+    """Whether a blank stands about a single syllable of Hangul, but for a surname: 누 리 출판 사(주)."""
+    parts = [part for part in re.split(r"[\s·ㆍ]+", text)[first:] if scripts.HANGUL.search(part)]
+    return any(len(re.sub(r"\(주\)|\W", "", part)) == 1 for part in parts)
 
 
 def likeness_of(line: Line) -> float:
@@ -218,6 +251,7 @@ def of_name(found: Found[PersonName], card: Card) -> Signs:
         "no surname": float("surname" not in passed),
         "one word": float(len(words) == 1 and not eastern),
         "many words": float(len(words) > 4),
+        "bare": bare_of_accents(words, card.own(found.evidence.box)),
         "odd": float(bool(_ODD.search(text) or re.search(r"\d", text))),
         "lower case": float(any(word[:1].islower() and word not in lexicon.PARTICLES for word in words)),
         "role word": float(any(lexicon.in_any_role(word) for word in words)),
@@ -227,6 +261,12 @@ def of_name(found: Found[PersonName], card: Card) -> Signs:
         "goes on": beside(found, card),
         "no title": float(card.reading.title is None),
     }
+
+
+def bare_of_accents(words: Sequence[str], own: Sequence[Line]) -> float:
+    """Whether a weak line has a word that the lists know only with accents: "Jorgen"."""
+    weakest = min((line.weakest for line in own), default=1.0)
+    return ramp(weakest, none=0.9, full=0.5) * any(map(lexicon.only_with_accents, words))
 
 
 def unsure_blank(found: Found[PersonName]) -> float:
@@ -354,8 +394,23 @@ def of_phone(found: Found[Phone], card: Card) -> Signs:
         "brackets": float(bool(re.search(r"\(0?\)|\(\d\)", phone.raw)) or phone.raw.count("(") != phone.raw.count(")")),
         "other signs": float(bool(re.search(r"[^\d\s()+./-]", phone.raw))),
         "extension": float(bool(phone.extension)),
+        "after a stroke": float(any(glued_to_a_stroke(phone.raw, line.text) for line in card.own(found.evidence.box))),
         "another country": float(abroad(phone, numbers)),
+        "lent country": float("+" not in phone.raw and lent(phone, card)),
+        "shorter": ramp(max(len(re.sub(r"\D", "", each.value.raw)) for each in numbers) - len(digits), none=1, full=4),
     }
+
+
+def glued_to_a_stroke(raw: str, text: str) -> bool:
+    """Whether a stroke stands before its first digit, as a + is read whose upright is faint: -43 699 93706073."""
+    return bool(re.search(rf"(?<![\w)])[|(]*[-~–]{re.escape(raw)}", text))
+
+
+def lent(phone: Phone, card: Card) -> bool:
+    """Whether no address and no domain of the card is of a number's country: another number has lent it its own."""
+    country = dialled_country(phone.e164[1:]) if phone.e164 else ""
+    addressed = any(address.value.country == country for address in card.reading.addresses)
+    return bool(country) and not addressed and not any(host.endswith(f".{country.lower()}") for host in card.hosts)
 
 
 def abroad(phone: Phone, numbers: Sequence[Found[Phone]]) -> bool:
@@ -395,12 +450,27 @@ def of_address(found: Found[Address], card: Card) -> Signs:
         "short": ramp(len(text), none=25, full=8),
         "many words": ramp(len(text.split()), none=10, full=18),
         "no digits": float(not re.search(r"\d", text)),
-        "odd": float(bool(re.search(r"[|*•@]|^\W|\d{7}", text))),
+        "odd": float(bool(re.search(r"[|*•@]|^\W|\d{7}|\b[a-z][A-Z]\d", text))),
         "another": float(place > 0),
         "several": float(len(card.reading.addresses) > 1),
+        "town first": float(town_first(found.value)),
+        "torn": float(torn(found, card.reading.addresses)),
         "goes on": beside(found, card),
         "holds a name": float(any(word in text for word in card.name_words if len(word) > 3)),
     }
+
+
+def town_first(address: Address) -> bool:
+    """Whether what is written after the street stands before it: of two addresses one half each."""
+    printed = address.printed
+    at = printed.find(address.street[:8]) if address.street and not scripts.is_cjk(printed) else 0
+    return at > 0 and bool(address.postcode and 0 <= printed.find(address.postcode) < at)
+
+
+def torn(found: Found[Address], addresses: Sequence[Found[Address]]) -> bool:
+    """Whether it lacks its town, and another of the card its street."""
+    others = [each for each in addresses if each is not found]
+    return "postcode" not in found.evidence.passed and any("street" not in each.evidence.passed for each in others)
 
 
 OF_KIND: dict[str, Any] = {

@@ -17,14 +17,14 @@ REASONS = {
     Doubt.READERS_DIFFER: ("print differ", "print differ a little", "rule readers_differ"),
     Doubt.WEAK_LETTERS: (
         "print ", "rule weak_letters", "name lost", "org lost", "title lost", "emails odd", "emails alike", "emails digits", "emails misspelt host", "name odd",
-        "org odd", "title odd", "urls nearly", "name lower case",
+        "org odd", "title odd", "urls nearly", "name lower case", "name bare",
     ),
     Doubt.CLOSE_CALL: (
         "name hardly", "name won", "org hardly", "org won", "title hardly", "title won", "rule close_call", "org title word",
         "name role word", "org person's", "title apart", "name of the company",
     ),
     Doubt.INCOMPLETE: (
-        "name goes on", "org goes on", "title goes on", "addresses goes on", "org union", "name one word", "org one word",
+        "name goes on", "org goes on", "name scattered", "org scattered", "title scattered", "title goes on", "addresses goes on", "org union", "name one word", "org one word",
         "name many", "org many", "title many", "addresses", "org lower case", "name eastern blank",
         "name continues", "org continues", "title continues", "org ends open", "title ends open",
     ),
@@ -32,9 +32,9 @@ REASONS = {
         "name another's mailbox", "name mailbox nearly", "emails unlike the name", "emails nearly the name",
         "rule name_and_mail_disagree",
     ),
-    Doubt.NUMBER_SHORT: ("phones few digits",),
-    Doubt.NUMBER_INVALID: ("phones unproved", "phones many digits", "phones other signs", "phones brackets", "phones extension"),
-    Doubt.COUNTRY_GUESSED: ("phones no full form", "phones another country", "phones many countries"),
+    Doubt.NUMBER_SHORT: ("phones few digits", "phones shorter"),
+    Doubt.NUMBER_INVALID: ("phones unproved", "phones many digits", "phones other signs", "phones brackets", "phones extension", "phones after"),
+    Doubt.COUNTRY_GUESSED: ("phones no full form", "phones another country", "phones many countries", "phones lent country"),
 }  # fmt: skip
 """What the beginning of a sign's name tells a person; whatever is not named here is simply not confirmed."""
 
