@@ -205,6 +205,8 @@ def _why(story: Story, outlook: Outlook) -> str:
     """Since when it is as warm as it is."""
     if outlook.last_two_way:
         return str(_("Last in touch on %(day)s.", day=_day(outlook.last_two_way)))
+    if story.met and not story.touches:
+        return str(_("You met on %(day)s.", day=_day(story.met.day)))
     if story.met:
         return str(_("You met on %(day)s, and nothing has come back yet.", day=_day(story.met.day)))
     return str(_("You have not been in touch yet."))

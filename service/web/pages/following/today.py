@@ -152,7 +152,7 @@ def _done(tx: Transaction, kept: KeptTouch) -> bool:
 def _postpone(day: date | None, tx: Transaction, kept: KeptTouch) -> bool:
     settled_day = day or policies.today(tx, owner=account().id) + timedelta(days=1)
     done = touches.postpone(tx, owner=account().id, id=kept.id, day=settled_day)
-    _tell(_("%(name)s: on %(day)s.", name=_name(tx, kept), day=_date(settled_day)), done)
+    _tell(_("%(name)s: on %(day)s.", name=_name(tx, kept), day=_said(settled_day)), done)
     return False
 
 
@@ -230,9 +230,14 @@ def _name(tx: Transaction, kept: KeptTouch) -> str:
 
 
 def _date(day: date) -> str:
-    """A day with its name, as one says it."""
-    said = str(format_date(day, "EEEE d 'de' MMMM" if current() == "es" else "EEEE d MMMM"))
+    """A day with its name, as a line of its own."""
+    said = _said(day)
     return said[:1].upper() + said[1:]
+
+
+def _said(day: date) -> str:
+    """A day with its name, as one says it."""
+    return str(format_date(day, "EEEE d 'de' MMMM" if current() == "es" else "EEEE d MMMM"))
 
 
 def _heading(count: int, question: AskedNow | None) -> str:

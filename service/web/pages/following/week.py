@@ -145,7 +145,10 @@ def _seats(settled: Settled) -> str:
 
 
 def _load(asked: AskedFor, settled: Settled) -> str:
-    load, budget = format_decimal(round(asked.touches, 1)), settled.rules.account.policy.budget
+    touches, budget = round(asked.touches, 1), settled.rules.account.policy.budget
+    load = format_decimal(touches)
+    if not asked.more and touches == 1:
+        return str(_("One touch a week; you have %(budget)d seats.", budget=budget))
     if asked.more:
         return str(_("More than %(load)s touches a week; you have %(budget)d seats.", load=load, budget=budget))
     return str(_("%(load)s touches a week; you have %(budget)d seats.", load=load, budget=budget))
