@@ -76,7 +76,7 @@ class ContactBook(Book):
         if _GROUP.search(asked().body or ""):
             raise Refused("A list of people is no contact. Who belongs together is told by circles, in Undrawer.")
         tx, old = self.transaction, self.one(href)
-        sent = _NO_TEXT.sub("", asked().body or item.serialize())
+        sent = _NO_TEXT.sub("", asked().body or item.serialize()).removeprefix("\ufeff")
         try:
             # Radicale answers what is raised within its lock, and the transaction goes on to its end.
             with tx.begin_nested():

@@ -278,6 +278,14 @@ def test_no_log_says_what_a_card_says(phone: Device, caplog: pytest.LogCaptureFi
     assert not [record for record in caplog.records if re.search("Palotes", record.getMessage())]
 
 
+def test_a_card_behind_a_byte_order_mark_is_taken_and_the_mark_is_not(phone: Device) -> None:
+    text = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:abc\r\nFN:Ana Gil\r\nN:Gil;Ana;;;\r\nEND:VCARD\r\n"
+    made = phone.put("abc.vcf", f"\ufeff{text}")
+    assert made.status_code == 201
+    assert "ETag" not in made.headers  # what is kept is not what was sent: the device is to look again
+    assert phone.fetch("abc.vcf")["abc.vcf"].splitlines() == text.splitlines()
+
+
 def test_signs_that_no_answer_may_hold_are_left_out(phone: Device, db: Database, ana: Account) -> None:
     phone.put("a.vcf", card(lines=("NOTE:one\x0btwo\x01",)))
     assert "NOTE:onetwo" in phone.fetch("a.vcf")["a.vcf"]
