@@ -99,20 +99,25 @@ class Watch:
     """What no page may do: complain in the console, or ask another host for anything."""
 
     address: str
-    faults: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    forgiven: list[str] = field(default_factory=list)
+
+    @property
+    def faults(self) -> list[str]:
+        return [fault for fault in self.complaints if not any(words in fault for words in self.forgiven)]
 
     def over(self, page: Page) -> None:
         page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", self._asked)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and "blocked by Playwright" not in message.text:
-            self.faults.append(message.text)
+            self.complaints.append(message.text)
 
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((self.address, "blob:")):
-            self.faults.append(f"asked {request.url}")
+            self.complaints.append(f"asked {request.url}")
 
 
 @pytest.fixture
@@ -157,8 +162,11 @@ class Visit:
         return page
 
     def forgive(self, words: str) -> None:
-        """Let a complaint pass that the test caused on purpose, such as the browser's own line for a refusal."""
-        self._watch.faults[:] = [fault for fault in self._watch.faults if words not in fault]
+        """Let a complaint pass that the test caused on purpose, such as the browser's own line for a refusal.
+
+        The browser says it when it comes to it: perhaps only after the page shows what the test waits for.
+        """
+        self._watch.forgiven.append(words)
 
     def end(self) -> None:
         for context in self._contexts:
