@@ -10,6 +10,7 @@ import pytest
 import zxingcpp
 from apiflask import APIFlask
 from PIL import Image
+from playwright.sync_api import expect
 
 from service.domain.entering import signed
 from service.domain.reaching.device_profile import Access, profile
@@ -30,10 +31,11 @@ def test_a_password_is_made_shown_once_and_taken_back(enter: Enter, app: APIFlas
     assert found
     assert found.id == ana.id
     page.get_by_role("link", name="Done").click()
-    assert "not used yet" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("not used yet")
+    page.wait_for_load_state()
     assert secret not in page.content()
     page.get_by_role("button", name="Disconnect My phone").click()
-    assert "My phone is disconnected" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("My phone is disconnected")
     with app.extensions["undrawer"].db.reading() as tx:
         assert app_passwords.owner_of(tx, secret) is None
 
@@ -43,7 +45,8 @@ def test_each_system_has_its_steps_and_a_phone_reads_the_codes(enter: Enter) -> 
     page.get_by_label("Name of the device").fill("My phone")
     page.get_by_role("button", name="Connect a device").click()
     secret, systems = page.locator(".secret").inner_text(), page.locator("details.system")
-    assert systems.count() == len(("iPhone", "Android", "Mac", "Thunderbird"))
+    expect(systems).to_have_count(len(("iPhone", "Android", "Mac", "Thunderbird")))
+    page.wait_for_load_state()
     read = []
     for system in systems.all():
         if system.get_attribute("open") is None:
@@ -94,7 +97,7 @@ def test_a_link_gives_an_iphone_a_password_of_its_own_and_works_once(visit: Visi
     assert found
     assert found.id == ana.id
     page.get_by_role("button", name="Download the profile").click()
-    page.wait_for_function("document.body.innerText.includes('used already')")
+    expect(page.get_by_text("used already")).to_be_visible()
     visit.forgive("Failed to load resource")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from apiflask import APIFlask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import PHONE, Enter
 from tests.pages.every_page import ELSEWHERE, PATHS, fill, paths, send_sheet
@@ -27,7 +27,8 @@ def screens(keeper: Keeper) -> list[str]:
 
 
 def faults_of(page: Page, rules: str = RULES) -> list[str]:
-    """Ask axe; evaluated from outside, so the page's own policy stays as strict as it is."""
+    """Ask axe of the whole page; evaluated from outside, so the page's own policy stays as strict as it is."""
+    page.wait_for_load_state()
     page.evaluate(AXE)
     found = page.evaluate(f"() => axe.run(document, {{runOnly: {rules}}})")
     return [f"{page.url} {fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found["violations"]]
@@ -130,6 +131,6 @@ def test_the_browsers_language_decides_and_the_switch_overrules(enter: Enter) ->
     assert page.locator("html").get_attribute("lang") == "es"
     page.get_by_label("Menú").click()
     page.get_by_role("link", name="English").click()
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     page.goto("/contacts")
-    assert page.get_by_role("heading", level=1).inner_text() == "Drawer"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Drawer")

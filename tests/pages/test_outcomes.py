@@ -95,7 +95,7 @@ def test_from_a_referral_to_the_event_that_was_worth_it(enter: Enter, nuria: str
     row = page.locator("table.worth").last.locator("tbody tr").first
     expect(row).to_contain_text("Feria de Bilbao")
     expect(row).to_contain_text(said["little"])
-    assert [cell.inner_text() for cell in row.locator("td").all()][:5] == ["1", "1", "1", "1", "1"]
+    assert row.locator("td").all_inner_texts()[:5] == ["1", "1", "1", "1", "1"]
     page.goto("/contacts")
     page.get_by_role("link", name="Teresa Marín").first.click()
     expect(page.locator(".chain")).to_have_text("Teresa Marín← Nuria Vidal← Feria de Bilbao")
@@ -126,7 +126,7 @@ def test_whom_one_asked_for_is_in_the_draft_and_offered_again(enter: Enter, nuri
     page.goto("/today")
     expect(page.locator("[data-draft]")).to_contain_text("Estoy buscando una clínica dental pequeña.")
     page.goto(f"/contacts/{nuria}")
-    assert page.locator("input[name=seeking]").input_value() == "una clínica dental pequeña"
+    expect(page.locator("input[name=seeking]")).to_have_value("una clínica dental pequeña")
 
 
 def test_it_all_works_without_scripts(enter: Enter, nuria: str) -> None:

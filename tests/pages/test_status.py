@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from bench.keeping import signed_in
 from service.storage import accounts
@@ -21,7 +22,7 @@ def test_what_failed_is_tried_again_with_a_tap(enter: Enter, keeper: Keeper) -> 
     page = enter("/settings", language="es-ES", size={"width": 390, "height": 844})
     page.get_by_role("link", name="Esta instalación").click()
     page.get_by_role("button", name=re.compile("Intentar de nuevo:")).click()
-    assert page.get_by_text("Se vuelve a leer 1 foto.").is_visible()
+    expect(page.get_by_text("Se vuelve a leer 1 foto.")).to_be_visible()
     with found.db.reading() as tx:
         assert photos.waiting(tx)[0] == 1
 
