@@ -22,6 +22,7 @@ def test_search_finds_as_one_types_whatever_the_accents(enter: Enter, keeper: Ke
     page = enter("/contacts")
     expect(page.locator("#rows li")).to_have_count(3)
     page.get_by_role("searchbox").press_sequentially("tomas")
+    expect(page).to_have_url(re.compile("[?]q=tomas$"))  # "tom" finds the same
     expect(page.locator("#rows li")).to_have_count(1)
     expect(page.get_by_text("Tomás Quiroga Vela")).to_be_visible()
     page.reload()
@@ -122,9 +123,8 @@ def test_a_photo_outlives_the_end_of_the_session(enter: Enter, keeper: Keeper, t
 def test_the_list_waits_where_the_session_ended(enter: Enter, keeper: Keeper) -> None:
     keeper.photo("IMG_2042.heic")
     page = enter()
-    page.context.clear_cookies()
     with page.expect_response(lambda answer: "/sign-in" in answer.url):
-        pass
+        page.context.clear_cookies()
     expect(page.get_by_text("IMG_2042.heic")).to_be_visible()
     expect(page.get_by_label("Password")).to_have_count(0)
 
