@@ -1,6 +1,8 @@
 """Reviewing on the screens: by keyboard alone, by swipes, all that is sure at once, and each act undone."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -270,7 +272,11 @@ def test_a_line_dropped_nowhere_stays_where_it_was(enter: Enter, keeper: Keeper)
     expect(page.get_by_role("heading", name="Tomás Quiroga Vela")).to_be_visible()
 
 
-def test_how_long_the_rest_takes_is_told_from_ones_own_pace(enter: Enter, keeper: Keeper) -> None:
+def test_how_long_the_rest_takes_is_told_from_ones_own_pace(
+    enter: Enter, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = (datetime(2030, 3, 4, 10, tzinfo=UTC) + timedelta(seconds=passed) for passed in count())
+    monkeypatch.setattr(cards, "now", lambda: next(moments))  # a quick person, on whatever machine
     some_of(keeper, *NAMES)
     page = enter("/cards", language="es-ES")
     expect(page.get_by_text("1 de 9", exact=True)).to_be_visible()
