@@ -82,6 +82,17 @@ def test_an_icon_read_as_a_letter_goes_where_the_rest_spells_the_name() -> None:
     assert found("Saskia Jansen", "Djansen@klaver.eu") == ["jansen@klaver.eu"]
     assert found("Ivan D'Angelo", "Qdangelo@bottegavela.eu") == ["dangelo@bottegavela.eu"]
     assert found("Ana Doe", "adoe@acme.com") == ["adoe@acme.com"]
+    assert found("Anna Vogel", "na.vogel@koch.co.at") == ["na.vogel@koch.co.at"]
+
+
+def test_a_stroke_at_the_beginning_is_the_letter_that_spells_the_name_or_the_company() -> None:
+    assert found("Leïla Fournier", "Ifournier@wanadoo.fr") == ["lfournier@wanadoo.fr"]
+    assert found("Inés Fournier", "Ifournier@wanadoo.fr") == ["ifournier@wanadoo.fr"]
+    assert found("LTF Logistics Ltd", "ana@Itflogistics.com", "Itflogistics.com") == ["ana@ltflogistics.com"]
+
+
+def test_a_label_ends_at_a_long_dash() -> None:
+    assert found("五十嵐千尋", "X—chihiroi@mitsubafudosan.jp") == ["chihiroi@mitsubafudosan.jp"]
 
 
 def test_a_label_letter_glued_to_a_mailbox_goes_where_the_card_labels_with_letters() -> None:

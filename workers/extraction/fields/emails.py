@@ -20,6 +20,8 @@ _HOST = re.compile(r"[\w-]+(?:[.,][\w-]+)*")
 _LABEL_WORD = r"(?:e[\s-]?mails?|mails?|mailto|correos?(?:\s+electr[oó]nico)?|courriel|posta|courrier|電子メール|メール|邮箱|电邮|電郵|이메일|메일)"
 _LABEL = re.compile(rf"(?:\b{_LABEL_WORD}|(?<![\w.])[EeMm@])\s*[.:;|)\]]*\s*$", re.IGNORECASE)
 _GLUED_LABEL = re.compile(r"^(?:e-?mails?|mails?|mailto|correo)(?:[.:;-]+|(?<=mail)(?=[a-z]+[._]))", re.IGNORECASE)
+_DASHED_LABEL = re.compile(r"(?<=^\w)[—–](?=[\w.+-]+@)")
+_AN_ADDRESS = re.compile(r"@|www|^\s*[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\s*$", re.IGNORECASE)
 _LABEL_BEFORE = re.compile(rf"^(?:{_LABEL_WORD}|tel|tlf|fax|web|mob|cel|[emtw])$", re.IGNORECASE)
 _LETTER_STYLE = re.compile(r"^\s*([TMFPCWtmfpcw])\.\s?(?:\+|\(|\d|www)")
 
@@ -53,12 +55,12 @@ class _Card:
 
 def words_of(texts: Sequence[str]) -> str:
     """The letters of all lines that hold neither mailbox nor site, without spaces."""
-    return re.sub(r"\W", "", plain("".join(text for text in texts if "@" not in text and "www" not in text.lower())))
+    return re.sub(r"\W", "", plain("".join(text for text in texts if not _AN_ADDRESS.search(text))))
 
 
 def propose(lines: Sequence[Line]) -> list[Candidate[str]]:
     """Every address on the card, the same one once."""
-    texts = [even(line.text) for line in lines]
+    texts = [even(_DASHED_LABEL.sub(" ", line.text)) for line in lines]
     letters = "".join(match[1] for text in texts if (match := _LETTER_STYLE.match(text)))
     card = _Card(letters, _printed_hosts(texts), words_of(texts))
     found: dict[str, Candidate[str]] = {}
@@ -186,8 +188,26 @@ def _without_icon(box: str, texts: Sequence[str]) -> str:
         if role in _ROLES:
             return role
     lines = [re.findall(r"[\w'’]+", plain(text)) for text in texts if "@" not in text and any(map(str.isalpha, text))]
-    others = (box[1:], re.sub("0", "o", box), re.sub("1", "l", box), re.sub("1", "i", box))
+    others = (
+        _other_stroke(box),
+        *_without_first(box, lines),
+        re.sub("0", "o", box),
+        re.sub("1", "l", box),
+        re.sub("1", "i", box),
+    )
     return box if _spells(box, lines) else next((other for other in others if _spells(other, lines)), box)
+
+
+def _other_stroke(box: str) -> str:
+    """The mailbox with the other letter that a stroke at its beginning may be: Ifournier for lfournier."""
+    return {"i": "l", "l": "i"}.get(box[0], box[0]) + box[1:]
+
+
+def _without_first(box: str, lines: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The mailbox without its first letter, if that is no rest of a name: "na.vogel" has lost the half of Anna."""
+    first = re.split(r"[._-]", box)[0]
+    rest = len(first) > 1 and any(word != first and word.endswith(first) for words in lines for word in words)
+    return () if rest else (box[1:],)
 
 
 def _spells(box: str, lines: Sequence[Sequence[str]]) -> bool:

@@ -102,6 +102,7 @@ def agreed(host: str, others: set[str], *, words: str) -> str:
 
     `words` are the other letters of the card, in lower case without spaces: the spelling they hold is believed.
     """
+    host = with_its_l(host, words)
     if host in others:
         return host
     for other in sorted(others):
@@ -112,6 +113,12 @@ def agreed(host: str, others: set[str], *, words: str) -> str:
         if base.replace(".", "") == mine:
             return base
     return host
+
+
+def with_its_l(host: str, words: str) -> str:
+    """The host that begins with the other letter a stroke may be, where only so the card spells it: Itflogistics.com."""
+    other = {"i": "l", "l": "i"}.get(host[:1], "") + host[1:]
+    return other if len(other) == len(host) and _letters(other) in words and _letters(host) not in words else host
 
 
 def _letters(host: str) -> str:
