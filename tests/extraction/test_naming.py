@@ -85,3 +85,8 @@ def test_a_lost_gap_is_told_by_the_widths_that_the_same_card_shows(width: int, n
     lines = [firm, Line("山田太郎", Box(40, 120, width, 58), 0.98, 0.9)]
     piece = next(piece for piece in pieces.cut(lines, []) if piece.text == "山田太郎")
     assert naming.person(piece.text, lang="ja", spaced=blanks.lost(piece, lines)).printed == name
+
+
+def test_letters_of_another_language_and_a_glued_saint_are_put_right() -> None:
+    assert naming.person("Wiesława SZYMAÑSKA", lang="pl").printed == "Wiesława Szymańska"
+    assert naming.person("CILLIAN ST.CLAIR", lang="en").printed == "Cillian St. Clair"

@@ -159,6 +159,9 @@ def _credentials(words: Sequence[str]) -> bool:
     return all(lexicon.credential(word.strip(",;.")) or lexicon.credential(word.strip(",;")) for word in words)
 
 
+_GLUED_SAINT = re.compile(r"\b(S[Tt])\.(?=[A-ZÀ-Þ])")
+_POLISH = str.maketrans("ñÑ", "ńŃ")
+"""A letter that no Polish name has, for one that the reader does not know."""
 _FAMILY_FIRST = frozenset("CN HK MO MY SG TW VN".split())
 """Where a name in Latin letters keeps the order of its country: "TAN Wei Ling"."""
 
@@ -172,7 +175,7 @@ def person(
     """
     if scripts.is_cjk(text):
         return _person_cjk(text, spaced=spaced)
-    parsed = parse(text)
+    parsed = parse(_GLUED_SAINT.sub(r"\1. ", text.translate(_POLISH) if lang == "pl" else text))
     shouted = sum(word.isupper() and len(word) > 1 for word in parsed.words)
     family_first = parsed.turned
     words = list(parsed.words)
@@ -193,7 +196,7 @@ def _proper(word: str, place: int, words: Sequence[str]) -> str:
     key = lexicon.fold(word)
     if not (word.isupper() or word.islower()) or (len(word.strip(".")) == 1 and word.isupper()):
         return word
-    if key in lexicon.PARTICLES and 0 < place < len(words) - 1:
+    if key in lexicon.PARTICLES and key not in ("st.", "santa") and 0 < place < len(words) - 1:
         return word.lower()
     if word.islower() and not all(w.islower() for w in words):
         return word
