@@ -14,7 +14,7 @@ import psutil
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from tests.real_parts import wait_until
+from tests.real_parts import PATIENCE_SECONDS, wait_until
 
 Start = Any
 
@@ -89,7 +89,7 @@ class Faults:
         """Let everybody in, and wait until nobody stands in the door any more."""
         self.let_in = None
         self._opened.set()
-        wait_until(lambda: self.at_once == 0, seconds=100)
+        wait_until(lambda: self.at_once == 0, seconds=PATIENCE_SECONDS)
 
     def stored(self) -> list[str]:
         """Ids answered as new."""
@@ -123,7 +123,7 @@ class Phone:
         for process in mine:
             with suppress(psutil.NoSuchProcess):
                 process.kill()
-        psutil.wait_procs(mine, timeout=5)
+        wait_until(lambda: not any(map(_lives, mine)), seconds=PATIENCE_SECONDS)
         self.end()
         (self._folder / "SingletonLock").unlink(missing_ok=True)
 
@@ -133,6 +133,13 @@ class Phone:
 
     def _is_mine(self, command: list[str] | None) -> bool:
         return f"--user-data-dir={self._folder}" in (command or [])
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def ready(page: Page) -> None:
@@ -149,6 +156,37 @@ def queue_is(page: Page, state: str, waiting: int | None = None) -> None:
     expect(page.locator("body")).to_have_attribute("data-queue", state)
     if waiting is not None:
         expect(page.locator("body")).to_have_attribute("data-waiting", str(waiting))
+
+
+SEEN_BY_THE_TEST = """() => {
+  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (...asked) => (window.given = await ask(...asked));
+  const start = MediaRecorder.prototype.start;
+  MediaRecorder.prototype.start = function () {
+    window.recorder = this;
+    window.recorded = 0;
+    this.addEventListener('dataavailable', ({ data }) => { window.recorded += data.size; });
+    start.call(this);
+  };
+}"""
+"""Keeps what the page is given of camera and microphone, and how much it has recorded, where the test sees it."""
+
+LOOKED_AGAIN = """() => new Promise((looked) => {
+  const outline = document.querySelector('[data-outline] polygon');
+  new MutationObserver((_, it) => { it.disconnect(); looked(); }).observe(outline, { attributes: true });
+})"""
+"""Until the open camera has looked once more: what it was shooting before is kept by then."""
+
+
+def by_hand(page: Page) -> int:
+    """Tell the open camera not to shoot by itself; give how many it has taken when it has ended the last one."""
+    page.get_by_role("button", name="Auto").click()
+    page.evaluate(LOOKED_AGAIN)
+    return taken(page)
+
+
+def taken(page: Page) -> int:
+    return int(page.locator("[data-camera]").get_attribute("data-taken") or 0)
 
 
 def choose(page: Page, files: list[Path]) -> None:

@@ -21,7 +21,7 @@ FAKE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 
 @pytest.fixture
 def phone(playwright: Playwright, address: str, tmp_path: Path) -> Iterator[Phone]:
-    reel = film(tmp_path / "cards.mjpeg", CARDS)
+    reel = film(tmp_path / "cards.mjpeg", CARDS + 6)  # a slow machine may miss some, and is shown none twice for it
     flags = [*FLAGS, *FAKE, f"--use-file-for-fake-video-capture={reel}"]
     carried = Phone(playwright, shutil.which("chromium") or "", tmp_path / "phone", address, flags)
     yield carried

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 CARDS = 30
 
-WATCH = """() => {
+WATCH = """(count) => {
   const camera = document.querySelector('[data-camera]');
   const outline = camera.querySelector('polygon');
   const events = window.events = [];
@@ -19,8 +19,12 @@ WATCH = """() => {
     if (now !== seen) note(now ? 'seen' : 'gone');
     seen = now;
   }).observe(outline, {attributes: true});
-  new MutationObserver(() => note('kept')).observe(camera, {attributes: true, attributeFilter: ['data-taken']});
-  document.addEventListener('click', () => note('tap'), {capture: true});
+  new MutationObserver(() => {
+    note('kept');
+    // Here and now, before the page looks for another: whoever watches from outside may come late.
+    if (Number(camera.dataset.taken) === count) camera.querySelector('[data-auto]').click();
+  }).observe(camera, {attributes: true, attributeFilter: ['data-taken']});
+  document.addEventListener('click', ({ isTrusted }) => isTrusted && note('tap'), {capture: true});
 }"""
 
 
@@ -49,7 +53,7 @@ class Timed:
 
 def shoot(page: Page, count: int = CARDS, *, patience_seconds: float = 180) -> Timed:
     """Open the camera with one tap and wait until so many cards are on the phone's disk; then close it."""
-    page.evaluate(WATCH)
+    page.evaluate(WATCH, count)
     page.locator("[data-open-camera]").click()
     camera = page.locator("[data-camera]")
     for _ in range(int(patience_seconds * 10)):
@@ -57,7 +61,6 @@ def shoot(page: Page, count: int = CARDS, *, patience_seconds: float = 180) -> T
             break
         page.wait_for_timeout(100)
     events: list[tuple[str, float]] = page.evaluate("window.events")
-    camera.locator("[data-auto]").click()
     page.keyboard.press("Escape")
     return timed(events)
 
