@@ -10,13 +10,16 @@ from pathlib import Path
 from redis import Redis
 from redis.exceptions import ConnectionError as NoRedis
 
+PATIENCE_SECONDS = 300
+"""What a part may take to start on a machine that has much else to do; nobody waits so long where all is well."""
+
 
 def start_redis(at: Path, folder: Path) -> subprocess.Popen[bytes]:
     """Start a redis-server that listens on that socket only, and wait until it answers."""
     settings = ["--port", "0", "--unixsocket", str(at), "--dir", str(folder), "--save", "", "--loglevel", "warning"]
     server = subprocess.Popen(["redis-server", *settings], stdout=subprocess.DEVNULL)
     with closing(Redis(unix_socket_path=str(at))) as client:
-        wait_until(lambda: answers(client), seconds=60)
+        wait_until(lambda: answers(client), seconds=PATIENCE_SECONDS)
     return server
 
 

@@ -12,7 +12,7 @@ from botocore.config import Config as HowToAsk
 from botocore.exceptions import BotoCoreError
 
 from service.domain.bucket import Bucket, bucket_of
-from tests.real_parts import free_port, wait_until
+from tests.real_parts import PATIENCE_SECONDS, free_port, wait_until
 
 ROOT = Path(__file__).parent.parent
 WHO = {"key_id": "AKUNDRAWERTESTS", "secret": "s3cret of the tests"}
@@ -24,7 +24,7 @@ class S3Server:
     def __init__(self, folder: Path) -> None:
         self._log = (folder / "s3.log").open("wb")
         self.start(port=free_port())
-        wait_until(self._answers, seconds=60)
+        wait_until(self._answers, seconds=PATIENCE_SECONDS)
 
     def start(self, *, port: int) -> None:
         self.endpoint = f"http://127.0.0.1:{port}"

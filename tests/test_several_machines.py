@@ -21,7 +21,7 @@ from service.storage.files import Files, name_of
 from service.throttle import AT_ONE_NAME_FROM_ONE_PLACE
 from tests.api.asking import picture
 from tests.conftest import PASSWORD, on_server
-from tests.real_parts import wait_until
+from tests.real_parts import PATIENCE_SECONDS, wait_until
 from tests.s3_server import WHO, S3Server
 
 TOY = ["tests/toy_worker.py"]
@@ -99,7 +99,8 @@ def test_what_one_machine_takes_in_another_reads_and_any_of_them_shows(
     assert f"{bucket.prefix}/{name_of(hashlib.sha256(photo).hexdigest())}" in s3_server.names(bucket)
 
     wait_until(
-        lambda: requests.get(other.address + api, headers=headers, timeout=30).json()["state"] == "read", seconds=100
+        lambda: requests.get(other.address + api, headers=headers, timeout=30).json()["state"] == "read",
+        seconds=PATIENCE_SECONDS,
     )
     [card] = requests.get(f"{other.address}/api/v1/photos/{id_}", headers=headers, timeout=30).json()["cards"]
     shown = requests.get(f"{one.address}/api/v1/cards/{card}/thumbnail", headers=headers, timeout=30)
@@ -153,5 +154,5 @@ def test_a_file_that_one_machine_deletes_is_cleared_away_by_whichever_sweeps(
     files.delete(sha256)
     config = Config.from_env(machines[1].env)
     Queue(config).ring("sweep")
-    wait_until(lambda: Queue(config).waiting() == 0, seconds=100)
+    wait_until(lambda: Queue(config).waiting() == 0, seconds=PATIENCE_SECONDS)
     assert files.set_aside() == [sha256], "for an hour it may still come back"

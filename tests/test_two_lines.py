@@ -15,7 +15,7 @@ from service.storage.database import Database
 from service.storage.files import Files
 from service.storage.people import imports
 from service.storage.people.imports import Import
-from tests.real_parts import wait_until
+from tests.real_parts import PATIENCE_SECONDS, wait_until
 from tests.test_importing import COLUMNS, HEADINGS, SPAIN, person
 from tests.test_worker import Start, look, post, wait_for
 from tests.test_worker import config as config  # noqa: PLC0414  # fixtures
@@ -62,8 +62,8 @@ def test_a_photo_sent_after_a_bulk_import_is_read_first(
     bulk(config, db, account)
     photo_id = post(config, db, account, "cards:Ana Torres")
     start()
-    wait_for(db, account, photo_id, seconds=100)
-    wait_until(lambda: "run_import" in begun_jobs(config), seconds=100)
+    wait_for(db, account, photo_id, seconds=PATIENCE_SECONDS)
+    wait_until(lambda: "run_import" in begun_jobs(config), seconds=PATIENCE_SECONDS)
     assert begun_jobs(config)[0] == "read_photo"
 
 
@@ -78,10 +78,10 @@ def test_an_import_under_way_gives_way_to_a_photo_and_goes_on_after_it(
         with db.reading() as tx:
             return imports.get(tx, owner=account.id, id=asked.id).came_in
 
-    wait_until(came_in, seconds=100)
+    wait_until(came_in, seconds=PATIENCE_SECONDS)
     photo_id = post(config, db, account, "cards:Ana Torres")
-    wait_for(db, account, photo_id, seconds=100)
-    wait_until(lambda: begun_jobs(config)[-1] == "run_import", seconds=100)
+    wait_for(db, account, photo_id, seconds=PATIENCE_SECONDS)
+    wait_until(lambda: begun_jobs(config)[-1] == "run_import", seconds=PATIENCE_SECONDS)
     assert begun_jobs(config)[:3] == ["run_import", "read_photo", "run_import"]
     assert look(db, account, photo_id).tries == 1
 

@@ -18,7 +18,7 @@ from urllib.error import URLError
 import psutil
 import pytest
 
-from tests.real_parts import free_port
+from tests.real_parts import PATIENCE_SECONDS, free_port
 
 UNDRAWER = str(Path(sys.executable).with_name("undrawer"))
 
@@ -59,7 +59,7 @@ class Installation:
         return None
 
 
-def eventually(holds: Callable[[], object], *, seconds: float = 100) -> None:
+def eventually(holds: Callable[[], object], *, seconds: float = PATIENCE_SECONDS) -> None:
     until = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < until, f"not within {seconds} s"

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from service.config import Config
-from tests.real_parts import wait_until
+from tests.real_parts import PATIENCE_SECONDS, wait_until
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -38,7 +38,7 @@ def served(
         server = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
-        wait_until(lambda: answers(f"{address}{ready}"), seconds=60)
+        wait_until(lambda: answers(f"{address}{ready}"), seconds=PATIENCE_SECONDS)
         yield address
     finally:
         server.send_signal(signal.SIGINT)  # at once: nobody is being served any more
