@@ -2,7 +2,8 @@
 
 --photos 800 --lines 4000 --seed 500   photos and simulated cards whose truth is known; other seeds than those published
 --share 0.08                           of the values on photos, and of those on lines, that may be marked
---kept FOLDER                          keeps what was read of each photo there, so that a second run begins at the signs
+--kept FOLDER                          keeps what was read of each photo there, so that a second run begins at the signs;
+                                       with --photos 0 all that is kept there, of whatever seed
 """
 
 import argparse
@@ -11,6 +12,7 @@ import pickle
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
 
 os.environ["OMP_THREAD_LIMIT"] = os.environ["OMP_NUM_THREADS"] = "1"
@@ -29,7 +31,7 @@ from workers.extraction import load
 from workers.extraction.again import read_again
 from workers.extraction.codes import payloads
 from workers.extraction.decode import decode
-from workers.extraction.fields import doubts, signs, sureness, understood
+from workers.extraction.fields import doubtful_lines, doubts, signs, sureness, understand, understood
 from workers.extraction.fields.whether_card import is_card
 from workers.extraction.lines import lines_of
 from workers.extraction.locate import locate
@@ -43,14 +45,23 @@ CALMING = ("agree", "agree weak", "proved", "proved box")
 PHOTOS_COUNT = 3.0
 """A value on a photo counts as much as so many on simulated lines, which are read by nobody."""
 KNOWN = {"print twins": 3.0, "print small l": 2.5, "print lost": 1.0, "name lost": 2.0, "emails odd": 2.0, "org ends open": 3.0, "title ends open": 3.0, "title continues": 1.0, "print differ": 1.5,
-         "name another's mailbox": 2.5, "emails rest before": 2.5, "phones stump": 2.0}  # fmt: skip
+         "name another's mailbox": 2.5, "emails rest before": 2.5, "phones stump": 2.0, "phones after a stroke": 3.0, "name bare": 1.0, "name one word": 1.0, "addresses torn": 1.0, "addresses town first": 1.0, "card houses": 0.5, "urls nearly a mail's": 2.0, "org scattered": 1.0, "title scattered": 1.0}  # fmt: skip
 """What is known before any card is seen: `6o` in a mailbox, `lker`, an accent that the first reader cannot print."""
 FOLDS, STEPS = 4, 1000
+SEED = 1_000_000
+"""So many photos there are of a seed."""
 
 HEAD = """# How much each sign of a value (fields/signs.py) says that it is wrong, in log-odds; `threshold` is where a doubt begins.
-# Learnt by `{command}` on {cases} values of {photos} photos and {lines} simulated cards.
+# Learnt by `{command}` on {cases} values of {photos} photos (seeds {seeds}) and {lines} simulated cards.
 # {found}
 """
+
+
+class Look(Enum):
+    """Which lines the second reader has seen: those in doubt, as when a card is read, or all of them."""
+
+    DOUBTFUL = "doubtful"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +88,14 @@ Group = tuple[str, str]
 
 
 def seen_photos(count: int, seed: int, folder: Path | None) -> Iterator[tuple[str, SeenPhoto]]:
-    """Photos made and read, or what an earlier run has kept of them."""
+    """Photos made and read, or what earlier runs have kept of them."""
+    if folder and not count:
+        yield from ((place.stem, pickle.loads(place.read_bytes())) for place in sorted(folder.glob("*.pickle")))  # noqa: S301
+        return
     load()
     sight = sight_of("both")
     for number in range(count):
-        key = f"{seed * 1_000_000 + number}"
+        key = f"{seed * SEED + number}"
         place = folder / f"{key}.pickle" if folder else None
         if place and place.exists():
             yield key, pickle.loads(place.read_bytes())  # noqa: S301 - written by an earlier run of this program
@@ -105,28 +119,30 @@ def seen_card(card: Squared, sight: Sight) -> SeenCard:
     return SeenCard(lines, twice, codes, card.width, card.height)
 
 
-def of_photos(photos: Sequence[tuple[str, SeenPhoto]], *, twice: bool) -> Iterator[tuple[Group, Case]]:
-    """The values of photos, before and after the second reader's look at every line."""
+def of_photos(photos: Sequence[tuple[str, SeenPhoto]], look: Look) -> Iterator[tuple[Group, Case]]:
+    """The values of photos."""
     for key, seen in photos:
-        read = [one for card in seen.cards if (one := reading_of(card, twice=twice))]
+        read = [one for card in seen.cards if (one := reading_of(card, look))]
         yield from cases_of(seen.truth, read, group=(key, "photo"))
 
 
-def reading_of(card: SeenCard, *, twice: bool) -> tuple[Reading, list[Line]] | None:
-    reading = understood(card.lines, width=card.width, height=card.height, codes=card.codes)
+def reading_of(card: SeenCard, look: Look) -> tuple[Reading, list[Line]] | None:
+    """What a card says; without a second reader's lines, by the first alone."""
+    reading = understand(card.lines, width=card.width, height=card.height, codes=card.codes)
     if not is_card(card.lines, width=card.width, height=card.height, reading=reading):
         return None
-    if not twice:
-        return reading, card.lines
-    return understood(card.twice, width=card.width, height=card.height, codes=card.codes), card.twice
+    twice = card.twice or card.lines
+    asked = range(len(twice)) if look is Look.ALL else doubtful_lines(reading, card.lines)
+    lines = [twice[at] if at in set(asked) else line for at, line in enumerate(card.lines)]
+    return understood(lines, width=card.width, height=card.height, codes=card.codes), lines
 
 
 def of_lines(count: int, seed: int) -> Iterator[tuple[Group, Case]]:
     """The values of simulated cards: most of what is known of narrow choices comes from here."""
     for number in range(count):
-        card = simulate(seed * 1_000_000 + number, noise=NOISE)
+        card = simulate(seed * SEED + number, noise=NOISE)
         seen = SeenCard(list(card.lines), [], card.codes, card.width, card.height)
-        read = reading_of(seen, twice=False)
+        read = reading_of(seen, Look.DOUBTFUL)
         if read:
             truth = (card.truth,) if card.truth else ()
             yield from cases_of(truth, [read], group=(f"lines {number}", "lines"))
@@ -175,35 +191,38 @@ def risks(cases: Sequence[Case], names: Sequence[str], weights: Vector) -> Vecto
 def main() -> None:
     args = arguments()
     photos = list(seen_photos(args.photos, args.seed, args.kept))
-    once, twice = (list(of_photos(photos, twice=each)) for each in (False, True))
+    read, twice = (list(of_photos(photos, look)) for look in Look)
     drawn = list(of_lines(args.lines, args.seed))
-    counted = [replace(case, weight=PHOTOS_COUNT / 2) for _, case in (*once, *twice)] + [case for _, case in drawn]
+    counted = [replace(case, weight=PHOTOS_COUNT / 2) for _, case in (*read, *twice)] + [case for _, case in drawn]
     names = names_in(counted)
-    tried = crosswise(once, twice, [case for _, case in drawn], names)
+    tried = crosswise(read, twice, [case for _, case in drawn], names)
     weights = learnt(counted, names)
     threshold = float(np.quantile(tried, 1 - args.share))
-    right = np.mean([not case.wrong for (_, case), risk in zip(twice, tried, strict=True) if risk <= threshold])
+    right = np.mean([not case.wrong for (_, case), risk in zip(read, tried, strict=True) if risk <= threshold])
     found = f"On photos left out in turn: {args.share:.1%} of the values marked, {right:.2%} of the others right."
     # Nobody says of a card to come whether it is on a photo of ours: what that adds goes into the threshold.
     added = float(weights[names.index("on a photo")])
     least = float(np.quantile(risks([case for _, case in drawn], names, weights), 1 - args.share))
-    command = f"python -m bench.calibrate --photos {args.photos} --lines {args.lines} --seed {args.seed}"
-    head = HEAD.format(command=command, found=found, cases=len(counted), photos=args.photos, lines=args.lines)
+    command = f"python -m bench.calibrate --photos {len(photos)} --lines {args.lines} --seed {args.seed}"
+    seeds = ", ".join(sorted({str(int(key) // SEED) for key, _ in photos}))
+    head = HEAD.format(
+        command=command, found=found, cases=len(counted), photos=len(photos), seeds=seeds, lines=args.lines
+    )
     keep(names, weights, usual(counted, names), max(threshold - added, least), head)
     print(found)
 
 
 def crosswise(
-    once: Sequence[tuple[Group, Case]], twice: Sequence[tuple[Group, Case]], drawn: Sequence[Case], names: Sequence[str]
+    read: Sequence[tuple[Group, Case]], twice: Sequence[tuple[Group, Case]], drawn: Sequence[Case], names: Sequence[str]
 ) -> Vector:
-    """The risk of each value that was looked at twice, by weights learnt without its photo."""
-    tried = np.zeros(len(twice))
-    fold = {key: at % FOLDS for at, key in enumerate(sorted({key for (key, _), _ in twice}))}
+    """The risk of each value as it is read, by weights learnt without its photo."""
+    tried = np.zeros(len(read))
+    fold = {key: at % FOLDS for at, key in enumerate(sorted({key for (key, _), _ in read}))}
     for left_out in range(FOLDS):
-        rest = [replace(c, weight=PHOTOS_COUNT / 2) for (key, _), c in (*once, *twice) if fold.get(key) != left_out]
+        rest = [replace(c, weight=PHOTOS_COUNT / 2) for (key, _), c in (*read, *twice) if fold.get(key) != left_out]
         weights = learnt([*rest, *drawn], names)
-        places = [at for at, ((key, _), _) in enumerate(twice) if fold[key] == left_out]
-        tried[places] = risks([twice[at][1] for at in places], names, weights)
+        places = [at for at, ((key, _), _) in enumerate(read) if fold[key] == left_out]
+        tried[places] = risks([read[at][1] for at in places], names, weights)
     return tried
 
 

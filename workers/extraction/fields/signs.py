@@ -450,7 +450,7 @@ def of_address(found: Found[Address], card: Card) -> Signs:
         "short": ramp(len(text), none=25, full=8),
         "many words": ramp(len(text.split()), none=10, full=18),
         "no digits": float(not re.search(r"\d", text)),
-        "odd": float(bool(re.search(r"[|*•@]|^\W|\d{7}|\b[a-z][A-Z]\d", text))),
+        "odd": float(bool(re.search(r"[|*•@:]|^\W|\d{7}|\b[a-z][A-Z]\d", text))),
         "another": float(place > 0),
         "several": float(len(card.reading.addresses) > 1),
         "town first": float(town_first(found.value)),
