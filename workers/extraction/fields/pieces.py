@@ -18,7 +18,9 @@ _CUTS = re.compile(
 _LONE_SIGN = re.compile(r"^[^\w(（㈜㈲&¿¡\"“'®]+|[^\w.)!?&\"”'®™ªº]+$")
 
 
-_ICON_CJK = re.compile(f"(?:[回口日田目曰囗]|(?<![^\\s])[08OQ@&])\\s+(?=[{scripts.HAN_RANGE}]{{3}})")
+_ICON_CJK = re.compile(
+    f"(?:[回口日田目曰囗]|(?<![^\\s])[0-9A-Z@&](?=\\s+[{scripts.HAN_RANGE}]{{4}}))\\s+(?=[{scripts.HAN_RANGE}]{{3}})"
+)
 """A small picture before print in Han, read as a letter."""
 _MISREAD = (
     (re.compile(r"(?<=[^\W\d_])0(?=[a-zà-ÿ])|(?<=[a-zà-ÿ]{2})0\b"), "o"),
