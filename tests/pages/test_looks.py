@@ -64,6 +64,7 @@ def test_every_page_is_walked(app: APIFlask) -> None:
     assert pages == {*PATHS, *ELSEWHERE}
 
 
+@pytest.mark.timeout(1800)  # sixty pages, each asked twice: a slow machine needs more than for others
 @pytest.mark.parametrize("language", ["en-GB", "es-ES"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_no_page_has_a_fault_a_complaint_or_a_word_with_strangers(
