@@ -92,6 +92,7 @@ def test_from_a_referral_to_the_event_that_was_worth_it(enter: Enter, nuria: str
     assert faults_in_both_lights(page) == []
     page.goto("/worth")
     expect(page.locator("svg.chart title")).to_have_count(1)
+    assert page.locator(".table").evaluate_all("all => all.every(it => it.scrollWidth <= it.clientWidth)")
     row = page.locator("table.worth").last.locator("tbody tr").first
     expect(row).to_contain_text("Feria de Bilbao")
     expect(row).to_contain_text(said["little"])
