@@ -15,11 +15,18 @@ from tests.pages.conftest import Enter
 from tests.pages.drawn import some_cards
 from tests.pages.keeping import Keeper
 from tests.pages.test_journey import ready
+from tests.real_parts import PATIENCE_SECONDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.ocr]
 
 SAMPLE = Path(__file__).parents[2] / "fixtures" / "cards" / "two-phones.jpg"
-READ_WITHIN_MS = 90_000
+READ_WITHIN_MS = 1000 * PATIENCE_SECONDS
+
+
+@pytest.fixture
+def config(config: Config) -> Config:
+    """Real readers may take their time on a machine that has much else to do."""
+    return replace(config, job_timeout_seconds=PATIENCE_SECONDS)
 
 
 @pytest.fixture
@@ -30,6 +37,7 @@ def worker(config: Config) -> Iterator[None]:
         "UNDRAWER_DATA": str(config.data),
         "UNDRAWER_REDIS_URL": config.redis_url,
         "UNDRAWER_DATABASE_URL": config.database_url,
+        "UNDRAWER_JOB_TIMEOUT_SECONDS": str(config.job_timeout_seconds),
         "OMP_THREAD_LIMIT": "1",
     }
     process = subprocess.Popen(
@@ -46,7 +54,6 @@ def test_a_photo_becomes_a_contact(enter: Enter) -> None:
     page.locator("summary", has_text="¿Dónde estás?").click()
     page.get_by_label("Dónde estás").first.fill("Jornadas de Vitoria")
     page.get_by_label("Fotografiar una tarjeta").set_input_files(SAMPLE)
-    expect(page.get_by_text("leyendo…")).to_be_visible()
     expect(page.get_by_text("leída: 1 tarjeta")).to_be_visible(timeout=READ_WITHIN_MS)
     page.get_by_role("link", name="Empezar a revisar").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Emiliano Castañeda Rubio")
@@ -72,7 +79,6 @@ def test_a_card_cut_wrongly_is_set_right_on_its_photo_and_read_again(enter: Ente
     ready(page, "corners")
     page.get_by_role("button", name="La foto entera").click()
     page.get_by_role("button", name="Leer otra vez").click()
-    expect(page.get_by_text("Leyéndola otra vez…")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("Emiliano Castañeda Rubio", timeout=READ_WITHIN_MS)
     page.get_by_role("button", name="Volver a la lectura anterior").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tomás Quiroga Vela")
