@@ -87,6 +87,7 @@ def test_an_icon_read_as_a_letter_goes_where_the_rest_spells_the_name() -> None:
 
 def test_a_stroke_at_the_beginning_is_the_letter_that_spells_the_name_or_the_company() -> None:
     assert found("Leïla Fournier", "Ifournier@wanadoo.fr") == ["lfournier@wanadoo.fr"]
+    assert found("lan Stevens", "Ian.stevens@acme.com") == ["ian.stevens@acme.com"]
     assert found("Inés Fournier", "Ifournier@wanadoo.fr") == ["ifournier@wanadoo.fr"]
     assert found("LTF Logistics Ltd", "ana@Itflogistics.com", "Itflogistics.com") == ["ana@ltflogistics.com"]
 

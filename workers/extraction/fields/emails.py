@@ -20,6 +20,7 @@ _HOST = re.compile(r"[\w-]+(?:[.,][\w-]+)*")
 _LABEL_WORD = r"(?:e[\s-]?mails?|mails?|mailto|correos?(?:\s+electr[oó]nico)?|courriel|posta|courrier|電子メール|メール|邮箱|电邮|電郵|이메일|메일)"
 _LABEL = re.compile(rf"(?:\b{_LABEL_WORD}|(?<![\w.])[EeMm@])\s*[.:;|)\]]*\s*$", re.IGNORECASE)
 _GLUED_LABEL = re.compile(r"^(?:e-?mails?|mails?|mailto|correo)(?:[.:;-]+|(?<=mail)(?=[a-z]+[._]))", re.IGNORECASE)
+_SMALL_L = re.compile(r"\bl(?=[^\W\d_]{2})")
 _DASHED_LABEL = re.compile(r"(?<=^\w)[—–](?=[\w.+-]+@)")
 _AN_ADDRESS = re.compile(r"@|www|^\s*[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\s*$", re.IGNORECASE)
 _LABEL_BEFORE = re.compile(rf"^(?:{_LABEL_WORD}|tel|tlf|fax|web|mob|cel|[emtw])$", re.IGNORECASE)
@@ -187,7 +188,9 @@ def _without_icon(box: str, texts: Sequence[str]) -> str:
             return _roles_by_looks()[looks(role)]
         if role in _ROLES:
             return role
-    lines = [re.findall(r"[\w'’]+", plain(text)) for text in texts if "@" not in text and any(map(str.isalpha, text))]
+    printed = [text for text in texts if "@" not in text and any(map(str.isalpha, text))]
+    printed += [mended for text in printed if (mended := _SMALL_L.sub("I", text)) != text]  # "lan" for Ian
+    lines = [re.findall(r"[\w'’]+", plain(text)) for text in printed]
     others = (
         _other_stroke(box),
         *_without_first(box, lines),
