@@ -141,6 +141,8 @@ def of_value(kind: str, found: Found[Any], card: Card) -> Signs:
     signs = {f"print {name}": sign for name, sign in of_print(own, text).items()}
     signs |= {f"{kind} {name}": sign for name, sign in OF_KIND[kind](found, card).items()}
     signs |= {f"card {name}": sign for name, sign in card.own_signs.items()}
+    if kind != "name" and len(card.reading.emails) < 2:  # one mailbox that is not the name's says nothing of a number
+        signs["card another's mailbox"] = 0.0
     if kind in _CHOICES:
         signs[f"{kind} scattered"] = float(scattered(text, first=kind == "name"))
     if signs["print lost"] and kind in _CHOICES:  # a mailbox or a domain proves no accent
