@@ -32,6 +32,7 @@ from workers.extraction.again import read_again
 from workers.extraction.codes import payloads
 from workers.extraction.decode import decode
 from workers.extraction.fields import doubtful_lines, doubts, signs, sureness, understand, understood
+from workers.extraction.fields.signs.card import Card
 from workers.extraction.fields.whether_card import is_card
 from workers.extraction.lines import lines_of
 from workers.extraction.locate import locate
@@ -51,7 +52,7 @@ FOLDS, STEPS = 4, 1000
 SEED = 1_000_000
 """So many photos there are of a seed."""
 
-HEAD = """# How much each sign of a value (fields/signs.py) says that it is wrong, in log-odds; `threshold` is where a doubt begins.
+HEAD = """# How much each sign of a value (fields/signs/) says that it is wrong, in log-odds; `threshold` is where a doubt begins.
 # Learnt by `{command}` on {cases} values of {photos} photos (seeds {seeds}) and {lines} simulated cards.
 # {found}
 """
@@ -156,10 +157,10 @@ def cases_of(
         at = next((at for at, each in enumerate(shown) if each is got), None)
         if at is not None:
             reading, lines = read[at]
-            yield from ((group, case) for case in cases(wanted, got, signs.Card(reading, lines), group))
+            yield from ((group, case) for case in cases(wanted, got, Card(reading, lines), group))
 
 
-def cases(wanted: Truth, got: Truth, card: signs.Card, group: Group) -> Iterator[Case]:
+def cases(wanted: Truth, got: Truth, card: Card, group: Group) -> Iterator[Case]:
     judged = {kind: judge(wanted, got, kind) for kind in FIELDS}
     for kind, place, found in signs.values(card.reading):
         name = SCORED.get(kind, kind)

@@ -3,6 +3,9 @@ from dataclasses import replace
 from service.domain.reading.card import Doubt, Line, Reading
 from tests.extraction.printed import card
 from workers.extraction.fields import doubtful_lines, signs, understand
+from workers.extraction.fields.signs.card import Card, Signs
+from workers.extraction.fields.signs.places import torn
+from workers.extraction.fields.signs.printed import scattered
 
 CARD = card(
     "Ana García", "Directora Comercial", "Talleres Roble S.L.", "Tel. +34 612 34 56 78", "ana.garcia@talleresroble.es"
@@ -104,13 +107,13 @@ def test_a_mailbox_called_after_the_house_is_no_other_persons() -> None:
 
 def test_a_word_that_stands_before_a_mailbox_may_be_its_beginning() -> None:
     lines = card("Brittany Reyes", "Nelson Group", "hal | .brittany@nelsongroup.com")
-    assert signs.of_value("emails", reading(lines).emails[0], signs.Card(reading(lines), lines))["emails rest before"]
+    assert signs.of_value("emails", reading(lines).emails[0], Card(reading(lines), lines))["emails rest before"]
 
 
-def told(lines: list[Line], kind: str, place: int = 0) -> signs.Signs:
+def told(lines: list[Line], kind: str, place: int = 0) -> Signs:
     seen = reading(lines)
     found = getattr(seen, kind)
-    return signs.of_value(kind, found[place] if isinstance(found, tuple) else found, signs.Card(seen, lines))
+    return signs.of_value(kind, found[place] if isinstance(found, tuple) else found, Card(seen, lines))
 
 
 def test_two_cards_read_as_one_are_told_by_their_countries_houses_and_people() -> None:
@@ -146,13 +149,13 @@ def test_a_stroke_before_a_number_may_be_the_plus_of_its_country() -> None:
 
 
 def test_blanks_amid_a_korean_company_are_odd() -> None:
-    assert signs.scattered("누 리 출판 사(주)", first=False)
-    assert not signs.scattered("누리출판사 (주)", first=False)
-    assert not signs.scattered("오 영희", first=True)
+    assert scattered("누 리 출판 사(주)", first=False)
+    assert not scattered("누리출판사 (주)", first=False)
+    assert not scattered("오 영희", first=True)
 
 
 def test_a_street_without_a_town_is_torn_where_another_address_lacks_its_street() -> None:
     street = reading(card("Calle Mayor 3, Madrid")).addresses[0]
     town = replace(street, evidence=replace(street.evidence, passed=("postcode",)))
-    assert signs.torn(street, (street, town))
-    assert not signs.torn(street, (street,))
+    assert torn(street, (street, town))
+    assert not torn(street, (street,))

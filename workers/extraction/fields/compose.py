@@ -6,12 +6,13 @@ from statistics import fmean
 from typing import TypeVar
 
 from service.domain.reading.card import Address, Box, Evidence, Found, Line, PersonName, Phone, Profile, Reading
-from workers.extraction.fields import blanks, doubts, naming, signs
+from workers.extraction.fields import blanks, doubts, naming
 from workers.extraction.fields.assignment import Assignment
 from workers.extraction.fields.candidate import Candidate, left_of
 from workers.extraction.fields.codes import CodeContact
 from workers.extraction.fields.piece import Piece
 from workers.extraction.fields.points import Points
+from workers.extraction.fields.signs import printed
 
 Value = TypeVar("Value")
 
@@ -125,7 +126,7 @@ def _found(candidate: Candidate[Value], lines: Sequence[Line], spell: Callable[[
 
 def _engines(own: Sequence[Line], spelled: str) -> tuple[str, ...]:
     asked = [line for line in own if line.second is not None]
-    both = asked and signs.agree(spelled, asked, all_asked=len(asked) == len(own))
+    both = asked and printed.agree(spelled, asked, all_asked=len(asked) == len(own))
     first = dict.fromkeys(line.engine for line in own)
     return tuple(dict.fromkeys([*first, "tesseract"])) if both else tuple(first)
 

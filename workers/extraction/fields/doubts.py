@@ -8,6 +8,8 @@ from typing import Any
 from service.domain.reading.card import Doubt, Found, Line, Reading
 from workers.extraction.fields import signs, sureness
 from workers.extraction.fields.candidate import Candidate
+from workers.extraction.fields.signs import printed
+from workers.extraction.fields.signs.card import Card, holds
 
 WEAK = 0.5
 """Below this the lowest character of a line is weak: on clear print it is seldom under 0.7."""
@@ -44,7 +46,7 @@ _BY_READING = frozenset(
 
 def settled(reading: Reading, lines: Sequence[Line]) -> Reading:
     """The reading with its doubts weighed: what failed a check stays in doubt, all else by what its signs together say."""
-    card = signs.Card(reading, lines)
+    card = Card(reading, lines)
     changed: dict[str, Any] = {}
     for kind in signs.KINDS:
         found = getattr(reading, kind)
@@ -55,7 +57,7 @@ def settled(reading: Reading, lines: Sequence[Line]) -> Reading:
     return replace(reading, **changed)
 
 
-def weighed(kind: str, found: Found[Any], card: signs.Card) -> Found[Any]:
+def weighed(kind: str, found: Found[Any], card: Card) -> Found[Any]:
     if found.doubt in CHECKS:
         return found
     told = signs.of_value(kind, found, card)
@@ -70,7 +72,7 @@ def of_contact(candidate: Candidate[object], lines: Sequence[Line], *, spelled: 
         if reason in _REASONS:
             return _REASONS[reason]
     own = [lines[index] for index in sorted(candidate.touches())]
-    twins = "@" in spelled and signs.TWINS.search(
+    twins = "@" in spelled and printed.TWINS.search(
         spelled.partition("@")[0]
     )  # though the readers agree: both see shapes
     return Doubt.WEAK_LETTERS if twins else of_print(own, spelled=spelled)
@@ -90,10 +92,10 @@ def of_choice(
 def of_print(lines: Sequence[Line], *, spelled: str, sure: bool = False) -> Doubt | None:
     """What the rules say of letters: the readers differ, or one letter is weak and nobody else has looked."""
     asked = [line for line in lines if line.second is not None]
-    if asked and not signs.agree(spelled, asked, all_asked=len(asked) == len(lines)):
+    if asked and not printed.agree(spelled, asked, all_asked=len(asked) == len(lines)):
         return Doubt.READERS_DIFFER
     weakest = min((line.weakest for line in lines if line.second is None), default=1.0)
-    return Doubt.WEAK_LETTERS if weakest <= signs.LOST or (weakest < WEAK and not sure) else None
+    return Doubt.WEAK_LETTERS if weakest <= printed.LOST or (weakest < WEAK and not sure) else None
 
 
 def doubtful_lines(reading: Reading, lines: Sequence[Line]) -> list[int]:
@@ -103,8 +105,8 @@ def doubtful_lines(reading: Reading, lines: Sequence[Line]) -> list[int]:
         box = value.evidence.box
         if box is None:
             continue
-        own = [index for index, line in enumerate(lines) if signs.holds(box, line) and re.search(r"\w", line.text)]
-        weak = of_print([lines[index] for index in own], spelled=signs.spelled(value.value), sure=_proved(value))
+        own = [index for index, line in enumerate(lines) if holds(box, line) and re.search(r"\w", line.text)]
+        weak = of_print([lines[index] for index in own], spelled=printed.spelled(value.value), sure=_proved(value))
         unlike = value.doubt is Doubt.NAME_AND_MAIL_DISAGREE and "mailbox nearly" in value.evidence.passed
         if value.doubt in _BY_READING or weak or unlike:
             found.extend(own)

@@ -7,7 +7,7 @@ from functools import cache
 
 from service.domain.reading.card import Doubt
 from workers.extraction.fields.listed import LISTS
-from workers.extraction.fields.signs import Signs
+from workers.extraction.fields.signs.card import Signs
 
 WEIGHTS = LISTS / "sureness.txt"
 """A line a sign: its weight in log-odds of being wrong, how large it is on the mean, and its name; `kind name` is where a
