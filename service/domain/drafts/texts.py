@@ -1,7 +1,7 @@
 """The texts of the drafts, one file a language, read once and checked as they are read."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -77,12 +77,20 @@ def texts_of(lang: str) -> Texts:
         manners={name: Manner(**manner) for name, manner in kept["manner"].items()},
         letters={
             (name, how): _text(kept[name][how])
-            for name in kept.keys() - {"days", "manner", "joins"}
+            for name in kept.keys() - {"days", "manner", "joins", "articles"}
             for how in kept[name]
         },
         begins_small=base in LOWER_AFTER_GREETING,
-        joins=kept.get("joins", {}),
+        joins={**kept.get("joins", {}), **dict(_with_articles(kept.get("articles", {})))},
     )
+
+
+def _with_articles(kept: Mapping[str, Mapping[str, list[str]]]) -> Iterator[tuple[str, str]]:
+    """By preposition and article, what the words become that want it: `en Feria ` is `en la Feria `."""
+    for preposition, nouns in kept.items():
+        for article, words in nouns.items():
+            for word in (form for noun in words for form in (noun, noun.capitalize())):
+                yield f"{preposition} {word} ", f"{preposition} {article} {word} "
 
 
 def _days(kept: Mapping[str, Any]) -> Days:
