@@ -102,6 +102,7 @@ def test_a_photo_in_trouble_says_why_and_can_be_tried_again_or_dropped(enter: En
     expect(page.get_by_text("leyendo…")).to_be_visible()
     keeper.give_up(photo, "too_small")
     expect(page.get_by_text("demasiado pequeña")).to_be_visible()
+    expect(page.get_by_role("button", name="Intentar de nuevo")).to_have_count(0)  # it stays as small as it is
     page.get_by_role("button", name="Descartar").click()
     expect(page.get_by_text("El cajón está vacío")).to_be_visible()
 

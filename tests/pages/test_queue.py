@@ -94,6 +94,16 @@ def test_what_the_server_refuses_waits_for_the_person(faults: Faults, scan: Page
     enter.visit.forgive("status of 413")
 
 
+def test_what_is_no_photo_is_not_sent_once_more(scan: Page, enter: Enter, tmp_path: Path) -> None:
+    (tmp_path / "card.jpg").write_bytes(b"a list of guests")
+    choose(scan, [tmp_path / "card.jpg"])
+    row = scan.locator("[data-waiting][data-state=failed]")
+    expect(row).to_contain_text("This is not a photo that can be read.")
+    expect(row.get_by_role("button")).to_have_text(["Save as a file", "Discard"])
+    expect(row.locator("img")).to_have_count(0)
+    enter.visit.forgive("Failed to load resource")
+
+
 def test_a_session_that_ended_pauses_and_drops_nothing(
     scan: Page, enter: Enter, keeper: Keeper, tmp_path: Path
 ) -> None:

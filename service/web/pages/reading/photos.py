@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from service.domain.errors import UndrawerError
 from service.domain.reading.card import CardState
-from service.domain.reading.photo import PhotoState
+from service.domain.reading.photo import OF_THE_FILE, PhotoState
 from service.domain.reading.stamp import Stamp
 from service.storage.meeting import gatherings as kept_gatherings
 from service.storage.people import contacts as kept_contacts
@@ -40,8 +40,8 @@ photos = Blueprint("photos", __name__)
 class PhotoRow:
     """One photo of the list.
 
-    `shown` where there is a copy for screens, `trouble` where it could not be read, `doubtful` where a card of it
-    waits for a person to look at it.
+    `shown` where there is a copy for screens, `trouble` where it could not be read, `again` where another try may help,
+    `doubtful` where a card of it waits for a person to look at it.
     """
 
     id: str
@@ -51,6 +51,7 @@ class PhotoRow:
     card_ids: tuple[str, ...]
     doubtful: bool
     trouble: str
+    again: bool
     shown: bool
 
 
@@ -183,6 +184,7 @@ def _photo_row(photo: Photo, found: Sequence[Card]) -> PhotoRow:
             card.state == CardState.TO_REVIEW and review_of(card.reading, card.changes).doubts for card in found
         ),
         trouble=trouble(photo.reason) if photo.state == PhotoState.UNREADABLE else "",
+        again=photo.reason not in OF_THE_FILE,
         shown=bool(photo.shown),
     )
 

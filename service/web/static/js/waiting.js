@@ -6,6 +6,8 @@ import { onState, send } from "./sender.js";
 import { say, whyRefused } from "./words.js";
 
 const MOST_ROWS = 12;
+/** What is no photo stays none, however often it is sent. */
+const NO_PHOTO = new Set(["empty", "not_an_image", "pdf", "animated"]);
 const place = document.querySelector("[data-sending]");
 const notice = document.querySelector("[data-notice]");
 const status = document.querySelector("[data-status]");
@@ -40,7 +42,7 @@ async function picture(row, image) {
   // HEIC outside of Safari, or no photo at all: a plain tile instead of the browser's torn page.
   image.onerror = () => {
     URL.revokeObjectURL(url);
-    image.removeAttribute("src");
+    image.replaceWith(element("span", "thumb tile"));
   };
   image.src = url;
 }
@@ -56,7 +58,8 @@ async function saveAsFile(row) {
 function ways(row) {
   const box = element("div", "trouble");
   const retry = () => change(row.id, { state: "waiting", error: "", due: 0 }).then(send);
-  box.append(button("again", retry), button("save", () => saveAsFile(row)), button("discard", () => forget(row.id)));
+  if (!NO_PHOTO.has(row.error)) box.append(button("again", retry));
+  box.append(button("save", () => saveAsFile(row)), button("discard", () => forget(row.id)));
   return box;
 }
 
