@@ -148,8 +148,13 @@ def ready(page: Page) -> None:
 
 def at_work(page: Page) -> None:
     """Wait until the service worker answers for the page: the app is on the phone."""
-    while not page.evaluate("!!navigator.serviceWorker.controller"):
-        page.wait_for_timeout(50)
+    until(page, "!!navigator.serviceWorker.controller")
+
+
+def until(page: Page, condition: str, argument: object = None) -> None:
+    """Ask the page until it says yes. Playwright's own way evaluates text within the page, which its policy forbids."""
+    while not page.evaluate(condition, argument):
+        page.wait_for_timeout(20)
 
 
 def queue_is(page: Page, state: str, waiting: int | None = None) -> None:

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.pages.capturing import LOOKED_AGAIN, SEEN_BY_THE_TEST, Phone, by_hand, module, queue_is, ready, taken
+from tests.pages.capturing import LOOKED_AGAIN, SEEN_BY_THE_TEST, Phone, by_hand, module, queue_is, ready, taken, until
 from tests.pages.conftest import FLAGS, Enter, Visit
 from tests.pages.film import CARD_FRAMES, DESK_FRAMES, HEIGHT, PLACES, WIDTH, cards, desk, film, lying
 from tests.pages.keeping import Keeper
@@ -174,7 +174,7 @@ def test_a_camera_closed_while_it_opens_does_not_stay_on(scan: Page) -> None:
     scan.evaluate(SEEN_BY_THE_TEST)
     scan.get_by_role("button", name="Photograph cards").click()
     scan.keyboard.press("Escape")
-    scan.wait_for_function("window.given?.getTracks().every((track) => track.readyState === 'ended')")
+    until(scan, "window.given?.getTracks().every((track) => track.readyState === 'ended')")
     assert scan.evaluate("document.querySelector('[data-camera] video').srcObject") is None
     scan.get_by_role("button", name="Photograph cards").click()
     expect(scan.locator("[data-outline] polygon[points*=',']")).to_be_attached()

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.pages.capturing import until
 from tests.pages.conftest import Enter
 from tests.pages.drawn import back_of_the_first, some_cards
 from tests.pages.keeping import Keeper
@@ -59,7 +60,7 @@ def test_both_sides_of_the_card_are_there(enter: Enter, keeper: Keeper) -> None:
 def test_a_contact_is_shared_as_its_vcard(enter: Enter, keeper: Keeper) -> None:
     page = opened(enter, one_with_both_sides(keeper), PHONE_SHARES)
     page.get_by_role("button", name="Share").click()
-    page.wait_for_function("shared.length")
+    until(page, "shared.length")
     shared = page.evaluate(
         "async () => ({name: shared[0].files[0].name, type: shared[0].files[0].type, text: await shared[0].files[0].text()})"
     )
@@ -71,7 +72,7 @@ def test_a_browser_that_refuses_vcards_shares_the_words(enter: Enter, keeper: Ke
     page = opened(enter, one_with_both_sides(keeper), PHONE_SHARES_TEXT)
     page.evaluate("Object.defineProperty(navigator, 'userAgentData', { value: {} })")
     page.get_by_role("button", name="Share").click()
-    page.wait_for_function("shared.length")
+    until(page, "shared.length")
     shared = page.evaluate("shared[0]")
     assert shared["title"] == "Nerea Urrutia Landa"
     lines = shared["text"].splitlines()

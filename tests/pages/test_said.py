@@ -22,6 +22,7 @@ from tests.pages.capturing import (
     photos,
     queue_is,
     ready,
+    until,
 )
 from tests.pages.conftest import FLAGS, Enter
 from tests.pages.drawn import some_cards
@@ -74,7 +75,7 @@ UPPER_EDGE = """() => {
 
 def another_frame(page: Page) -> None:
     """Wait until the camera shows another frame than now, however slow the machine is."""
-    page.wait_for_function(f"now => ({UPPER_EDGE})() !== now", arg=page.evaluate(UPPER_EDGE))
+    until(page, f"now => ({UPPER_EDGE})() !== now", page.evaluate(UPPER_EDGE))
 
 
 def sign_in(page: Page, enter: Enter) -> Page:
@@ -92,7 +93,7 @@ def speak(page: Page) -> None:
     page.evaluate(SEEN_BY_THE_TEST)
     page.get_by_role("button", name="Speak a note").click()
     expect(page.get_by_role("button", name="Stop")).to_be_visible()
-    page.wait_for_function("() => { recorder.requestData(); return recorded > 1000; }")  # some tenths of a second
+    until(page, "() => { recorder.requestData(); return recorded > 1000; }")  # some tenths of a second
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_label("Spoken note")).to_be_visible()
 
@@ -260,7 +261,7 @@ def test_a_slow_upload_says_how_far_it_is(phone: Phone, enter: Enter, keeper: Ke
     devtools.send("Network.emulateNetworkConditions", slow)
     page.evaluate(SHARES)
     choose(page, [tmp_path / "big.jpg"])
-    page.wait_for_function("shares.some((share) => 0 < share && share < 1)")
+    until(page, "shares.some((share) => 0 < share && share < 1)")
     queue_is(page, "idle", 0)
     expect(page.locator("[data-photo]")).to_have_count(1)
     assert len(keeper.photos()) == 1
