@@ -50,6 +50,21 @@ def test_a_form_or_a_trade_makes_a_company(company: str) -> None:
     assert best(card(company, "Calidad y confianza")) == company
 
 
+@pytest.mark.parametrize(
+    ("read", "company"),
+    [
+        ("쥐솔바람소프트", "㈜솔바람소프트"),
+        ("뿌솔바람물산", "㈜솔바람물산"),
+        ("솔바람전자줘", "솔바람전자㈜"),
+        ("( 주) 솔바람전자", "(주)솔바람전자"),
+        ("뿌리식품㈜", "뿌리식품㈜"),
+        ("㈜다람쥐", "㈜다람쥐"),
+    ],
+)
+def test_a_korean_form_that_the_reader_has_no_letter_for_is_told_by_its_place(read: str, company: str) -> None:
+    assert best(card(read, "02-555-1234")) == company
+
+
 def test_the_domain_tells_the_company_from_the_slogan() -> None:
     assert best(card("Marea Azul", "Siempre cerca de ti"), "mareaazul") == "Marea Azul"
 

@@ -15,7 +15,7 @@ _CUTS = re.compile(
     r"\s*[|·•●▪■｜]\s*|\s+[/–—-]\s+|\s*[,;，、]\s+|\s{3,}|\s*／\s*"
     r"|\s+(?=(?:NMLS|DRE|CalBRE|BRE|Lic(?:en[cs]e)?|CRECI|OAB|CREA|CRM|CRO|CAU|C[eé]d)\b\.?[^\w\n]{0,3}(?:N[o°º.]{1,2}|Prof|ID)?[^\w\n]{0,3}\d)"
 )
-_LONE_SIGN = re.compile(r"^[^\w(（㈜㈲&¿¡\"“'®]+|[^\w.)!?&\"”'®™ªº]+$")
+_LONE_SIGN = re.compile(r"^[^\w(（㈜㈲&¿¡\"“'®]+|[^\w.)㈜㈲!?&\"”'®™ªº]+$")
 
 
 _ICON_CJK = re.compile(
@@ -33,6 +33,14 @@ _MISREAD = (
     ),
     (re.compile(r"(?<=[A-ZÀ-Þ])[li](?=[A-ZÀ-ÞŁŚŻŹĆČŠŽ]{2})"), "I"),
     (re.compile(r"(?<=[a-zà-ÿ])[1I](?=[a-zà-ÿ])|(?<=[A-ZÀ-Þ])1(?=[a-zà-ÿ]{2})"), "l"),
+    # ㈜, which the network's alphabet lacks, at either end of a company; few words begin or end so (뿌리, 다람쥐, 해줘).
+    (
+        re.compile(
+            r"^(?:[줘쥐](?![포라])|뿌(?![리듯]))(?=\s?[가-힣]{3})|(?<=[가-힣]{3})(?:(?<![해와려])줘|(?<!다람)쥐)$"
+        ),
+        "㈜",
+    ),
+    (re.compile(r"^\(? ?주\) ?(?=[가-힣]{2})"), "(주)"),
 )
 
 
