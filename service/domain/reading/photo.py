@@ -28,7 +28,9 @@ REASONS = {
 }
 """Code of every PhotoRefused and PhotoUnreadable, and what a person is told."""
 
-OF_THE_FILE: Final = frozenset({"empty", "not_an_image", "pdf", "animated", "cut_short", "too_many_pixels", "too_small"})
+OF_THE_FILE: Final = frozenset(
+    {"empty", "not_an_image", "pdf", "animated", "cut_short", "too_many_pixels", "too_small"}
+)
 """Reasons that lie in the file itself: whoever reads it again finds the same."""
 
 LOST: Final = "lost"
