@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from service.domain.reading.photo import OF_THE_FILE
 from service.web.pages.wording import TROUBLES
 
 N = "{n}"
@@ -17,7 +18,7 @@ def forms(sentence: Callable[[int], str]) -> dict[str, str]:
 
 
 def capture_words() -> dict[str, object]:
-    """Every sentence by its name: a text, or its forms for one and for many."""
+    """Every sentence by its name: a text, or its forms for one and for many; and the codes that no other try mends."""
     return {
         "again": _("Try again"),
         "discard": _("Discard"),
@@ -36,6 +37,7 @@ def capture_words() -> dict[str, object]:
         ),
         "more": forms(lambda n: ngettext("and %(count)s more", "and %(count)s more", n, count=N)),
         "now": _("Send now"),
+        "ofTheFile": sorted(OF_THE_FILE),
         "offline": forms(
             lambda n: ngettext(
                 "%(count)s photo is safe on this phone. It goes when the connection is back.",

@@ -3,11 +3,9 @@
 import { onProgress } from "./carry.js";
 import { bytesOf, change, forget, list, watch } from "./store.js";
 import { onState, send } from "./sender.js";
-import { say, whyRefused } from "./words.js";
+import { ofTheFile, say, whyRefused } from "./words.js";
 
 const MOST_ROWS = 12;
-/** What is no photo stays none, however often it is sent. */
-const NO_PHOTO = new Set(["empty", "not_an_image", "pdf", "animated"]);
 const place = document.querySelector("[data-sending]");
 const notice = document.querySelector("[data-notice]");
 const status = document.querySelector("[data-status]");
@@ -58,7 +56,7 @@ async function saveAsFile(row) {
 function ways(row) {
   const box = element("div", "trouble");
   const retry = () => change(row.id, { state: "waiting", error: "", due: 0 }).then(send);
-  if (!NO_PHOTO.has(row.error)) box.append(button("again", retry));
+  if (!ofTheFile(row.error)) box.append(button("again", retry));
   box.append(button("save", () => saveAsFile(row)), button("discard", () => forget(row.id)));
   return box;
 }

@@ -14,3 +14,6 @@ export function say(name, n) {
 export function whyRefused(code) {
   return said.troubles[code] ?? said.refused;
 }
+
+/** Whether a refusal lies in the file itself, however often it is sent. */
+export const ofTheFile = (code) => said.ofTheFile.includes(code);
