@@ -9,7 +9,7 @@ from itertools import pairwise
 from service.domain.reading.card import Doubt, Line
 from workers.extraction.fields import hosts
 from workers.extraction.fields.candidate import Candidate, Claim
-from workers.extraction.fields.glyphs import ascii_letters, even, looks, plain
+from workers.extraction.fields.glyphs import ascii_letters, even, looks, other_stroke, plain
 from workers.extraction.fields.rows import next_below, next_beside, rest_of
 
 _SIGN = re.compile(r"\s?(?:@+|©|®|\((?:a|at|@|AT)\)|\[(?:a|at|AT)\]|\{at\})(?:[.,]\s|\s)?")
@@ -192,18 +192,13 @@ def _without_icon(box: str, texts: Sequence[str]) -> str:
     printed += [mended for text in printed if (mended := _SMALL_L.sub("I", text)) != text]  # "lan" for Ian
     lines = [re.findall(r"[\w'’]+", plain(text)) for text in printed]
     others = (
-        _other_stroke(box),
+        other_stroke(box),
         *_without_first(box, lines),
         re.sub("0", "o", box),
         re.sub("1", "l", box),
         re.sub("1", "i", box),
     )
     return box if _spells(box, lines) else next((other for other in others if _spells(other, lines)), box)
-
-
-def _other_stroke(box: str) -> str:
-    """The mailbox with the other letter that a stroke at its beginning may be: Ifournier for lfournier."""
-    return {"i": "l", "l": "i"}.get(box[0], box[0]) + box[1:]
 
 
 def _without_first(box: str, lines: Sequence[Sequence[str]]) -> tuple[str, ...]:

@@ -61,6 +61,11 @@ def ascii_letters(text: str) -> str:
 _SAME = str.maketrans("0158iqéàáíóúñ|", "olsblgeaaioun" + "l")
 
 
+def other_stroke(word: str) -> str:
+    """The word with the other letter that a stroke at its beginning may be, l or i: Ifournier for lfournier."""
+    return {"i": "l", "l": "i"}.get(word[:1], word[:1]) + word[1:]
+
+
 def looks(text: str) -> str:
     """Equal for texts that a reader could take for one another: 0 and o, 1 and l and i, rn and m, vv and w."""
     return text.casefold().translate(_SAME).replace("rn", "m").replace("vv", "w").replace("cl", "d")

@@ -6,7 +6,7 @@ from functools import cache
 
 from publicsuffixlist import PublicSuffixList
 
-from workers.extraction.fields.glyphs import ascii_letters, looks
+from workers.extraction.fields.glyphs import ascii_letters, looks, other_stroke
 
 COMMON = (
     "com net org info biz edu gov eu es mx ar co cl pe br pt fr de it uk us ca in jp kr cn tw hk sg au nz ch at be nl "
@@ -117,8 +117,8 @@ def agreed(host: str, others: set[str], *, words: str) -> str:
 
 def with_its_l(host: str, words: str) -> str:
     """The host that begins with the other letter a stroke may be, where only so the card spells it: Itflogistics.com."""
-    other = {"i": "l", "l": "i"}.get(host[:1], "") + host[1:]
-    return other if len(other) == len(host) and _letters(other) in words and _letters(host) not in words else host
+    other = other_stroke(host)
+    return other if _letters(other) in words and _letters(host) not in words else host
 
 
 def _letters(host: str) -> str:

@@ -19,7 +19,7 @@ _LONE_SIGN = re.compile(r"^[^\w(（㈜㈲&¿¡\"“'®]+|[^\w.)㈜㈲!?&\"”'®
 
 
 _ICON_CJK = re.compile(
-    f"(?:[回口日田目曰囗]|(?<![^\\s])[0-9A-Z@&](?=\\s+[{scripts.HAN_RANGE}]{{4}}))\\s+(?=[{scripts.HAN_RANGE}]{{3}})"
+    f"(?:[回口日田目曰囗]|(?<!\\S)[0-9A-Z@&](?=\\s+[{scripts.HAN_RANGE}]{{4}}))\\s+(?=[{scripts.HAN_RANGE}]{{3}})"
 )
 """A small picture before print in Han, read as a letter."""
 _MISREAD = (
