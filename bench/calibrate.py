@@ -133,8 +133,8 @@ def reading_of(card: SeenCard, look: Look) -> tuple[Reading, list[Line]] | None:
     if not is_card(card.lines, width=card.width, height=card.height, reading=reading):
         return None
     twice = card.twice or card.lines
-    asked = range(len(twice)) if look is Look.ALL else doubtful_lines(reading, card.lines)
-    lines = [twice[at] if at in set(asked) else line for at, line in enumerate(card.lines)]
+    asked = set(range(len(twice)) if look is Look.ALL else doubtful_lines(reading, card.lines))
+    lines = [twice[at] if at in asked else line for at, line in enumerate(card.lines)]
     return understood(lines, width=card.width, height=card.height, codes=card.codes), lines
 
 
@@ -204,7 +204,8 @@ def main() -> None:
     # Nobody says of a card to come whether it is on a photo of ours: what that adds goes into the threshold.
     added = float(weights[names.index("on a photo")])
     least = float(np.quantile(risks([case for _, case in drawn], names, weights), 1 - args.share))
-    command = f"python -m bench.calibrate --photos {len(photos)} --lines {args.lines} --seed {args.seed}"
+    kept = "" if args.photos else " --kept FOLDER"
+    command = f"python -m bench.calibrate --photos {args.photos} --lines {args.lines} --seed {args.seed}{kept}"
     seeds = ", ".join(sorted({str(int(key) // SEED) for key, _ in photos}))
     head = HEAD.format(
         command=command, found=found, cases=len(counted), photos=len(photos), seeds=seeds, lines=args.lines
