@@ -72,6 +72,16 @@ def test_without_a_network_photos_can_still_be_taken_and_go_later(scan: Page, ke
     assert "ana" not in scan.request.get("/offline").text().lower()
 
 
+def test_the_page_without_a_network_gives_way_though_it_has_nothing_to_send(scan: Page) -> None:
+    """Also where the service worker has sent what waited, before the page could."""
+    scan.context.set_offline(True)
+    scan.goto("/contacts")
+    ready(scan)
+    queue_is(scan, "offline", 0)
+    scan.context.set_offline(False)
+    expect(scan.get_by_role("heading", name="Drawer")).to_be_visible()
+
+
 def test_photos_shared_from_the_gallery_are_kept_before_the_page_opens(scan: Page, keeper: Keeper) -> None:
     scan.context.set_offline(True)
     shared = [["IMG_1.jpg", list(photo(1))], ["IMG_2.heic", list(photo(2))], ["notes.txt", [1, 2]]]

@@ -5,6 +5,7 @@ import { list } from "./store.js";
 
 const state = { is: "idle", full: false };
 const form = document.querySelector("[data-photos]");
+const withoutNetwork = document.querySelector("[data-offline]");
 let running = false;
 let again = false;
 let losses = 0;
@@ -30,7 +31,7 @@ export async function send() {
   try {
     while (again) {
       again = false;
-      Object.assign(state, { due: undefined, reason: undefined, sent: 0 }, await drain(form.dataset.account));
+      Object.assign(state, { due: undefined, reason: undefined, sent: 0 }, await run());
     }
   } finally {
     running = false;
@@ -40,10 +41,27 @@ export async function send() {
   backAgain();
 }
 
-/** The page without a network gives way to the real one when the server answers again. */
+/** One run. Where the page without a network had nothing to send itself, only the server can say whether it is back. */
+async function run() {
+  const found = await drain(form.dataset.account);
+  const answered = found.is === "later" || found.is === "offline" || found.sent || found.reason;
+  if (!withoutNetwork || answered || (await serverAnswers())) return found;
+  return { ...found, is: "offline" };
+}
+
+async function serverAnswers() {
+  try {
+    return (await fetch("/healthz", { cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** The page without a network gives way to the real one when the server answers again, but not under an open camera. */
 function backAgain() {
-  const answered = state.reason || (state.is === "idle" && state.sent);
-  if (answered && document.querySelector("[data-offline]") && !document.querySelector("dialog[open]")) location.reload();
+  if (!withoutNetwork || (state.is !== "idle" && state.is !== "paused")) return;
+  if (document.querySelector("dialog[open]")) timer = setTimeout(send, 5000);
+  else location.reload();
 }
 
 /** The next run: at the time of the first photo, or of the network, whose waits grow until it is back. */
