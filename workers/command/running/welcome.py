@@ -1,6 +1,7 @@
 """What `undrawer run` says once it answers: where it is, a code for the phone, and a way in."""
 
 import io
+import math
 import ssl
 import time
 import urllib.request
@@ -40,18 +41,22 @@ def welcome(*, address: str, phone_address: str, link: str, phone_link: str, dat
 
 
 def say_when_ready(text: str, *, address: str, log: Path, trust: Path | None = None) -> None:
-    """Print the text as soon as the address answers, while this thread goes on to start what answers there."""
+    """Print the text as soon as the address answers, while this thread goes on to start what answers there.
+
+    Whoever waits longer than a minute is told where to look, and welcomed all the same when it is ready.
+    """
 
     def wait() -> None:
-        click.echo(
-            text if _answers(f"{address}/readyz", trust) else f"Undrawer is not ready yet. What holds it up: {log}"
-        )
+        if not _answers(f"{address}/readyz", trust, within_seconds=PATIENCE_SECONDS):
+            click.echo(f"Undrawer is not ready yet. What holds it up: {log}")
+            _answers(f"{address}/readyz", trust, within_seconds=math.inf)
+        click.echo(text)
 
     Thread(target=wait, daemon=True).start()
 
 
-def _answers(url: str, trust: Path | None) -> bool:
-    until = time.monotonic() + PATIENCE_SECONDS
+def _answers(url: str, trust: Path | None, *, within_seconds: float) -> bool:
+    until = time.monotonic() + within_seconds
     # The machine's own address needs no proxy, whatever the environment says.
     secure = urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=trust))
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), secure)
