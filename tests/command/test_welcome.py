@@ -37,7 +37,7 @@ def test_a_slow_start_is_told_with_where_to_look_and_welcomed_when_it_is_over(
 ) -> None:
     ready, said = Event(), list[str]()
     monkeypatch.setattr(welcome, "PATIENCE_SECONDS", 0)
-    monkeypatch.setattr(welcome.click, "echo", said.append)
+    monkeypatch.setattr("click.echo", said.append)
     with starting(ready) as address:
         welcome.say_when_ready("Undrawer is running.", address=address, log=tmp_path)
         wait_until(lambda: said, seconds=PATIENCE_SECONDS)
