@@ -185,6 +185,7 @@ def test_what_happened_elsewhere_takes_two_taps_and_asks_one_line(
     contact = met(keeper, parts, enter, days)
     days.forward(1)
     page = enter(f"/contacts/{contact}")
+    page.get_by_text("Say what happened").click()
     page.get_by_role("button", name="We had a coffee").click()
     expect(page.get_by_role("heading", name="What are they busy with")).to_be_visible()
     page.get_by_label("In one line").first.fill("un almacén en Irún")
