@@ -18,7 +18,7 @@ from service.storage.reaching import devices
 from service.storage.reaching.devices import Device
 from service.web import create_app
 from tests.api.asking import person
-from tests.pages.capturing import Phone
+from tests.pages.capturing import Phone, ready
 from tests.pages.conftest import FLAGS, Enter
 from tests.push_service import Browser
 
@@ -60,6 +60,7 @@ def signed_in(phone: Phone, enter: Enter) -> Page:
     page.context.grant_permissions(["notifications"])
     page.goto(enter.link())
     page.locator("main form button").click()
+    ready(page)
     page.evaluate("async () => (await navigator.serviceWorker.ready).active.state")
     return page
 
@@ -97,6 +98,7 @@ def test_a_tap_turns_notices_on_and_another_removes_them(signed_in: Page, app: A
     page.locator("[data-device]").get_by_role("button", name="Save").click()
     expect(page.get_by_text("Mi móvil")).to_be_visible()
     assert kept(app, ana)[0].names
+    expect(page.locator("body")).to_have_attribute("data-ready", "push")  # without its script only the server forgets
     page.locator("[data-device] summary").click()
     page.get_by_role("button", name="Remove: Mi móvil").click()
     state(page, "off")
@@ -178,6 +180,7 @@ def test_over_plain_http_it_says_what_is_missing(
     page = phone.start()
     page.goto(enter.link())
     page.locator("main form button").click()
+    ready(page)
     page.goto("/devices")
     state(page, "insecure")
     expect(page.get_by_text("Notices need HTTPS.")).to_be_visible()

@@ -1,5 +1,6 @@
 """Reviewing on the screens: by keyboard alone, by swipes, all that is sure at once, and each act undone."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -36,8 +37,9 @@ def some_of(keeper: Keeper, *names: str) -> list[str]:
     return [keeper.card(named(name), f"{name}.jpg") for name in reversed(names)][::-1]
 
 
-def heading(page: Page) -> str:
-    return page.get_by_role("heading", level=1).inner_text()
+def at_the_contact(page: Page) -> None:
+    """Wait for the page that comes after the last card; its heading alone says nothing, for the card has the same."""
+    expect(page).to_have_url(re.compile("/contacts/"))
 
 
 def test_ten_cards_are_reviewed_by_keyboard_alone(enter: Enter, keeper: Keeper) -> None:
@@ -62,7 +64,7 @@ def test_ten_cards_are_reviewed_by_keyboard_alone(enter: Enter, keeper: Keeper) 
             page.keyboard.press("Enter")
         else:
             page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Ivo Reis")).to_be_visible()
+    at_the_contact(page)
     kept = {contact.name: contact.org for contact in keeper.contacts()}
     assert len(kept) == 9
     assert kept["Nerea Urrutia Landa"] == "Talleres Argiz de Oria"
@@ -198,7 +200,7 @@ def test_a_tap_on_a_reading_answers_its_doubt_and_can_be_changed(enter: Enter, k
     expect(number.get_by_text("other reading")).to_be_visible()
     number.get_by_text("most likely").click()
     page.get_by_role("button", name="Confirm", exact=True).click()
-    expect(page.get_by_role("heading", name="Nerea Urrutia Landa")).to_be_visible()
+    at_the_contact(page)
     (contact,) = keeper.contacts()
     assert "+34944231807" in contact.vcard
     assert contact.org == "Talleres Argiz"
@@ -216,7 +218,7 @@ def test_what_is_typed_begins_with_what_was_read_and_wins(enter: Enter, keeper: 
     typed.press("9")
     expect(number.get_by_label("most likely")).not_to_be_checked()
     page.get_by_role("button", name="Confirm", exact=True).click()
-    expect(page.get_by_role("heading", name="Nerea Urrutia Landa")).to_be_visible()
+    at_the_contact(page)
     assert "+34944231809" in keeper.contacts()[0].vcard
 
 
@@ -226,7 +228,7 @@ def test_a_reading_that_is_none_is_left_out(enter: Enter, keeper: Keeper) -> Non
     company.get_by_text("It says something else").click()
     company.get_by_label("Leave it out").check()
     page.get_by_role("button", name="Confirm", exact=True).click()
-    expect(page.get_by_role("heading", name="Nerea Urrutia Landa")).to_be_visible()
+    at_the_contact(page)
     assert keeper.contacts()[0].org == ""
 
 
@@ -279,11 +281,10 @@ def test_how_long_the_rest_takes_is_told_from_ones_own_pace(
     monkeypatch.setattr(cards, "now", lambda: next(moments))  # a quick person, on whatever machine
     some_of(keeper, *NAMES)
     page = enter("/cards", language="es-ES")
-    expect(page.get_by_text("1 de 9", exact=True)).to_be_visible()
-    for _ in range(4):
+    for at in range(1, 5):
+        expect(page.get_by_text(f"{at} de 9", exact=True)).to_be_visible()
         expect(page.get_by_text("minuto")).to_have_count(0)
         page.get_by_role("button", name="Confirmar", exact=True).click()
-        page.wait_for_load_state()
     expect(page.get_by_text("5 de 9", exact=True)).to_be_visible()
     expect(page.get_by_text("queda menos de un minuto")).to_be_visible()
 
