@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from apiflask import APIFlask
+from flask import Flask
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -60,7 +61,7 @@ def app(config: Config) -> Iterator[APIFlask]:
     made.extensions["undrawer"].db.close()
 
 
-def at_once(app: APIFlask) -> "WSGIApplication":
+def at_once(app: Flask) -> "WSGIApplication":
     """Werkzeug's own server leaves a file open when its reader hangs up; so it is given no files, only their bytes."""
 
     def serve(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:

@@ -89,9 +89,8 @@ def both(app: "APIFlask", at_home: Config) -> Iterator[tuple[str, int]]:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(at_home.certificates / "server.pem", at_home.certificates / "server.key")
     secure = make_server("127.0.0.1", 0, at_once(app), threaded=True, ssl_context=context)
-    plain = make_server(
-        "127.0.0.1", 0, create_trust_app(replace(at_home, port=secure.server_port)), threaded=True
-    )  # fmt: skip
+    page_of_trust = create_trust_app(replace(at_home, port=secure.server_port))
+    plain = make_server("127.0.0.1", 0, at_once(page_of_trust), threaded=True)
     threads = [Thread(target=server.serve_forever) for server in (secure, plain)]
     for thread in threads:
         thread.start()
