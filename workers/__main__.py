@@ -16,7 +16,11 @@ from service import logs
 from service.config import Config, one_thread_each
 from service.queue import JOBS, LINES, NAME, SIGN_EVERY_SECONDS, SIGNS_COUNT_SECONDS, Queue
 from service.storage.database import Database
-from workers import extraction, jobs
+from workers import (
+    extraction,
+    jobs,  # noqa: F401  # loaded once: else every work-horse would load it, on the job's time
+    tries,
+)
 from workers.limits import limit_cpu, limit_memory
 
 SIGN_OF_LIFE_SECONDS = 60
@@ -74,9 +78,9 @@ class ForkingWorker(Worker):
 
     def _work_horse_died(self, job: Job, _pid: int | None, status: int | None, _usage: object) -> None:
         # RQ waits for the work-horse itself only where it killed it for ignoring its time-out: then no status is left.
-        for name in jobs.CLAIMS:
+        for name in tries.CLAIMS:
             if job.func_name == JOBS[name]:
-                jobs.try_failed(name, job.args[0], took_too_long=status is None)
+                tries.try_failed(name, job.args[0], took_too_long=status is None)
 
 
 def main() -> None:

@@ -26,7 +26,7 @@ from service.storage.reaching.mail_tables import mail_settings as settings_table
 from service.storage.reaching.outgoing import WAITS_MINUTES
 from tests.mail.conftest import Post, serve_by
 from tests.mail.servers import PASSWORD, Postbox, Silent, listening, serving
-from workers import jobs
+from workers import jobs, tries
 from workers.delivery import smtp
 
 ROOT = Path(__file__).parents[2]
@@ -201,7 +201,7 @@ def test_a_work_horse_that_died_is_told_to_the_row_at_once(post: Post) -> None:
         with post.db.transaction() as tx:
             outgoing.claim(tx, id_)
             assert not hand_over or outgoing.hand_over(tx, id=id_)
-        jobs.try_failed("send_mail", id_, took_too_long=True)
+        tries.try_failed("send_mail", id_, took_too_long=True)
         assert post.told(id_) == (after, "broken_off")
 
 
