@@ -1,12 +1,13 @@
 """Real parts that tests start themselves, and waiting for what they do."""
 
-import socket
+import signal
 import subprocess
 import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 from redis import Redis
 from redis.exceptions import ConnectionError as NoRedis
 
@@ -23,17 +24,23 @@ def start_redis(at: Path, folder: Path) -> subprocess.Popen[bytes]:
     return server
 
 
+def end_with_its_children(process: subprocess.Popen[bytes]) -> None:
+    """Kill a worker and its work-horse, which would outlive it and go on in the Redis that the next test is given."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGSTOP)  # or it might fork once more meanwhile
+        parent = psutil.Process(process.pid)
+        wait_until(lambda: parent.status() in {psutil.STATUS_STOPPED, psutil.STATUS_ZOMBIE}, seconds=PATIENCE_SECONDS)
+        for one in parent.children(recursive=True):
+            one.kill()
+    process.kill()
+    process.wait()
+
+
 def answers(client: "Redis") -> bool:
     try:
         return bool(client.ping())
     except NoRedis:
         return False
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_until(holds: Callable[[], object], *, seconds: float) -> None:

@@ -11,8 +11,9 @@ import boto3
 from botocore.config import Config as HowToAsk
 from botocore.exceptions import BotoCoreError
 
+from bench.standing import free_port
 from service.domain.bucket import Bucket, bucket_of
-from tests.real_parts import PATIENCE_SECONDS, free_port, wait_until
+from tests.real_parts import PATIENCE_SECONDS, wait_until
 
 ROOT = Path(__file__).parent.parent
 WHO = {"key_id": "AKUNDRAWERTESTS", "secret": "s3cret of the tests"}

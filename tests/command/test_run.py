@@ -18,7 +18,8 @@ from urllib.error import URLError
 import psutil
 import pytest
 
-from tests.real_parts import PATIENCE_SECONDS, free_port
+from bench.standing import free_port
+from tests.real_parts import PATIENCE_SECONDS
 
 UNDRAWER = str(Path(sys.executable).with_name("undrawer"))
 

@@ -2,15 +2,15 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
+from bench.standing import free_port
 from service.config import Config
 from tests.real_parts import PATIENCE_SECONDS, wait_until
 
@@ -22,8 +22,7 @@ def served(
     config: Config, folder: Path, *, settings: str = "gunicorn_settings", ready: str = "/healthz"
 ) -> Iterator[str]:
     """Give the address of gunicorn with our settings, on a database that is there."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     env = {
         **os.environ,
         "UNDRAWER_DATA": str(config.data),
