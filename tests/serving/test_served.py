@@ -22,6 +22,7 @@ from service.storage.files import Files
 from service.web.serving import worker
 from tests.dav.serving import served
 from tests.loops import finished
+from tests.real_parts import PATIENCE_SECONDS, wait_until
 from workers.command.running import certificates
 
 PICTURE = Path(__file__).parents[2] / "fixtures" / "cards" / "front.jpg"
@@ -69,10 +70,12 @@ def test_nobody_keeps_the_port_when_the_first_process_is_killed(config: Config, 
     with served(config, tmp_path):
         alive = [one for one in psutil.Process().children() if one.status() != psutil.STATUS_ZOMBIE]
         [first] = [one for one in alive if one.environ().get("UNDRAWER_DATA") == str(config.data)]
+        wait_until(
+            lambda: len(first.children()) == 2, seconds=PATIENCE_SECONDS
+        )  # one answers before the other is there
         those_behind = first.children()
-        assert len(those_behind) == 2
         first.kill()
-        _, left = psutil.wait_procs(those_behind, timeout=60)
+        _, left = psutil.wait_procs(those_behind, timeout=PATIENCE_SECONDS)
     assert left == []
 
 
