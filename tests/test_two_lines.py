@@ -22,9 +22,10 @@ from tests.test_worker import config as config  # noqa: PLC0414  # fixtures
 from tests.test_worker import db as db  # noqa: PLC0414
 from tests.test_worker import environment as environment  # noqa: PLC0414
 from tests.test_worker import start as start  # noqa: PLC0414
+from tests.toy_worker import BETWEEN_BATCHES
 from workers.__main__ import IN_A_ROW, ForkingWorker
 
-ROWS = 6_000
+ROWS = 1_000
 
 
 def bulk(config: Config, db: Database, account: Account) -> Import:
@@ -36,7 +37,7 @@ def bulk(config: Config, db: Database, account: Account) -> Import:
             tx, owner=account.id, sha256=sha256, name="all.csv", columns=COLUMNS, rows=ROWS, habits=SPAIN
         )
         begun = imports.begin(tx, owner=account.id, id=sent.id, columns=COLUMNS, habits=SPAIN)
-    assert Queue(replace(config, job_timeout_seconds=100)).ring("run_import", begun.id)
+    assert Queue(replace(config, job_timeout_seconds=PATIENCE_SECONDS)).ring("run_import", begun.id)
     return begun
 
 
@@ -70,7 +71,9 @@ def test_a_photo_sent_after_a_bulk_import_is_read_first(
 def test_an_import_under_way_gives_way_to_a_photo_and_goes_on_after_it(
     config: Config, db: Database, account: Account, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("UNDRAWER_JOB_TIMEOUT_SECONDS", "60")
+    monkeypatch.setenv("UNDRAWER_JOB_TIMEOUT_SECONDS", str(PATIENCE_SECONDS))
+    between = config.data / BETWEEN_BATCHES
+    between.touch()
     asked = bulk(config, db, account)
     start()
 
@@ -80,6 +83,7 @@ def test_an_import_under_way_gives_way_to_a_photo_and_goes_on_after_it(
 
     wait_until(came_in, seconds=PATIENCE_SECONDS)
     photo_id = post(config, db, account, "cards:Ana Torres")
+    between.unlink()
     wait_for(db, account, photo_id, seconds=PATIENCE_SECONDS)
     wait_until(lambda: begun_jobs(config)[-1] == "run_import", seconds=PATIENCE_SECONDS)
     assert begun_jobs(config)[:3] == ["run_import", "read_photo", "run_import"]
