@@ -14,8 +14,6 @@ from service.storage.database import Database
 PORTS: Final = range(20_000, 32_000)
 """Below those that a system gives to whoever asks for any: nobody is given one of these before it is listened on."""
 
-_reserved: Final[list[socket.socket]] = []
-
 
 def free_port() -> int:
     """Give a port of the loopback, and to nobody else who asks here for as long as this process lives.
@@ -30,7 +28,7 @@ def free_port() -> int:
         except OSError:
             held.close()
             continue
-        _reserved.append(held)
+        held.detach()  # it is closed by the end of the process
         return port
     raise OSError("No port is free.")
 
