@@ -5,7 +5,7 @@ from uuid import UUID
 from service.domain.errors import BadValue
 from service.storage.following import policies, whereabouts
 from service.web.api.doors import noun, owner
-from service.web.api.shapes.tie import PolicyAnswer, PolicyChanges, StayGiven, StretchGiven
+from service.web.api.shapes.policy import PolicyAnswer, PolicyChanges, StayGiven, StretchGiven
 from service.web.parts import parts
 
 bp = noun("policy", about="The rules of an account: every number with where it comes from.")

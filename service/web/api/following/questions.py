@@ -8,7 +8,8 @@ from service.storage.following.questions import Waiting
 from service.storage.following.weeks import settled
 from service.web.api.document import refusals
 from service.web.api.doors import noun, owner
-from service.web.api.shapes.tie import QuestionsAnswer, QuestionTold, RepliedAnswer, ReplyGiven, TieActAnswer
+from service.web.api.shapes.act import TieActAnswer
+from service.web.api.shapes.question import QuestionsAnswer, QuestionTold, RepliedAnswer, ReplyGiven
 from service.web.parts import parts
 
 bp = noun("questions", about="What is asked of a person, once and in a word or two; each answer can be undone.")

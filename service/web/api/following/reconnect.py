@@ -7,7 +7,7 @@ from service.storage.following import calls, reconnecting, ties
 from service.web.api.document import refusals
 from service.web.api.doors import noun, owner
 from service.web.api.shapes.outcomes import CallAnswer, CandidateAnswer, ReconnectAnswer, RelevantGiven, TimeGiven
-from service.web.api.shapes.tie import TouchAnswer
+from service.web.api.shapes.touch import TouchAnswer
 from service.web.parts import parts
 
 bp = noun("reconnect", about="Old contacts it would be worth hearing of again, and the calls that come of it.")

@@ -12,21 +12,18 @@ from service.storage.database import Transaction
 from service.storage.following import deeds, policies, tie_pages, ties, touches
 from service.web.api.document import refusals
 from service.web.api.doors import noun, owner
+from service.web.api.shapes.act import LogGiven, TieActAnswer, TieActsAnswer
 from service.web.api.shapes.tie import (
-    AskGiven,
     BeginGiven,
-    LogGiven,
     NoteGiven,
-    PlanGiven,
     PromiseGiven,
-    TieActAnswer,
-    TieActsAnswer,
     TieAnswer,
     TieChanges,
     TiesAnswer,
     TiesQuery,
     TieSummary,
 )
+from service.web.api.shapes.touch import AskGiven, PlanGiven
 from service.web.parts import parts
 
 bp = noun("ties", about="Relationships with contacts: how each stands, what comes next, and all that happened.")

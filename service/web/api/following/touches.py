@@ -10,15 +10,14 @@ from service.storage.database import Transaction
 from service.storage.following import acts, calls, policies, touches
 from service.web.api.document import refusals
 from service.web.api.doors import noun, owner
-from service.web.api.shapes.tie import (
+from service.web.api.shapes.act import TieActAnswer, TieActsAnswer
+from service.web.api.shapes.touch import (
     AnswerGiven,
     DoneAnswer,
     DoneGiven,
     PostponeGiven,
     SkipGiven,
     SwapGiven,
-    TieActAnswer,
-    TieActsAnswer,
     TouchAnswer,
     TouchesAnswer,
     TouchesQuery,

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from service.storage.following import policies, seats, touches, weeks
 from service.web.api.doors import noun, owner
-from service.web.api.shapes.tie import MoreGiven, TouchAnswer, TouchesAnswer, WeekAnswer
+from service.web.api.shapes.touch import TouchAnswer, TouchesAnswer
+from service.web.api.shapes.week import MoreGiven, WeekAnswer
 from service.web.parts import parts
 
 bp = noun("week", about="What the seats of this week went to, and today's share of it.")

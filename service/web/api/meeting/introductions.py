@@ -14,6 +14,7 @@ from service.storage.meeting.introductions import Wanted
 from service.storage.people import contacts
 from service.web.api.document import gives, refusals
 from service.web.api.doors import made_file, noun, owner
+from service.web.api.shapes.act import TieActAnswer
 from service.web.api.shapes.introduction import (
     CameOfGiven,
     IntroductionAnswer,
@@ -26,7 +27,6 @@ from service.web.api.shapes.introduction import (
     SaidGiven,
     StateGiven,
 )
-from service.web.api.shapes.tie import TieActAnswer
 from service.web.parts import parts
 
 bp = noun("introductions", about="Two contacts who could help each other: both are asked before either is named.")

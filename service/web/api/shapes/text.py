@@ -10,8 +10,10 @@ NO_CONTROL: Final = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 """Tabs and line ends are text; NUL and the rest of the control characters are not, and PostgreSQL refuses NUL."""
 
 Line = Annotated[str, StringConstraints(max_length=500, pattern=NO_CONTROL)]
+OneLine = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=NO_CONTROL)]
 Note = Annotated[str, StringConstraints(max_length=5_000, pattern=NO_CONTROL)]
 Key = Annotated[str, StringConstraints(max_length=500, pattern=r"^[A-Za-z0-9_\-=.~:+/]*$")]
+Day = Annotated[date, Field(description="A day of the account, as 2026-03-04.")]
 Hash = Annotated[str, StringConstraints(pattern=r"^([0-9a-fA-F]{64})?$")]
 
 Id = Annotated[
