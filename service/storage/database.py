@@ -39,6 +39,8 @@ _POSTGRESQL_FULL: Final = "53100"
 DAMAGED: Final = "The file of the database is damaged, or none of SQLite's. Move it away and restore a backup."
 
 BUSY_TIMEOUT_SECONDS: Final = 10
+UPGRADE_SECONDS: Final = 600
+"""How long an upgrade of SQLite waits for another, which may have many rows to move."""
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK: Final = 0x75_6E_64_72  # any number, the same for everybody who migrates
 
@@ -48,12 +50,16 @@ class Database:
 
     `keeps` says how many connections to SQLite stay open between transactions; each that is opened anew reads all the
     tables' descriptions first, for some milliseconds. PostgreSQL's stay open anyway. `keys` are those of the
-    installation, by which the marks of erased people are read.
+    installation, by which the marks of erased people are read. `waits_seconds` is how long it waits for somebody else
+    who writes to SQLite.
     """
 
-    def __init__(self, url: str, *, keeps: int = 0, keys: Sequence[str] = ()) -> None:
+    def __init__(
+        self, url: str, *, keeps: int = 0, keys: Sequence[str] = (), waits_seconds: float | None = None
+    ) -> None:
         self._keys = tuple(keys)
-        self._engine = _sqlite(url, keeps) if url.startswith("sqlite") else _postgresql(url)
+        waits = BUSY_TIMEOUT_SECONDS if waits_seconds is None else waits_seconds
+        self._engine = _sqlite(url, keeps, waits) if url.startswith("sqlite") else _postgresql(url)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -111,7 +117,7 @@ def upgrade(url: str, *, revision: str = "head") -> None:
     Several may try at once: one does it, the others wait and find it done. Raises BadValue for tables of a later version.
     """
     settings = _settings()
-    with closing(Database(url)) as database, database.transaction() as tx:
+    with closing(Database(url, waits_seconds=UPGRADE_SECONDS)) as database, database.transaction() as tx:
         if tx.dialect.name == "postgresql":
             tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
         _demand_known(snapshot.revision(tx))
@@ -147,10 +153,10 @@ def _settings() -> AlembicConfig:
     return settings
 
 
-def _sqlite(url: str, keeps: int) -> Engine:
+def _sqlite(url: str, keeps: int, waits_seconds: float) -> Engine:
     # Without `keeps` no connection is left over for a fork to share.
     pool: dict[str, Any] = {"pool_size": keeps, "max_overflow": -1} if keeps else {"poolclass": NullPool}
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}, **pool)
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": waits_seconds}, **pool)
     event.listen(engine, "connect", _settle_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "handle_error", _tell_damage)

@@ -1,6 +1,6 @@
 import sqlite3
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.errors import BadValue
-from service.storage import accounts
+from service.storage import accounts, database
 from service.storage.accounts import Account
 from service.storage.database import Database, upgrade
 from service.storage.tables import accounts as accounts_table
@@ -44,6 +44,18 @@ def upgrade_in_another_process(url: str) -> None:
 
     code = "import sys; from service.storage.database import upgrade; upgrade(sys.argv[1])"
     subprocess.run([sys.executable, "-c", code, url], check=True)
+
+
+def test_an_upgrade_waits_for_another_however_long_that_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    upgrade(url)
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_SECONDS", 0)
+    with closing(sqlite3.connect(tmp_path / "new.db", isolation_level=None)) as other, ThreadPoolExecutor(1) as pool:
+        other.execute("BEGIN IMMEDIATE")
+        done = pool.submit(upgrade, url)
+        wait([done], timeout=1)  # who waits for nobody has failed by then
+        other.execute("ROLLBACK")
+        done.result()
 
 
 def test_tables_of_a_later_version_are_left_alone(tmp_path: Path) -> None:
