@@ -7,7 +7,7 @@ from service.storage.following import focus, policies, ties
 from service.web.api.document import refusals
 from service.web.api.doors import noun, owner
 from service.web.api.shapes.act import TieActAnswer
-from service.web.api.shapes.outcomes import ChooseGiven, FocusAnswer, NearAnswer
+from service.web.api.shapes.focus import ChooseGiven, FocusAnswer, NearAnswer
 from service.web.parts import parts
 
 bp = noun("focus", about="The three who matter most.")

@@ -6,7 +6,7 @@ from service.domain.ties.question import Reply
 from service.storage.following import calls, reconnecting, ties
 from service.web.api.document import refusals
 from service.web.api.doors import noun, owner
-from service.web.api.shapes.outcomes import CallAnswer, CandidateAnswer, ReconnectAnswer, RelevantGiven, TimeGiven
+from service.web.api.shapes.reconnect import CallAnswer, CandidateAnswer, ReconnectAnswer, RelevantGiven, TimeGiven
 from service.web.api.shapes.touch import TouchAnswer
 from service.web.parts import parts
 

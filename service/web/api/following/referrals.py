@@ -8,13 +8,7 @@ from service.storage.database import Transaction
 from service.storage.following import referrals, ties
 from service.storage.following.referrals import Referral
 from service.web.api.doors import noun, owner
-from service.web.api.shapes.outcomes import (
-    ClientGiven,
-    ReferralAnswer,
-    ReferralGiven,
-    ReferralsAnswer,
-    ReferralsQuery,
-)
+from service.web.api.shapes.referral import ClientGiven, ReferralAnswer, ReferralGiven, ReferralsAnswer, ReferralsQuery
 from service.web.parts import parts
 
 bp = noun("referrals", about="Who sent whom, whether they were thanked, and what came of it.")

@@ -3,7 +3,7 @@
 from service.domain.outcomes.worth import by_kind, total
 from service.storage.following import outcomes
 from service.web.api.doors import noun, owner
-from service.web.api.shapes.outcomes import EventWorthAnswer, KindWorthAnswer, SumsAnswer, WorthAnswer
+from service.web.api.shapes.worth import EventWorthAnswer, KindWorthAnswer, SumsAnswer, WorthAnswer
 from service.web.parts import parts
 
 bp = noun("worth", about="Events and their kinds compared: cards, persons, ties, referrals, clients.")
