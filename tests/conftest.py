@@ -24,7 +24,7 @@ from service.storage import accounts
 from service.storage.accounts import Account
 from service.storage.database import Database, upgrade
 from service.storage.tables import accounts as accounts_table
-from tests.real_parts import start_redis
+from tests.real_parts import PATIENCE_SECONDS, start_redis
 
 if TYPE_CHECKING:
     from tests.s3_server import S3Server
@@ -95,9 +95,10 @@ def postgres() -> Iterator[str]:
 
         run("initdb", "--username=undrawer", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
         quick = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off"
-        run("pg_ctl", "start", "--wait", "--silent", "-l", f"{folder}/log", "-o", quick)
+        patiently = ("--wait", "--silent", f"--timeout={PATIENCE_SECONDS}")
+        run("pg_ctl", "start", *patiently, "-l", f"{folder}/log", "-o", quick)
         yield f"postgresql://undrawer@/{{name}}?host={folder}"
-        run("pg_ctl", "stop", "--wait", "--silent", "-m", "immediate")
+        run("pg_ctl", "stop", *patiently, "-m", "immediate")
 
 
 def unprivileged_user() -> str | None:

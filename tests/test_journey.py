@@ -50,7 +50,7 @@ def worker(config: Config, data: Path) -> Iterator[subprocess.Popen[bytes]]:
         worker = subprocess.Popen([sys.executable, "-m", "workers"], cwd=ROOT, env=env, stdout=log, stderr=log)
     yield worker
     worker.terminate()
-    assert worker.wait(timeout=100) == 0
+    assert worker.wait(timeout=PATIENCE_SECONDS) == 0
     print((data / "worker.log").read_text())  # noqa: T201  # pytest shows it where the test failed
 
 

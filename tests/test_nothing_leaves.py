@@ -10,6 +10,7 @@ import pytest
 import vobject
 
 from service.config import Config
+from tests.real_parts import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parent.parent
 PHOTO = ROOT / "fixtures" / "cards" / "two-phones.jpg"
@@ -23,6 +24,7 @@ def alone(config: Config, *arguments: str, by: tuple[str, ...] = ()) -> subproce
         "UNDRAWER_DATA": str(config.data),
         "UNDRAWER_REDIS_URL": config.redis_url,
         "UNDRAWER_DATABASE_URL": config.database_url,
+        "UNDRAWER_JOB_TIMEOUT_SECONDS": str(PATIENCE_SECONDS),
         "PYTHONPATH": str(ROOT),
     }
     line = [*by, sys.executable, "-m", "tests.alone", *arguments]

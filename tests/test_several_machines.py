@@ -73,7 +73,7 @@ def ana(db: Database) -> Account:
 
 
 def form_token(client: requests.Session, address: str) -> str:
-    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get(address, timeout=30).text)
+    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get(address, timeout=PATIENCE_SECONDS).text)
     assert found, address
     return found[1]
 
@@ -82,7 +82,7 @@ def signed_in(machine: Machine, account: Account) -> requests.Session:
     client = requests.Session()
     at = f"{machine.address}/sign-in"
     said = {"csrf_token": form_token(client, at), "email": account.email, "password": PASSWORD}
-    assert client.post(at, data=said, timeout=30, allow_redirects=False).status_code in {302, 303}
+    assert client.post(at, data=said, timeout=PATIENCE_SECONDS, allow_redirects=False).status_code in {302, 303}
     return client
 
 
@@ -94,19 +94,23 @@ def test_what_one_machine_takes_in_another_reads_and_any_of_them_shows(
         headers = {"Authorization": f"Bearer {tokens.create(tx, owner=ana.id, name='phone')}"}
     photo, id_ = picture(7), uuid4()
     api = f"/api/v1/photos/{id_}"
-    sent = requests.put(one.address + api, data=photo, headers={**headers, "Content-Type": "image/jpeg"}, timeout=30)
+    sent = requests.put(
+        one.address + api, data=photo, headers={**headers, "Content-Type": "image/jpeg"}, timeout=PATIENCE_SECONDS
+    )
     assert sent.status_code == 201, sent.text
     assert f"{bucket.prefix}/{name_of(hashlib.sha256(photo).hexdigest())}" in s3_server.names(bucket)
 
     wait_until(
-        lambda: requests.get(other.address + api, headers=headers, timeout=30).json()["state"] == "read",
+        lambda: requests.get(other.address + api, headers=headers, timeout=PATIENCE_SECONDS).json()["state"] == "read",
         seconds=PATIENCE_SECONDS,
     )
-    [card] = requests.get(f"{other.address}/api/v1/photos/{id_}", headers=headers, timeout=30).json()["cards"]
-    shown = requests.get(f"{one.address}/api/v1/cards/{card}/thumbnail", headers=headers, timeout=30)
+    [card] = requests.get(f"{other.address}/api/v1/photos/{id_}", headers=headers, timeout=PATIENCE_SECONDS).json()[
+        "cards"
+    ]
+    shown = requests.get(f"{one.address}/api/v1/cards/{card}/thumbnail", headers=headers, timeout=PATIENCE_SECONDS)
     assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/jpeg")
     for machine in machines:
-        page = signed_in(machine, ana).get(f"{machine.address}/cards/{card}", timeout=30)
+        page = signed_in(machine, ana).get(f"{machine.address}/cards/{card}", timeout=PATIENCE_SECONDS)
         assert page.status_code == 200
         assert "Ana Torres" in page.text
         left = [path for path in machine.folder.rglob("*") if path.is_file() and path.suffix != ".log"]
@@ -118,21 +122,23 @@ def test_sessions_forms_and_links_hold_on_every_machine(
 ) -> None:
     one, other = machines
     client = signed_in(one, ana)
-    assert client.get(f"{other.address}/settings", timeout=30).url == f"{other.address}/settings"
+    assert client.get(f"{other.address}/settings", timeout=PATIENCE_SECONDS).url == f"{other.address}/settings"
     token = form_token(client, f"{one.address}/settings")
     with db.transaction() as tx:
         link = accounts.new_sign_in_link(tx, owner=ana.id)
     phone = requests.Session()
     said = {"csrf_token": form_token(phone, f"{one.address}/sign-in/{link}")}
-    assert phone.post(f"{other.address}/sign-in/{link}", data=said, timeout=30).status_code == 200
-    assert phone.get(f"{one.address}/", timeout=30, allow_redirects=False).status_code in {200, 302, 303}
+    assert phone.post(f"{other.address}/sign-in/{link}", data=said, timeout=PATIENCE_SECONDS).status_code == 200
+    assert phone.get(f"{one.address}/", timeout=PATIENCE_SECONDS, allow_redirects=False).status_code in {200, 302, 303}
     again = requests.Session()
     said = {"csrf_token": form_token(again, f"{one.address}/sign-in/{link}")}
-    assert again.post(f"{one.address}/sign-in/{link}", data=said, timeout=30).status_code == 401
+    assert again.post(f"{one.address}/sign-in/{link}", data=said, timeout=PATIENCE_SECONDS).status_code == 401
     # A form of one machine is taken by the other, and ends the session on both.
-    out = client.post(f"{other.address}/sign-out", data={"csrf_token": token}, timeout=30, allow_redirects=False)
+    out = client.post(
+        f"{other.address}/sign-out", data={"csrf_token": token}, timeout=PATIENCE_SECONDS, allow_redirects=False
+    )
     assert out.status_code == 303
-    assert "/sign-in" in client.get(f"{one.address}/settings", timeout=30).url
+    assert "/sign-in" in client.get(f"{one.address}/settings", timeout=PATIENCE_SECONDS).url
 
 
 def test_guesses_are_counted_across_machines(machines: tuple[Machine, Machine], ana: Account) -> None:
@@ -141,7 +147,7 @@ def test_guesses_are_counted_across_machines(machines: tuple[Machine, Machine], 
         at = f"{machines[guess % 2].address}/sign-in"
         client = requests.Session()
         said = {"csrf_token": form_token(client, at), "email": ana.email, "password": "a wrong guess"}
-        answers.append(client.post(at, data=said, timeout=30).status_code)
+        answers.append(client.post(at, data=said, timeout=PATIENCE_SECONDS).status_code)
     assert set(answers[:-1]) == {401}
     assert answers[-1] == 429
 

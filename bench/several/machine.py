@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent.parent
 WEB = ["-m", "gunicorn", "--config", "python:service.web.gunicorn_settings"]
 WORKER = ("-m", "workers")
 SCHEDULE = ["-m", "workers.schedule"]
-PATIENCE_SECONDS = 90
+PATIENCE_SECONDS = 300
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE")
 
 

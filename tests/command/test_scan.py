@@ -12,6 +12,8 @@ import psutil
 import pytest
 import vobject
 
+from tests.real_parts import PATIENCE_SECONDS
+
 CARDS = Path(__file__).parent.parent.parent / "fixtures" / "cards"
 UNDRAWER = str(Path(sys.executable).with_name("undrawer"))
 
@@ -116,11 +118,11 @@ def test_it_ends_quietly_with_all_its_processes() -> None:
         running.stdout.readline()
         family = psutil.Process(running.pid).children(recursive=True)
         os.kill(running.pid, signal.SIGINT)
-        rest, complaints = running.communicate(timeout=100)
+        rest, complaints = running.communicate(timeout=PATIENCE_SECONDS)
     assert running.returncode == 130
     assert complaints == b""
     assert rest.count(b"\n") < 30
-    assert psutil.wait_procs(family, timeout=100)[1] == []
+    assert psutil.wait_procs(family, timeout=PATIENCE_SECONDS)[1] == []
 
 
 def test_a_reader_of_its_output_who_leaves_ends_it_quietly() -> None:

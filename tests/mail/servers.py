@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from service.domain.reaching.mail import Security, Server
+from tests.real_parts import PATIENCE_SECONDS
 
 USER, PASSWORD = "ana@example.com", "contraseña del correo"
 
@@ -106,11 +107,11 @@ def serving(protocol: Callable[[], Any], *, tls: ssl.SSLContext | None = None) -
 
     thread = Thread(target=run)
     thread.start()
-    assert ready.wait(20)
+    assert ready.wait(PATIENCE_SECONDS)
     try:
         yield servers[0].sockets[0].getsockname()[1]
     finally:
-        asyncio.run_coroutine_threadsafe(end(), loop).result(20)
+        asyncio.run_coroutine_threadsafe(end(), loop).result(PATIENCE_SECONDS)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()

@@ -26,6 +26,7 @@ from service.storage.reaching.mail_tables import mail_settings as settings_table
 from service.storage.reaching.outgoing import WAITS_MINUTES
 from tests.mail.conftest import Post, serve_by
 from tests.mail.servers import PASSWORD, Postbox, Silent, listening, serving
+from tests.real_parts import PATIENCE_SECONDS
 from workers import jobs, tries
 from workers.delivery import smtp
 
@@ -178,7 +179,7 @@ def test_a_worker_killed_in_the_middle_never_makes_it_go_twice(
     with listening(Postbox(stall=where)) as box:
         serve_by(box, monkeypatch)
         with sending_elsewhere(id_) as process:
-            assert box.reached.wait(60)
+            assert box.reached.wait(PATIENCE_SECONDS)
             process.send_signal(signal.SIGKILL)
             process.wait()
         assert post.mail(id_).state == (MailState.HANDED if where == "data" else MailState.SENDING)
