@@ -176,6 +176,22 @@ SEEN_BY_THE_TEST = """() => {
 }"""
 """Keeps what the page is given of camera and microphone, and how much it has recorded, where the test sees it."""
 
+NUMBERED = """() => {
+  let count = 0;
+  const frame = window.createImageBitmap.bind(window);
+  window.createImageBitmap = (video) => {
+    const pen = new OffscreenCanvas(video.videoWidth, video.videoHeight).getContext('2d');
+    pen.drawImage(video, 0, 0);
+    count += 1;
+    for (let bit = 0; bit < 16; bit += 1) {
+      pen.fillStyle = (count >> bit) & 1 ? 'white' : 'black';
+      pen.fillRect(16 * bit, 0, 16, 16);
+    }
+    return frame(pen.canvas);
+  };
+}"""
+"""Writes a number on each frame that the camera gives: the film comes again, and the same bytes would be the same photo."""
+
 LOOKED_AGAIN = """() => new Promise((looked) => {
   const outline = document.querySelector('[data-outline] polygon');
   new MutationObserver((_, it) => { it.disconnect(); looked(); }).observe(outline, { attributes: true });
@@ -183,15 +199,27 @@ LOOKED_AGAIN = """() => new Promise((looked) => {
 """Until the open camera has looked once more: what it was shooting before is kept by then."""
 
 
-def by_hand(page: Page) -> int:
-    """Tell the open camera not to shoot by itself; give how many it has taken when it has ended the last one."""
-    page.get_by_role("button", name="Auto").click()
-    page.evaluate(LOOKED_AGAIN)
-    return taken(page)
+def by_hand(page: Page) -> None:
+    """Open the camera on a phone that was told not to shoot by itself."""
+    module(page, "store.js", "(store) => store.setFact('auto', false)")
+    page.reload()
+    ready(page)
+    page.evaluate(NUMBERED)
+    page.get_by_role("button", name="Photograph cards").click()
+
+
+def on_disk(page: Page, fact: str) -> None:
+    """Wait until what the page was told just now is kept: a disk may have much to do, and a page that is left goes at once."""
+    module(page, "store.js", "(store, name) => store.fact(name)", fact)
 
 
 def taken(page: Page) -> int:
     return int(page.locator("[data-camera]").get_attribute("data-taken") or 0)
+
+
+def arrived(page: Page, count: int) -> None:
+    """Wait until the server's own list has so many; that none waits here may still be said of a moment ago."""
+    expect(page.locator("[data-photo]")).to_have_count(count)
 
 
 def choose(page: Page, files: list[Path]) -> None:

@@ -67,19 +67,6 @@ def jpeg(picture: Picture) -> bytes:
     return content.tobytes()
 
 
-def numbered_film(file: Path, count: int) -> Path:
-    """Write a film of which no two frames are the same: a light wanders along its upper edge."""
-    with file.open("wb") as reel:
-        for at, card in enumerate(cards(count)):
-            picture = lying(card, PLACES[at % len(PLACES)])
-            for frame in range(CARD_FRAMES):
-                lit = picture.copy()
-                left = 8 * (at * CARD_FRAMES + frame)
-                lit[:16, left : left + 8] = 255
-                reel.write(jpeg(lit))
-    return file
-
-
 def film(file: Path, count: int) -> Path:
     """Write the film of so many cards, each under a hand that sways a little; JPEGs end to end are a film."""
     empty = jpeg(desk())

@@ -11,7 +11,19 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.pages.capturing import LOOKED_AGAIN, SEEN_BY_THE_TEST, Phone, by_hand, module, queue_is, ready, taken, until
+from service.domain.reading.card import Side
+from tests.pages.capturing import (
+    LOOKED_AGAIN,
+    SEEN_BY_THE_TEST,
+    Phone,
+    arrived,
+    by_hand,
+    module,
+    on_disk,
+    ready,
+    taken,
+    until,
+)
 from tests.pages.conftest import FLAGS, Enter, Visit
 from tests.pages.film import CARD_FRAMES, DESK_FRAMES, HEIGHT, PLACES, WIDTH, cards, desk, film, lying
 from tests.pages.keeping import Keeper
@@ -58,9 +70,8 @@ def test_cards_laid_down_one_after_the_other_are_shot_once_each(scan: Page, keep
 
 
 def test_the_shutter_works_by_hand_and_stamps_side_place_and_note(scan: Page, keeper: Keeper) -> None:
-    scan.evaluate("navigator.vibrate = undefined")
-    scan.get_by_role("button", name="Photograph cards").click()
-    before = by_hand(scan)
+    scan.add_init_script("navigator.vibrate = undefined")
+    by_hand(scan)
     scan.get_by_role("button", name="Where are you?").click()
     camera = scan.get_by_role("dialog")
     camera.get_by_label("I'm at").fill("Feria de Bilbao")
@@ -70,11 +81,11 @@ def test_the_shutter_works_by_hand_and_stamps_side_place_and_note(scan: Page, ke
     camera.get_by_role("button", name="Done").click()
     camera.get_by_label("Reverse").check()
     camera.get_by_role("button", name="Take the photo").click()
-    expect(camera).to_have_attribute("data-taken", str(before + 1))
+    expect(camera).to_have_attribute("data-taken", "1")
     assert faults_of(scan) == []
     camera.get_by_role("button", name="Close the camera").first.click()
-    queue_is(scan, "idle", 0)
-    photo = keeper.photos()[0]
+    arrived(scan, 1)
+    [photo] = keeper.photos()
     assert (photo.gathering, photo.note) == ("Feria de Bilbao", "Promised the paper")
     assert photo.name.endswith(" back.jpg")
     with Image.open(BytesIO(keeper.file(photo).read_bytes())) as picture:
@@ -180,9 +191,59 @@ def test_a_camera_closed_while_it_opens_does_not_stay_on(scan: Page) -> None:
     expect(scan.locator("[data-outline] polygon[points*=',']")).to_be_attached()
 
 
+SLOW_TO_PLAY = """(fails) => {
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = async function () {
+    HTMLMediaElement.prototype.play = play;
+    await new Promise((go) => { window.letGo = go; });
+    if (fails) throw new DOMException('its source was taken away', 'AbortError');
+  };
+}"""
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_camera_closed_and_opened_again_while_it_opens_is_there(scan: Page, *, fails: bool) -> None:
+    scan.evaluate(SLOW_TO_PLAY, fails)
+    scan.get_by_role("button", name="Photograph cards").click()
+    until(scan, "Boolean(window.letGo)")
+    scan.keyboard.press("Escape")
+    until(scan, "document.querySelector('[data-camera] video').srcObject === null")
+    scan.get_by_role("button", name="Photograph cards").click()
+    scan.evaluate("letGo()")
+    expect(scan.locator("[data-outline] polygon[points*=',']")).to_be_attached()
+
+
+SLOW_TO_SHOOT = """() => {
+  const frame = window.createImageBitmap;
+  const gate = new Promise((go) => { window.letGo = go; });
+  window.createImageBitmap = (video) => gate.then(() => frame(video));
+}"""
+
+
+def test_the_side_is_that_of_the_tap_and_a_back_chosen_meanwhile_is_of_the_next(scan: Page, keeper: Keeper) -> None:
+    by_hand(scan)
+    camera = scan.get_by_role("dialog")
+    shutter = camera.get_by_role("button", name="Take the photo")
+    expect(shutter).to_be_enabled()
+    scan.evaluate(SLOW_TO_SHOOT)
+    shutter.click()
+    camera.get_by_label("Reverse").check()
+    scan.evaluate("letGo()")
+    expect(camera).to_have_attribute("data-taken", "1")
+    expect(camera.get_by_label("Reverse")).to_be_checked()
+    shutter.click()
+    expect(camera).to_have_attribute("data-taken", "2")
+    expect(camera.get_by_label("Front")).to_be_checked()
+    scan.keyboard.press("Escape")
+    arrived(scan, 2)
+    sides = {photo.side: photo for photo in keeper.photos()}
+    assert sides[Side.BACK].pair == sides[Side.FRONT].id
+
+
 def test_a_camera_told_not_to_shoot_by_itself_remembers_it(scan: Page) -> None:
     scan.get_by_role("button", name="Photograph cards").click()
     scan.get_by_role("button", name="Auto").click()
+    on_disk(scan, "auto")
     scan.reload()
     ready(scan)
     scan.get_by_role("button", name="Photograph cards").click()

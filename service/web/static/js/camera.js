@@ -9,12 +9,26 @@ export class Camera {
   #video;
   #stream;
   #awake;
+  #closings = 0;
 
   constructor(video) {
     this.#video = video;
   }
 
+  /** False where it was closed again before it was open; throws where there is none to be had. */
   async open() {
+    const before = this.#closings;
+    try {
+      await this.#start();
+    } catch (error) {
+      if (before === this.#closings) throw error;
+    }
+    if (before === this.#closings) return true;
+    this.close();
+    return false;
+  }
+
+  async #start() {
     this.#stream = await navigator.mediaDevices.getUserMedia({ video: WANTED, audio: false });
     this.#video.srcObject = this.#stream;
     await this.#video.play();
@@ -23,6 +37,7 @@ export class Camera {
   }
 
   close() {
+    this.#closings += 1;
     this.#stream?.getTracks().forEach((track) => track.stop());
     this.#awake?.release().catch(() => {});
     this.#stream = this.#video.srcObject = null;

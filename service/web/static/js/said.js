@@ -10,6 +10,7 @@ const part = (name) => document.querySelector(`[data-${name}]`);
 const marks = document.querySelectorAll("[data-noted]");
 
 let spoken = null;
+let asking = false;
 let running = null;
 let clock;
 
@@ -62,11 +63,16 @@ function tick(since) {
 
 async function startOrStop() {
   if (running) return running.stop();
+  // A second tap while the phone asks about the microphone would begin a recording that nobody could stop.
+  if (asking) return;
+  asking = true;
   try {
     running = await record();
   } catch {
     part("mute").hidden = false;
     return;
+  } finally {
+    asking = false;
   }
   const since = performance.now();
   clock = setInterval(tick, 500, since);

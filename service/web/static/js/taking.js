@@ -9,6 +9,7 @@ import { keep, PhoneFull } from "./store.js";
 const form = document.querySelector("[data-photos]");
 
 let lastFront = null;
+let shot = Promise.resolve();
 
 /** Keep the pictures; the rows, or null where the phone is full. */
 async function take(pictures) {
@@ -41,8 +42,17 @@ export async function takeFiles(files, source) {
 /** Whether a back taken now is that of a front taken just before. */
 export const frontWaits = () => Boolean(lastFront);
 
-/** Keep a shot of the camera; its name says when it was taken. A back after a front belongs to it. */
-export async function takeShot(bytes, side) {
+/**
+ * Keep a shot of the camera after the one before it, however quick the taps: what was said goes with one photo only, and
+ * a back belongs to the front before it.
+ */
+export function takeShot(bytes, side) {
+  const keepIt = () => keepShot(bytes, side);
+  return (shot = shot.then(keepIt, keepIt));
+}
+
+/** Its name says when it was taken. */
+async function keepShot(bytes, side) {
   const now = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString();
   const name = `${now.slice(0, 19).replace("T", " ").replaceAll(":", ".")}${side === "back" ? " back" : ""}.jpg`;
   const pair = side === "back" ? lastFront : null;

@@ -58,14 +58,14 @@ async function look() {
 const side = () => screen.querySelector('[name="side"]:checked').value;
 
 async function shoot() {
+  const of = side();
   const frame = await camera.frame();
   if (!frame) return;
-  const of = side();
   const { bytes, mini } = await eye.ask("keep", frame);
   if (!(await takeShot(bytes, of))) return close(); // the phone is full: the page says it
   added(mini);
-  // A back is the exception, and the next card shows its front.
-  screen.querySelector('[name="side"][value="front"]').checked = true;
+  // A back is the exception, and the next card shows its front; whoever chose the back meanwhile means the next one.
+  if (of === "back") screen.querySelector('[name="side"][value="front"]').checked = true;
 }
 
 export async function open() {
@@ -75,15 +75,17 @@ export async function open() {
   opening = true;
   // A tap before there is a picture would be a photo that nobody gets.
   part("shutter").disabled = true;
+  let there;
   try {
-    await camera.open();
+    there = await camera.open();
   } catch {
     return screen.open ? withoutCamera() : camera.close();
   } finally {
     opening = false;
   }
-  // Closed again before the camera was there: it must not stay on, unseen.
-  if (!screen.open) return camera.close();
+  // Closed again before the camera was there: it must not stay on, unseen. And perhaps it is wanted once more by now.
+  if (!screen.open || document.hidden) return camera.close();
+  if (!there) return open();
   if (eye.broken) eye = new Eye();
   part("shutter").disabled = false;
   part("light").hidden = !camera.hasLight;
