@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests.pages.capturing import choose, photo, photos, queue_is, ready
 from tests.pages.conftest import Enter
@@ -51,6 +51,49 @@ def test_photos_of_the_gallery_arrive_byte_for_byte(enter: Enter, keeper: Keeper
     expect(page.locator("[data-photo]")).to_have_count(4)
     kept = {photo.name: keeper.file(photo).read_bytes() for photo in keeper.photos()}
     assert kept == {file.name: file.read_bytes() for file in (*tmp_path.glob("*.jpg"), heic)}
+
+
+def test_what_was_sent_while_the_page_came_is_in_its_list(enter: Enter, keeper: Keeper) -> None:
+    page = enter()
+    ready(page)
+    held: list[Route] = []
+    page.route("**/js/photos.js", lambda route: held.append(route))  # noqa: PLW0108 - it wants a function
+    page.goto("/", wait_until="commit")
+    expect(page.get_by_text("The drawer is empty")).to_be_visible()
+    keeper.photo("a.jpg")  # by the service worker, or another page
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    expect(page.locator("[data-photo]")).to_have_count(1)
+
+
+LOSSES = """() => {
+  window.losses = 0;
+  const rows = document.querySelector('[data-rows]');
+  const seen = () => { if (!rows.querySelector('[data-photo]')) window.losses += 1; };
+  new MutationObserver(seen).observe(rows, {childList: true});
+}"""
+LOOK_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
+
+
+def test_an_older_list_does_not_take_the_place_of_a_newer_one(enter: Enter, keeper: Keeper) -> None:
+    page = enter()
+    ready(page)
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/photos/rows", lambda route: held.append((route, route.fetch())), times=1)
+    page.evaluate(LOOK_AGAIN)
+    while not held:
+        page.wait_for_timeout(20)
+    keeper.photo("a.jpg")
+    page.evaluate(LOOK_AGAIN)
+    expect(page.locator("[data-photo]")).to_have_count(1)
+    page.evaluate(LOSSES)
+    (route, empty), *_ = held
+    with page.expect_event("requestfinished", lambda asked: asked == route.request):
+        route.fulfill(response=empty)
+    with page.expect_response("**/photos/rows"):  # what came before it was looked at by then
+        page.evaluate(LOOK_AGAIN)
+    assert page.evaluate("window.losses") == 0
 
 
 @pytest.mark.parametrize("language", ["es-ES", "en-GB"])

@@ -18,9 +18,17 @@ export function load(url) {
   });
 }
 
+/** Of each place, which question it shows the answer to: they are numbered as they are asked. */
+const shown = new WeakMap();
+let asked = 0;
+
 /** Replace what is in `place` by what came; `within` picks a part of the answer. True where something changed. */
 export async function replaceFrom(url, place, within = "body") {
+  const mine = (asked += 1);
   const fresh = (await load(url)).querySelector(within);
+  // An older answer that comes after a newer one would take away what is there by now.
+  if (mine < (shown.get(place) ?? 0)) return false;
+  shown.set(place, mine);
   if (!fresh || fresh.textContent === place.textContent) return false;
   const focused = place.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
   place.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));

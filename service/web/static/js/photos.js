@@ -49,7 +49,8 @@ function wasShared() {
 
 /** What the phone no longer keeps, the server has: its rows say how the reading goes. */
 function followTheServer() {
-  let before = 0;
+  // As if one had waited: the service worker, or another page, may have sent it since these rows were written.
+  let before = 1;
   onCount((going) => {
     if (going < before) refresh();
     if (going) document.querySelector("[data-empty]")?.remove();
