@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, Route, expect
 
 from service.domain.reading.card import CardState, ReadCard
 from service.storage import preferences
@@ -118,6 +118,25 @@ def test_single_letters_can_be_turned_off_and_enter_goes_on_working(enter: Enter
     expect(page.get_by_label("First name")).to_be_hidden()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Leo Pons")).to_be_visible()
+
+
+def test_of_two_quick_changes_of_a_setting_the_last_one_stays(enter: Enter, keeper: Keeper) -> None:
+    page = enter("/settings")
+    ready(page, "settings")
+    held: list[Route] = []
+    answered: list[Response] = []
+    page.route("**/settings/review", lambda route: held.append(route), times=1)  # noqa: PLW0108 - it wants a function
+    page.on("response", lambda answer: answered.append(answer) if answer.request.method == "POST" else None)
+    switch = page.get_by_role("switch", name="Single letters")
+    switch.uncheck()
+    while not held:
+        page.wait_for_timeout(20)
+    switch.check()
+    held[0].continue_()  # the line was slow for the first
+    while len(answered) < 2:
+        page.wait_for_timeout(20)
+    with enter.app.extensions["undrawer"].db.reading() as tx:
+        assert preferences.get(tx, owner=enter.ana.id).letter_keys
 
 
 def test_settings_are_kept_without_scripts(enter: Enter, keeper: Keeper) -> None:
