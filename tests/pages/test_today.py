@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from service.domain.reading.stamp import Stamp
 from service.domain.ties.act import Outcome
@@ -166,6 +166,34 @@ def test_a_pitch_is_told_quietly(enter: Enter, keeper: Keeper, parts: Parts, day
     page = enter("/today")
     page.locator("[data-draft]").fill("Aprovecha nuestra oferta: 20 % de descuento")
     expect(page.get_by_text("This reads like selling")).to_be_visible()
+
+
+SAID = """() => {
+  window.said = 0;
+  const note = document.querySelector('[data-selling]');
+  new MutationObserver(() => { window.said += !note.hidden; }).observe(note, {attributes: true});
+}"""
+
+
+def test_what_is_said_of_a_text_is_of_the_text_that_stands_there(
+    enter: Enter, keeper: Keeper, parts: Parts, days: Days
+) -> None:
+    met(keeper, parts, enter, days)
+    days.forward(1)
+    page = enter("/today")
+    held: list[Route] = []
+    page.route("**/today/selling", lambda route: held.append(route), times=1)  # noqa: PLW0108 - it wants a function
+    page.evaluate(SAID)
+    page.locator("[data-draft]").fill("Aprovecha nuestra oferta: 20 % de descuento")
+    while not held:
+        page.wait_for_timeout(20)
+    with page.expect_response("**/today/selling"):
+        page.locator("[data-draft]").fill("Hola, Nerea: ¿qué tal?")
+    with page.expect_event("requestfinished", lambda asked: asked == held[0].request):
+        held[0].continue_()
+    with page.expect_response("**/today/selling"):  # what came before it was looked at by then
+        page.locator("[data-draft]").fill("Hola, Nerea: ¿qué tal todo?")
+    assert page.evaluate("window.said") == 0
 
 
 def test_the_circle_follows_the_slider_and_moving_can_be_undone(

@@ -33,11 +33,16 @@ function back() {
   if (document.visibilityState === "visible" && sheet?.dataset.left) location.reload();
 }
 
+let looks = 0;
+
 /** A quiet note where the text reads like a pitch; the words are the server's. */
 async function look() {
+  const mine = (looks += 1);
   const note = sheet.querySelector("[data-selling]");
   const answer = await fetch("/today/selling", { method: "POST", body: new FormData(form) }).catch(() => null);
-  if (answer?.ok) note.hidden = (await answer.json()).sells.length === 0;
+  const said = answer?.ok && (await answer.json());
+  // An answer about what stood there before is of no use.
+  if (said && mine === looks) note.hidden = said.sells.length === 0;
 }
 
 if (draft) {
