@@ -3,20 +3,23 @@
 import json
 import os
 import shutil
-import socket
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from redis import Redis
 
+from bench.standing import free_port
 from service.config import Config
 from service.storage.database import upgrade
 from workers import jobs
 from workers.command import main
+from workers.command.examining import running_findings
 from workers.extraction.readers import tesseract
 
 Ask = Callable[[], tuple[int, dict[str, dict[str, Any]]]]
@@ -36,14 +39,29 @@ def ask(monkeypatch: pytest.MonkeyPatch, data: Path, redis_server: str) -> Ask:
 
 
 def test_where_nothing_runs_that_is_all_that_is_wrong(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        monkeypatch.setenv("UNDRAWER_PORT", str(free.getsockname()[1]))
+    monkeypatch.setenv("UNDRAWER_PORT", str(free_port()))
     status, found = ask()
     assert status == 1
     assert [about for about, one in found.items() if one["state"] == "wrong"] == ["Workers", "Web server"]
     assert {found[about]["state"] for about in ("Clock", "Models")} == {"well"}
     assert found["Redis keeps"]["mend"].startswith("appendonly yes")
     assert "script/run" in found["Workers"]["mend"]
+
+
+@pytest.mark.parametrize(("ahead", "took", "state"), [(0, 60, "well"), (60, 0, "wrong"), (-60, 0, "wrong")])
+def test_a_clock_is_wrong_by_what_it_differs_and_not_by_how_long_the_answer_took(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, ahead: int, took: int, state: str
+) -> None:
+    hours = [0.0]
+
+    def answer(_redis: Redis) -> tuple[int, int]:
+        at = int(hours[0]) + ahead
+        hours[0] += took
+        return at, 0
+
+    monkeypatch.setattr(Redis, "time", answer)
+    monkeypatch.setattr(running_findings, "time", SimpleNamespace(time=lambda: hours[0]))
+    assert ask()[1]["Clock"]["state"] == state
 
 
 def test_a_database_of_an_older_version_is_told(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
