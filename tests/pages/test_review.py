@@ -120,6 +120,13 @@ def test_single_letters_can_be_turned_off_and_enter_goes_on_working(enter: Enter
     expect(page.get_by_role("heading", name="Leo Pons")).to_be_visible()
 
 
+ASKED = """() => {
+  const ask = window.fetch.bind(window);
+  window.asked = 0;
+  window.fetch = (...of) => { window.asked += 1; return ask(...of); };
+}"""
+
+
 def test_of_two_quick_changes_of_a_setting_the_last_one_stays(enter: Enter, keeper: Keeper) -> None:
     page = enter("/settings")
     ready(page, "settings")
@@ -127,12 +134,14 @@ def test_of_two_quick_changes_of_a_setting_the_last_one_stays(enter: Enter, keep
     answered: list[Response] = []
     page.route("**/settings/review", lambda route: held.append(route), times=1)  # noqa: PLW0108 - it wants a function
     page.on("response", lambda answer: answered.append(answer) if answer.request.method == "POST" else None)
+    page.evaluate(ASKED)
     switch = page.get_by_role("switch", name="Single letters")
     switch.uncheck()
     while not held:
         page.wait_for_timeout(20)
     switch.check()
-    held[0].continue_()  # the line was slow for the first
+    assert page.evaluate("asked") == 1  # the line is slow for the first, and nothing overtakes it
+    held[0].continue_()
     while len(answered) < 2:
         page.wait_for_timeout(20)
     with enter.app.extensions["undrawer"].db.reading() as tx:
