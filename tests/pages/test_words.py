@@ -10,7 +10,9 @@ from flask_babel import Babel
 
 from service.domain.reading.card import Doubt, PhoneType
 from service.domain.reading.photo import REASONS
+from service.domain.ties.standing import Standing
 from service.web.errors import SENTENCES
+from service.web.pages.following.tie_wording import STANDINGS
 from service.web.pages.wording import DOUBTS, ERRORS, PHONE_TYPES, TROUBLES
 
 WEB = Path(__file__).parents[2] / "service" / "web"
@@ -26,6 +28,10 @@ def english(sentence: object) -> str:
 def test_every_doubt_and_every_kind_of_number_has_its_words() -> None:
     assert set(DOUBTS) == set(Doubt)
     assert set(PHONE_TYPES) == set(PhoneType)
+
+
+def test_every_standing_of_a_tie_has_its_words() -> None:
+    assert set(STANDINGS) == set(Standing)
 
 
 def test_a_photo_in_trouble_says_the_same_on_screens_and_in_the_api() -> None:

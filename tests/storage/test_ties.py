@@ -13,6 +13,8 @@ from service.domain.ties.touch import Channel, Kind
 from service.storage.accounts import Account
 from service.storage.database import Database, Transaction
 from service.storage.following import deeds, policies, ties, touches
+from service.storage.following.planning import plan_again
+from service.storage.following.steps import steps
 from service.storage.following.ties import Imported, Met
 from service.storage.following.touches import KeptTouch
 from service.storage.people import contacts
@@ -200,6 +202,21 @@ def test_asking_too_early_needs_a_reason_which_is_kept(db: Database, account: Ac
         act = deeds.plan_ask(tx, owner=account.id, tie_id=tie, reason="cierra el viernes")
     assert act.reason == "cierra el viernes"
     assert Kind.ASK in {one.touch.kind for one in planned(db, account, tie)}
+
+
+def test_after_three_words_of_whose_answers_nobody_told_an_answer_is_waited_for(
+    db: Database, account: Account, clock: Clock
+) -> None:
+    tie = begun(db, account)
+    for days in (1, 90, 90):
+        clock.forward(days)
+        with db.transaction() as tx:
+            plan_again(tx, owner=account.id, tie_id=tie, today=clock.day)
+            [touch] = touches.of_tie(tx, owner=account.id, tie_id=tie)
+            touches.done(tx, owner=account.id, id=touch.id)
+    with db.reading() as tx:
+        id_ = ties.get(tx, owner=account.id, id=tie).contact_id
+        assert steps(tx, owner=account.id, contact_ids=[id_])[id_].state == "listens"
 
 
 def test_the_inner_circle_holds_three(db: Database, account: Account) -> None:

@@ -48,8 +48,9 @@ def spent(story: Story) -> bool:
 
 
 def reconnects(story: Story) -> tuple[Act, ...]:
-    """The reconnects since the last two-way contact."""
-    return tuple(act for act in story.after(story.contact) if act.kind is Kind.RECONNECT)
+    """The reconnects done since the last two-way contact; one that was only planned by hand is none yet."""
+    since = story.after(story.contact)
+    return tuple(act for act in since if act.type is ActType.DID and act.kind is Kind.RECONNECT)
 
 
 def is_let_go(story: Story) -> bool:

@@ -58,7 +58,7 @@ def next_step(story: Story) -> Next:
         return Next(Standing.LET_GO)
     if rests_from(story) and not (is_resting(story) and may_reconnect(story)):
         return _rest(story)
-    if waits_for_word(story):
+    if waits_for_word(story) or (reconnects(story) and _may_answer(story)):
         return _wait(story)
     return _without_touch(story)
 
@@ -70,10 +70,14 @@ def _rest(story: Story) -> Next:
 
 def _wait(story: Story) -> Next:
     """While an answer may still come there is nothing to tell."""
-    closes = window_closes(story, story.silent[-1])
-    if story.today <= closes and story.silent[-1].id not in story.answers:
-        return Next(Standing.LISTENING, plus(closes, 1), len(story.silent))
+    if _may_answer(story):
+        return Next(Standing.LISTENING, plus(window_closes(story, story.silent[-1]), 1), len(story.silent))
     return Next(Standing.WAITS_FOR_WORD, tries=len(story.silent))
+
+
+def _may_answer(story: Story) -> bool:
+    last = story.silent[-1] if story.silent else None
+    return last is not None and story.today <= window_closes(story, last) and last.id not in story.answers
 
 
 def _without_touch(story: Story) -> Next:

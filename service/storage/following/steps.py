@@ -17,6 +17,7 @@ UNDECIDED: Final = "undecided"
 _STATES: Final = {
     Standing.PLANNED: "next",
     Standing.RESTING: "rests",
+    Standing.LISTENING: "listens",
     Standing.WAITS_FOR_WORD: "waits",
     Standing.LET_GO: "let go",
     Standing.TO_SORT: UNDECIDED,
@@ -28,9 +29,9 @@ _STATES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`state` is next, rests, waits (for a word of the user), let go, drawer, or undecided; a `next` has its touch.
+    """`state` is next, rests, listens (for an answer), waits (for a word of the user), let go, drawer, or undecided.
 
-    `text` is what was promised, in the person's own words, or "".
+    A `next` has its touch; `text` is what was promised, in the person's own words, or "".
     """
 
     state: str

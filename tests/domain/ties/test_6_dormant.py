@@ -49,6 +49,15 @@ def test_candidates_are_ranked_and_never_planned() -> None:
     assert scene.outlook(0).next.standing == "ranked"
 
 
+def test_one_reconnect_that_was_planned_by_hand_is_one_try() -> None:
+    scene = imported()
+    scene.act(ActType.PLANNED, 0, kind=Kind.RECONNECT, until=day(0))
+    scene.does(0)
+    assert [scene.outlook(n).next.standing for n in (1, 14, 15)] == ["listening", "listening", "ranked"]
+    assert ranked(scene, YEARS - 1) is None
+    assert ranked(scene, YEARS + 1)
+
+
 def test_an_import_with_a_known_day_of_contact_is_ranked_too_once_its_interval_is_over() -> None:
     scene = imported()
     scene.act(ActType.TALKED, 0, talk=Talk.CALL, source=ActSource.IMPORT)

@@ -262,9 +262,10 @@ def _timeline(history: History, names: Mapping[str, str]) -> Iterator[ShownAct]:
     standing = (act for act in history.acts if act.id not in undone and act.on not in undone)
     told = [act for act in standing if act.type not in _UNTOLD or is_outcome(act.cause)]
     for act in reversed(told[-ACTS_SHOWN:]):
-        text = introduction_text(act) or act_text(act)
-        more = names.get(introduction_of(act.cause), "") or _more(history, act)
-        yield ShownAct(act.id, _day(act.day), text, more, act.text if act.type is ActType.DID else "")
+        introducing = introduction_text(act)
+        more = names.get(introduction_of(act.cause), "") or ("" if introducing else _more(history, act))
+        said = act.text if act.type is ActType.DID else ""
+        yield ShownAct(act.id, _day(act.day), introducing or act_text(act), more, said)
 
 
 def _more(history: History, act: Act) -> str:

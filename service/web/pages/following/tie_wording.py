@@ -122,6 +122,7 @@ LEFT_OUT = {
 STANDINGS = {
     Standing.PLANNED: ("", "", ""),
     Standing.RESTING: (_("Resting"), _("If they ever write, it goes on."), _("Try again")),
+    Standing.LISTENING: (_("Waiting for their answer"), _("If none comes, you are asked in some days."), ""),
     Standing.WAITS_FOR_WORD: (_("Waits for a word from you"), _("Say whether they answered, and it goes on."), ""),
     Standing.LET_GO: (_("Let go"), _("Nothing is planned. The card stays in the drawer."), ""),
     Standing.TO_SORT: (_("Undecided"), _("Would you know them in the street?"), ""),

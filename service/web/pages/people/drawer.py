@@ -140,9 +140,13 @@ def _step(step: Step, today: date) -> NextStep:
         return NextStep(step.text or str(KINDS[step.kind]), _("now") if day < today else soon(day, today))
     if step.state == UNDECIDED:
         return NextStep(_("To decide"), open_question=True)
-    return NextStep(
-        {"rests": _("At rest"), "waits": _("Waits for your word"), "let go": _("No step, for now")}.get(step.state, "")
-    )
+    why_none = {
+        "rests": _("At rest"),
+        "listens": _("Waiting for their answer"),
+        "waits": _("Waits for your word"),
+        "let go": _("No step, for now"),
+    }
+    return NextStep(why_none.get(step.state, ""))
 
 
 def _groups(
