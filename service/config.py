@@ -69,12 +69,16 @@ class Config:
     @property
     def address(self) -> str:
         """Where people reach the service, for links in mails: as set, else as the running one said at its start."""
-        if self.public_url:
-            return self.public_url
+        at_home = f"{'https' if self.https_at_home else 'http'}://localhost:{self.port}"
+        return self.public_url or self.given_out or at_home
+
+    @property
+    def given_out(self) -> str:
+        """What the running service said at its start: its address in its network; "" where nothing said one."""
         try:
             return (self.data / GIVEN_OUT).read_text(encoding="ascii").strip()
         except FileNotFoundError:
-            return f"{'https' if self.https_at_home else 'http'}://localhost:{self.port}"
+            return ""
 
     @property
     def signing_keys(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from service.storage.database import Transaction
 from service.storage.meeting import answering
 from service.storage.meeting.answering import Invitation
 from service.storage.meeting.guests import Guest
-from service.web.given_out import site
+from service.web.given_out import elsewhere
 from service.web.parts import parts
 
 PURPOSE: Final = "guest"
@@ -22,7 +22,7 @@ def link_of(tx: Transaction, *, owner: str, guest: Guest, gathering: Gathering) 
     """The whole address, for a message; the same for as long as the day is."""
     until = answering.expires(tx, owner=owner, gathering=gathering)
     token = sign(parts().config.signing_keys, PURPOSE, {"s": guest.secret}, until, id=guest.id)
-    return site() + url_for("pages.answering.page", token=token)
+    return elsewhere() + url_for("pages.answering.page", token=token)
 
 
 def opened_by(tx: Transaction, token: str) -> Invitation:

@@ -6,9 +6,11 @@ import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
 
+from service.config import GIVEN_OUT
 from service.storage import accounts, sessions, tokens
 from service.storage.accounts import Account
 from service.storage.tokens import Scope
+from service.web.given_out import elsewhere
 from service.web.pages.access import device
 from service.web.parts import Parts
 from tests.pages.test_forms import post
@@ -43,6 +45,18 @@ def test_a_code_signs_another_device_in_once(app: APIFlask, found: Parts, ana: A
     assert post(phone, link[0], form=link[0]).status_code == 303
     assert phone.get("/contacts").status_code == 200
     assert post(other, link[0], form=link[0]).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("opened_at", "leads_to"),
+    [("http://localhost:8750", "http://192.168.1.20:8750"), ("http://cards.example", "http://cards.example")],
+)
+def test_who_sits_at_the_machine_gives_out_an_address_that_others_reach(
+    app: APIFlask, found: Parts, opened_at: str, leads_to: str
+) -> None:
+    (found.config.data / GIVEN_OUT).write_text("http://192.168.1.20:8750", encoding="ascii")
+    with app.test_request_context(base_url=opened_at):
+        assert elsewhere() == leads_to
 
 
 def test_a_session_is_ended_from_another_one(app: APIFlask, found: Parts, ana: Account) -> None:

@@ -18,7 +18,7 @@ from service.storage.entering.record import What
 from service.storage.following import policies
 from service.storage.tokens import Scope
 from service.web import recording, unfinished
-from service.web.given_out import code, site
+from service.web.given_out import code, elsewhere, site
 from service.web.identity import account, proved_keeping, proved_lately, signed_in, this_session
 from service.web.pages.entering.record_wording import said
 from service.web.pages.telling import tell
@@ -72,7 +72,7 @@ def pair() -> Response:
             tx, owner=account().id, minutes=PAIRING_MINUTES, by=By.DEVICE, proved_at=proved_at
         )
         recording.write(tx, What.PAIRED)
-    link = site() + url_for("pages.sign_in.offer", token=secret)
+    link = elsewhere() + url_for("pages.sign_in.offer", token=secret)
     return _shown_once("entering/access_pair.html", link=link, code=code(link))
 
 

@@ -19,7 +19,7 @@ from service.storage.dav import app_passwords
 from service.storage.entering.record import What
 from service.storage.reaching import signed_links
 from service.web import recording, unfinished
-from service.web.given_out import code, site
+from service.web.given_out import code, elsewhere
 from service.web.identity import account, proved_keeping, session_hash, signed_in
 from service.web.pages.telling import tell
 from service.web.pages.typed import whole_number
@@ -52,7 +52,7 @@ def make() -> Response:
         _id, secret = app_passwords.make(tx, owner=account().id, name=request.form.get("name", ""), days=days)
         recording.write(tx, What.APP_PASSWORD_MADE, detail=request.form.get("name", ""))
     access = _access(account(), secret)
-    link = site() + url_for("pages.address_books.phone", token=_token(account(), days))
+    link = elsewhere() + url_for("pages.address_books.phone", token=_token(account(), days))
     shown = render_template(
         "reaching/address_book_made.html",
         name=request.form.get("name", ""),
@@ -135,7 +135,7 @@ def _read(token: str) -> Signed:
 
 
 def _access(owner: Account, secret: str) -> Access:
-    return Access(site(), owner.id, app_passwords.user_name(owner.id, owner.email), secret)
+    return Access(elsewhere(), owner.id, app_passwords.user_name(owner.id, owner.email), secret)
 
 
 def _profile(access: Access) -> Response:

@@ -18,7 +18,7 @@ from service.storage.following import policies
 from service.storage.reaching import feeds
 from service.web.api.doors import made_file
 from service.web.feeding import told
-from service.web.given_out import site
+from service.web.given_out import elsewhere
 from service.web.identity import account, proved, signed_in
 from service.web.pages.language import current
 from service.web.pages.telling import tell
@@ -40,7 +40,7 @@ def page() -> str:
     with parts().db.reading() as tx:
         known = feeds.of(tx, owner=account().id)
         zone = zone_of(policies.of(tx, owner=account().id).account.zone)
-    where = f"{site()}{url_for('pages.feed.ics', secret=secret)}" if secret else ""
+    where = f"{elsewhere()}{url_for('pages.feed.ics', secret=secret)}" if secret else ""
     asked = known and known.asked_at
     return render_template(
         "reaching/feed.html",
