@@ -213,6 +213,21 @@ def test_a_camera_closed_and_opened_again_while_it_opens_is_there(scan: Page, *,
     expect(scan.locator("[data-outline] polygon[points*=',']")).to_be_attached()
 
 
+CLOSED_AND_OPENED = """() => new Promise((told) => {
+  const screen = document.querySelector('[data-camera]');
+  screen.addEventListener('close', () => told(), { once: true });
+  screen.close();
+  document.querySelector('[data-open-camera]').click();
+})"""
+
+
+def test_a_camera_opened_again_before_its_closing_was_told_stays_on(scan: Page) -> None:
+    scan.get_by_role("button", name="Photograph cards").click()
+    expect(scan.locator("[data-outline] polygon[points*=',']")).to_be_attached()
+    scan.evaluate(CLOSED_AND_OPENED)
+    assert scan.evaluate("document.querySelector('[data-camera] video').srcObject?.active")
+
+
 SLOW_TO_SHOOT = """() => {
   const frame = window.createImageBitmap;
   const gate = new Promise((go) => { window.letGo = go; });

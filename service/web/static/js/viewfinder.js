@@ -116,7 +116,8 @@ function pressed(button, on) {
 
 function listen() {
   part("close").onclick = part("pile").onclick = close;
-  screen.addEventListener("close", () => camera.close());
+  // It is told later than it happens: by then the screen may be open again.
+  screen.addEventListener("close", () => screen.open || camera.close());
   part("shutter").onclick = part("view").onclick = () => shoot();
   part("auto").onclick = () => {
     auto = !auto;
