@@ -246,6 +246,7 @@ def test_erasing_the_account_leaves_nothing_of_it(
         theirs = new_contact(tx, stranger.id, "Eva Sanz")
     assert post(client, "/privacy/account", form="/privacy").status_code == 422
     assert post(client, "/privacy/account", form="/privacy", sure="yes").headers["Location"] == "/sign-in"
+    assert "Your account is erased" in client.get("/sign-in").text
     assert client.get("/contacts").headers["Location"].startswith("/sign-in")
     swept(config, monkeypatch)
     left = everywhere(config, found)

@@ -111,6 +111,7 @@ def erase_all() -> AnyResponse:
     owner = account().id
     identity.stop()
     erase_account(owner=owner)
+    tell(_("Your account is erased, with everything in it."))
     return redirect(url_for("pages.sign_in.form"), 303)
 
 
