@@ -140,3 +140,22 @@ def test_a_pin_code_behind_its_town_is_no_number() -> None:
 
 def test_a_japanese_postcode_needs_no_sign_before_a_dot_and_its_town() -> None:
     assert found("220-0043·神奈川県横浜市西区丸の内3-3-1896") == ["220-0043 神奈川県横浜市西区丸の内3-3-1896"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "address"),
+    [
+        (("Maison Clément Sàrl / rue la Gare 11, 2057 Neuchâtel",), "rue la Gare 11, 2057 Neuchâtel"),
+        (("9 경기도 성남시 분당구 월드컵로 3639 - 5층",), "경기도 성남시 분당구 월드컵로 3639 - 5층"),
+        (("Beatrixlaan 329, 8995 CB LeeuwardenTelefoon: 040",), "Beatrixlaan 329, 8995 CB Leeuwarden"),
+        (("Real Estate Agent", "276 Victoria Road, Cork, T12 8X81"), "276 Victoria Road, Cork, T12 8X81"),
+        (("Calle 1750 No. 17-47, Bogotá", "Calle 3639 No. 18-48, Cali"), "Calle 1750 No. 17-47, Bogotá"),
+    ],
+)
+def test_nothing_else_is_joined_to_an_address(texts: tuple[str, ...], address: str) -> None:
+    assert found(*texts)[0] == address
+
+
+def test_a_street_below_a_town_begins_another_address() -> None:
+    texts = ("An der Alten Ziegelei 24", "4072 Basel", "Am Markt 3372", "3070 Bern", "Tel. +41 71 478 81 15")
+    assert found(*texts) == ["An der Alten Ziegelei 24, 4072 Basel", "Am Markt 3372, 3070 Bern"]

@@ -41,6 +41,9 @@ def found(*texts: str) -> list[str]:
         ("@ elodie.dubois@acme.be", "elodie.dubois@acme.be"),
         ("回 ana@acme.es", "ana@acme.es"),
         ("josé.muñoz@acme.es", "jose.munoz@acme.es"),
+        ("wei,huang@acme.cn", "wei.huang@acme.cn"),
+        ("ana@ferreirasiIva.com", "ana@ferreirasilva.com"),
+        ("e.info@acme.com", "info@acme.com"),
     ],
 )
 def test_a_mailbox_is_read_however_it_is_printed(printed: str, mail: str) -> None:
@@ -133,3 +136,15 @@ def test_every_plain_mailbox_is_read_as_it_stands(box: str, name: str, suffix: s
 @given(st.lists(st.text(max_size=40), max_size=6))
 def test_no_print_breaks_it(texts: list[str]) -> None:
     emails.propose(card(*texts))
+
+
+def test_the_name_tells_that_rn_was_an_m() -> None:
+    assert found("Ramiro Mamani Ferrer", "marnani@nexdex.com") == ["mamani@nexdex.com"]
+
+
+@pytest.mark.parametrize(
+    ("company", "printed", "mail"),
+    [("Faro S.p.A.", "ana@far0.eu", "ana@faro.eu"), ("Postma BV", "ana@postrna.be", "ana@postma.be")],
+)
+def test_the_company_tells_what_a_letter_of_its_domain_was(company: str, printed: str, mail: str) -> None:
+    assert found(company, printed) == [mail]

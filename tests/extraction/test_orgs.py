@@ -108,3 +108,9 @@ def test_the_domain_puts_misread_letters_right() -> None:
 def test_a_small_picture_before_a_chinese_company_is_no_digit_of_it() -> None:
     texts = card("8 绿源物流股份有限公司", "Z 华泰建筑有限责任公司", "朱秀英", "市场经理")
     assert {"绿源物流股份有限公司", "华泰建筑有限责任公司"} <= {piece.text for piece in pieces.cut(texts, [])}
+
+
+def test_two_strips_up_the_card_stand_in_the_order_of_the_domain() -> None:
+    strips = [line("Comunicação", 40, 40, 30, 300), line("DLB", 75, 45, 30, 90)]
+    assert best(strips, "dlbcomunicacao") == "DLB Comunicação"
+    assert best(strips, "comunicacaodlb") == "Comunicação DLB"

@@ -229,3 +229,10 @@ def test_an_unused_zero_behind_a_number_is_no_part_of_it() -> None:
 
 def test_a_house_and_a_postcode_between_words_are_no_number() -> None:
     assert found("(+49) 30 795 09 21", "Goethestraße 2319-24034 Kiel") == [("+49307950921", "work")]
+
+
+@pytest.mark.parametrize("behind", ["212 - 969 3171 (f)", "300/0284625", "19 Queen's Terrace"])
+def test_what_follows_a_stroke_and_goes_on_is_no_second_end_of_a_number(behind: str) -> None:
+    seen = found(f"Tel. +44 7752 273547 / {behind}")
+    assert seen[0][0] == "+447752273547"
+    assert not any(number.startswith("+4477522735") for number, _ in seen[1:])

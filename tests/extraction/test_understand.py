@@ -98,3 +98,33 @@ def test_a_crowded_card_is_read_in_time() -> None:
     start = time.process_time()
     understand(lines, width=1200, height=900)
     assert time.process_time() - start < 3.0
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (("Sanne Terpstra Financieel adviseur", "Elomzo NV"), ("Sanne Terpstra", "Financieel adviseur", "Elomzo NV")),
+        (
+            ("Dr. Imran Mukherjee I Managing Director", "imran@mukherjee.in"),
+            ("Imran Mukherjee", "Managing Director", ""),
+        ),
+        (("WouterJ. Hoekstra", "Directeur", "RPG Bouw N.V."), ("Wouter J. Hoekstra", "Directeur", "RPG Bouw N.V.")),
+    ],
+)
+def test_a_title_on_the_names_line_is_parted_from_it(texts: tuple[str, ...], told: tuple[str, str, str]) -> None:
+    assert plain(reading(*texts)) == told
+
+
+@pytest.mark.parametrize(
+    ("texts", "company"),
+    [
+        (("Piotr Michalak", "Rixfen Sp.", "z o.o.", "rixfen.com.pl"), "Rixfen Sp. z o.o."),
+        (("Gaël Faure", "Cèdre Bâtiment Sàrl Reg. 109923/19", "gael.faure@cedrebatiment.com"), "Cèdre Bâtiment Sàrl"),
+        (("Yesenia Rojas", "Fuente Ingeniería", "S.A,S.", "fuenteingenieria.com.co"), "Fuente Ingeniería S.A.S."),
+        (("Claudio Pires", "DOMÍNIO", "AUTO PEÇAS", "autopecasdominio.com.br"), "DOMÍNIO AUTO PEÇAS"),
+        (("Urs Herrmann", "HB", "Hoffmann Bau KG", "www.hoffmannbau.com"), "Hoffmann Bau KG"),
+        (("Jérôme Rudaard", "BPV", "BÂTIMENT", "https://bpvbatiment.be"), "BPV BÂTIMENT"),
+    ],
+)
+def test_a_company_is_told_whole_and_by_itself(texts: tuple[str, ...], company: str) -> None:
+    assert plain(reading(*texts))[2] == company

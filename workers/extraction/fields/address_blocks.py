@@ -63,6 +63,9 @@ def _closed(pieces: Sequence[Piece], block: Sequence[int]) -> bool:
 def _grown(pieces: Sequence[Piece], seed: int, used: set[int]) -> list[int]:
     """The block around a seed: pieces beside and below it, and above it, as long as they go on about the place."""
     block = [seed]
+    over = _above(pieces, block, used) if pieces[seed].signs.postcode and not pieces[seed].signs.street else None
+    if over is not None and pieces[over].signs.street and pieces[over].signs.numbered:
+        block.insert(0, over)  # before a street below the town, which begins another
     while (more := _next(pieces, block, used)) is not None:
         block.extend(more)
     while (above := _above(pieces, block, used)) is not None:
@@ -131,6 +134,8 @@ def _next(pieces: Sequence[Piece], block: Sequence[int], used: set[int]) -> list
         over = [b for b in block if _under(pieces[b].box, pieces[at].box)]
         if len(block) >= 8 or not (_beside(last, pieces[at]) or over or _across(pieces, block, at)):
             continue
+        if any(pieces[b].begins and last.box.top < pieces[b].box.top < pieces[at].box.top for b in free):
+            continue
         if over and not any(_next_to_each_other(pieces, b, at, block) for b in over):
             continue
         if _goes_on(pieces, block, at):
@@ -159,7 +164,8 @@ def _goes_on(pieces: Sequence[Piece], block: Sequence[int], at: int) -> bool:
         return last.signs.open_ended and piece.weight >= 0 and not piece.signs.negative
     strong = [i for i in block if pieces[i].signs.numbered and pieces[i].signs.street and not pieces[i].signs.extra]
     walled = "postcode" in have and (housed or piece.text.isascii())  # in Japan the code comes first
-    if piece.signs.street and "street" in have and (walled or (piece.signs.numbered and strong)):
+    another = "city" in have and piece.signs.closes  # a street and its town on one line each
+    if piece.signs.street and "street" in have and (walled or (piece.signs.numbered and (strong or another))):
         return False
     return not (piece.signs.postcode and "postcode" in have)
 

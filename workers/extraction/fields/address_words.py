@@ -114,6 +114,12 @@ def _is_a_company(text: str, words: list[str]) -> bool:
     return bool(words) and words[0] not in word_lists()["first"] and _ends_in_company(words[-1])
 
 
+def _is_a_title(words: list[str]) -> bool:
+    """Whether a line without digits says what somebody is: "Real Estate Agent"."""
+    plain_title = len(words) > 1 and lexicon.in_list("titles", words[-1]) and not lexicon.surname(words[-1])
+    return bool(plain_title) and words[0] not in word_lists()["first"]
+
+
 def _a_house_with_a_number(text: str, words: list[str]) -> bool:
     """Whether a number belongs to what a house is called: "Notaría Pública No. 48"."""
     house = "," not in text and words[:1] and lexicon.in_list("company-words", words[0])
@@ -129,7 +135,7 @@ def signs_of(text: str, country: str) -> Signs:
     negative = bool(_NEGATIVE.search(bare) or _COMPANY.search(text) or _HOURS.search(bare)) or len(words) > 18
     if re.search(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", text):
         return _eastern(text, digits=digits, negative=negative)
-    negative = negative or (not digits and _is_a_company(text, words))
+    negative = negative or (not digits and (_is_a_company(text, words) or _is_a_title(words)))
     names: dict[str, float] = {}
     code = _postcode(text, country)
     inner = _STATE_AND_ZIP.sub("", text) if code else text

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from service.domain.reading.card import Address, Box, Doubt, Line
-from workers.extraction.fields import address_parts
+from workers.extraction.fields import address_parts, lexicon
 from workers.extraction.fields.address_blocks import Piece, blocks_of
 from workers.extraction.fields.address_words import label_length, signs_of
 from workers.extraction.fields.candidate import Candidate, left_of
@@ -18,9 +18,14 @@ _BREAK = re.compile(
     r"\s{3,}|\s[/–-]\s(?=[^\W\d][^\d:]{2,25}:)|\s*[|·■▪◆►*]\s*|\s+[-–]\s+(?=(?:[A-Z]{2,}\s)?\s*$)"
     r"|(?<=\bS\.A\.S\.)\s+|(?<=\bS\.A\.)\s+|(?<=\bS\.L\.)\s+|(?<=\bLtda\.)\s+|(?<=\bLtd\.)\s+|(?<=\bLtd)\s+|(?<=\bGmbH)\s+|(?<=\bLLC)\s+|(?<=\bInc\.)\s+|(?<=\bCorp\.)\s+|(?<=\bCORP\.)\s+|(?<=\bINC\.)\s+|(?<=\bLTD\.)\s+|(?<=\bLTDA\.)\s+|(?<=\bLLC\.)\s+|(?<=\bEIRELI)\s+|(?<=\bS\.r\.l\.)\s+|(?<=\bS\.p\.A\.)\s+|(?<=\bB\.V\.)\s+"
 )
+_PARTED = re.compile(r"(?:\s+[/–—·|-]|,)?\s+")
+_PHONE_LABEL = re.compile(
+    r"(?:\s+|(?<=[a-zà-ÿ]))(?=(?:Tel|Telefoon|Telefon|Tel[eé]fono|Telefone|Phone|Fax|Mob|Mobile?|GSM|Tfn|Cel|Handy)\b\.?:\s*[\d(+])"
+)
+"""Where a number begins of which only the area was left: "8995 CB LeeuwardenTelefoon: 040"."""
 _ICON = re.compile(
     r"[0-9A-Z©](?=[A-ZÄÖÜÉ][a-zà-ÿ]{2})|[AGIJKLOQUVXYZ©®@](?=\s+(?:(?:rue|avenue|via|viale|calle|rua|ul|chemin|quai|place)\b|[A-ZÄÖÜÉ][a-zà-ÿ]{2}|\d{1,5}\s[A-Z]))"
-    r"|[A-Z©®@&]\s*(?=[㐀-鿿가-힣]{3})"
+    r"|[A-Z©®@&]\s*(?=[㐀-鿿가-힣]{3})|\d\s*(?=[가-힣]{2,4}(?:특별시|광역시|자치시|도)(?![가-힣])|[㐀-鿿]{2,3}[省都道府県])"
 )
 _CODE_BEFORE = re.compile(r"(?<=^\d{3}-\d{4})[·・:](?=[一-鿿])")
 """A Japanese postcode that stands before its town without its sign: 220-0043·神奈川県."""
@@ -55,7 +60,7 @@ def _in_rows(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _pieces(line: Line, index: int, text: str, place: Place) -> Iterator[Piece]:
     start = 0
-    for cut in [*_BREAK.finditer(text), None]:
+    for cut in [*_cuts(text), None]:
         end = cut.start() if cut else len(text)
         first, last = _trimmed(text, start, end)
         labelled = label_length(text[first:last])
@@ -67,6 +72,25 @@ def _pieces(line: Line, index: int, text: str, place: Place) -> Iterator[Piece]:
             signs = signs_of(printed, place.country)
             yield Piece(index, begun, last, printed, box, signs, begins=labelled > 0)
         start = cut.end() if cut else end
+
+
+def _cuts(text: str) -> Iterator[re.Match[str]]:
+    """Where a line is parted: by its signs, and behind the company before an address: "Faro Sàrl / rue la Gare 11"."""
+    end = 0
+    for sign in sorted(
+        (*_BREAK.finditer(text), *_PHONE_LABEL.finditer(text), *_behind_company(text)), key=lambda sign: sign.start()
+    ):
+        if sign.start() >= end:
+            yield sign
+            end = sign.end()
+
+
+def _behind_company(text: str) -> Iterator[re.Match[str]]:
+    for sign in _PARTED.finditer(text):
+        before, shortest = text[: sign.start()], 2 if sign.group()[:1].isspace() and sign.group().strip() else 3
+        told = len(lexicon.letters(lexicon.legal_form(before))) >= shortest  # but not in Edmonton AB, T5J 0N3
+        if told and not re.search(r"\d", before) and not signs_of(before, "").street:
+            yield sign
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.domain.reading.card import Line
+from service.domain.reading.card import Box, Line
 from workers.extraction.fields import scripts
 from workers.extraction.fields.piece import Piece
 
@@ -10,6 +10,7 @@ _USUAL = 0.7
 """The width of a letter against the height of its box, which the detector draws higher than the letter."""
 _ROOM = 0.3
 """Letters by which a box is wider than its print."""
+_OF_A_BLANK = 0.5
 _WEIGHT = 2
 """So many lines the usual width counts for beside what this card's own lines show."""
 _SHORTEST = 3
@@ -17,8 +18,12 @@ _SHORTEST = 3
 
 def lost(piece: Piece, lines: Sequence[Line]) -> bool:
     """Whether a name without a blank is wider by half a letter and more than its letters need."""
-    letters = len(piece.text)
-    return piece.box.width >= _letter_width(lines, without=piece.lines) * (letters + _ROOM + 0.5) * piece.box.height
+    return room(len(piece.text), piece.box, lines, without=piece.lines) >= _OF_A_BLANK
+
+
+def room(letters: int, box: Box, lines: Sequence[Line], *, without: Sequence[int]) -> float:
+    """By how many letters a print is wider than so many letters of its height need; `without` are its own lines."""
+    return box.width / (_letter_width(lines, without=without) * max(1, box.height)) - letters - _ROOM
 
 
 def _letter_width(lines: Sequence[Line], *, without: Sequence[int]) -> float:

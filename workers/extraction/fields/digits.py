@@ -65,6 +65,7 @@ def mended(text: str) -> str:
         return text
     text = re.sub(r"(?<=\d)[OoQDlI|SBZ]+(?=[\s.-]?\d)", lambda match: match.group().translate(_MISREAD), text)
     text = re.sub(r"(?<=\d[ .-])[SBZ](?=\d{2}| \d)", lambda match: match.group().translate(_MISREAD), text)
+    text = re.sub(r"(?<=\d\d[ .-])[Oo](?=\d{3}(?!\w))", "0", text)
     text = re.sub(r"(?<=\.\d{3}),(?=\d)|(?<=\.\d{4}),(?=\d)|(?<=\d{2}),(?=\d{3}\.\d{3})", ".", text)
     text = re.sub(r"(?<=\d[ .-]\d\d[ .-]\d)[Oo](?!\w)", "0", text)
     text = re.sub(r"(?<=\d{3})[OolISB](?![\w])", lambda match: match.group().translate(_MISREAD), text)

@@ -15,12 +15,16 @@ from workers.extraction.fields.rows import next_below, next_beside, rest_of
 _SIGN = re.compile(r"\s?(?:@+|©|®|\((?:a|at|@|AT)\)|\[(?:a|at|AT)\]|\{at\})(?:[.,]\s|\s)?")
 _SIGN_AS_Q = re.compile(r"(?<=[a-z0-9])Q(?=[a-z0-9-]+[.,][a-z]{2})")
 _BOX = re.compile(r"[\w.+%&'-]+$")
+_COMMA_FOR_DOT = re.compile(r"(?<![^\s:])([a-z]{2,}),(?=[a-z]{2,}$)")
+"""A comma between two words of a mailbox: "wei,huang" before the sign."""
 _BOX_BEFORE = re.compile(r"(?<![A-Za-z0-9])([a-z0-9]{2,})(?:\s?(_)\s?|\s?(\.)\s|\s(\.)|(-)\s)$")
 _HOST = re.compile(r"[\w-]+(?:[.,][\w-]+)*")
 _LABEL_WORD = r"(?:e[\s-]?mails?|mails?|mailto|correos?(?:\s+electr[oó]nico)?|courriel|posta|courrier|電子メール|メール|邮箱|电邮|電郵|이메일|메일)"
 _LABEL = re.compile(rf"(?:\b{_LABEL_WORD}|(?<![\w.])[EeMm@])\s*[.:;|)\]]*\s*$", re.IGNORECASE)
 _GLUED_LABEL = re.compile(r"^(?:e-?mails?|mails?|mailto|correo)(?:[.:;-]+|(?<=mail)(?=[a-z]+[._]))", re.IGNORECASE)
 _SMALL_L = re.compile(r"\bl(?=[^\W\d_]{2})")
+_SMALL_L_AMID = re.compile(r"(?<=[a-z])I(?=[a-z]\S*@|[a-z][\w-]*\.[a-z]{2})")
+"""A small l of a mailbox or a host, read as a capital I: "ferreirasiIva.com"."""
 _DASHED_LABEL = re.compile(r"(?<=^\w)[—–](?=[\w.+-]+@)")
 _AN_ADDRESS = re.compile(r"@|www|^\s*[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\s*$", re.IGNORECASE)
 _LABEL_BEFORE = re.compile(rf"^(?:{_LABEL_WORD}|tel|tlf|fax|web|mob|cel|[emtw])$", re.IGNORECASE)
@@ -61,7 +65,7 @@ def words_of(texts: Sequence[str]) -> str:
 
 def propose(lines: Sequence[Line]) -> list[Candidate[str]]:
     """Every address on the card, the same one once."""
-    texts = [even(_DASHED_LABEL.sub(" ", line.text)) for line in lines]
+    texts = [even(_SMALL_L_AMID.sub("l", _DASHED_LABEL.sub(" ", line.text))) for line in lines]
     letters = "".join(match[1] for text in texts if (match := _LETTER_STYLE.match(text)))
     card = _Card(letters, _printed_hosts(texts), words_of(texts))
     found: dict[str, Candidate[str]] = {}
@@ -97,7 +101,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 def _box_of(text: str) -> tuple[int, str]:
     """The mailbox that ends `text`, spaces around its dots and underscores taken out."""
-    match = _BOX.search(text)
+    match = _BOX.search(_COMMA_FOR_DOT.sub(r"\1.", text))
     if not match:
         return len(text), ""
     start, box = match.start(), match.group()
@@ -182,7 +186,7 @@ def _roles_by_looks() -> dict[str, str]:
 def _without_icon(box: str, texts: Sequence[str]) -> str:
     """The mailbox without the icon that was read as its first letter, where only the rest spells a name of the card."""
     if len(box) < 4 or not box[1].isalnum():
-        return box
+        return box[2:] if box[1:2] in (".", "-") and box[2:] in _ROLES else box  # E. info@
     for role in (box, box[1:]):
         if role not in _ROLES and looks(role) in _roles_by_looks():
             return _roles_by_looks()[looks(role)]
@@ -194,6 +198,7 @@ def _without_icon(box: str, texts: Sequence[str]) -> str:
     others = (
         other_stroke(box),
         *_without_first(box, lines),
+        box.replace("rn", "m"),
         re.sub("0", "o", box),
         re.sub("1", "l", box),
         re.sub("1", "i", box),

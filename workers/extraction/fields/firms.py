@@ -194,7 +194,7 @@ def _other_roles(piece: Piece, keys: Sequence[str], around: Surroundings) -> flo
 def _weigh_cjk(piece: Piece, passed: list[str]) -> float:
     text = piece.text
     score = 0.6
-    if scripts.form_in(text):
+    if scripts.form_in(text) and scripts.title_in(text) != text:  # 책임연구원 ends as an institute does
         score += 3.6
         passed.append("legal form")
     elif scripts.trade_in(text):

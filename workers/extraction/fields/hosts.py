@@ -116,9 +116,14 @@ def agreed(host: str, others: set[str], *, words: str) -> str:
 
 
 def with_its_l(host: str, words: str) -> str:
-    """The host that begins with the other letter a stroke may be, where only so the card spells it: Itflogistics.com."""
-    other = other_stroke(host)
-    return other if _letters(other) in words and _letters(host) not in words else host
+    """The host that begins with the other letter a stroke may be, or has o for 0 or m for rn, where only so the card spells it.
+
+    Itflogistics.com, far0.eu, postrna.be.
+    """
+    long = len(_letters(host)) > 3
+    others = (other_stroke(host), *((host.replace("0", "o"), host.replace("rn", "m")) if long else ()))
+    spelled = (other for other in others if _letters(other) in words and _letters(host) not in words)
+    return next(spelled, host)
 
 
 def _letters(host: str) -> str:

@@ -171,9 +171,15 @@ def _known(word: str) -> bool:
     return spelled_in_lists(word) or in_any_role(word)
 
 
+_COMMA_FOR_DOT = re.compile(r"(?<![^\W\d_])(?=[A-Z.]*,)(?:[A-Z][.,]){2,4}$")
+"""Capitals and signs that end a company's name, one of its dots read as a comma: "S.A,S."."""
+
+
 def mend_form(text: str) -> str:
     """Legal forms whose small l was read as a capital I: "S.r.I."."""
     text = re.sub(r"\bG(?:rn|nn|ml)bH\b", "GmbH", text)
+    text = re.sub(r"(?<!\S)0(?=(?:G|HG|y|yj)$)", "O", text)
+    text = _COMMA_FOR_DOT.sub(lambda form: form.group().replace(",", "."), text)
     text = re.sub(r"\b(Sp\.?\s?z\s?)[0o]\.?\s?[0o]\.?$", r"\1o.o.", text)
     return re.sub(r"\b(S\.?\s?[rc]\.?\s?)I(\.?s?\.?)$", r"\1l\2", re.sub(r"\b(S\.?r\.?)I\b", r"\1l", text))
 

@@ -36,13 +36,16 @@ def capitals(piece: Piece) -> bool:
 def monogram(piece: Piece, union: Piece, around: Surroundings) -> bool:
     """Whether a piece is the drawn initials of the name beside it: "DV" at "Domaine Verrière"."""
     drawn = lexicon.letters(piece.text)
-    if len(drawn) > 3 or len(piece.words) > 1 or is_form(piece) or drawn in CONNECTORS:
+    leads = union.words[0] == piece.words[0] and not lexicon.leading_form(union.text)  # a form that leads is none: AC
+    if len(drawn) > 3 or len(piece.words) > 1 or (is_form(piece) and not leads) or drawn in CONNECTORS:
         return False
-    if any(label.startswith(drawn) for label in around.spellings) or (drawn.isdigit() and len(drawn) > 2):
+    rest = tuple(word for word in union.words if lexicon.letters(word) != drawn)
+    named = any(label.startswith(drawn) for label in around.spellings) and around.company(rest) < 1.0
+    if named or (drawn.isdigit() and len(drawn) > 2):
         return False
     if piece.text.islower():
         return True
-    initials = [lexicon.letters(key)[:1] for key in union.keys if lexicon.letters(key) != drawn]
+    initials = [lexicon.letters(word)[:1] for word in rest]
     return len(drawn) <= 2 or all(letter in initials for letter in drawn)
 
 
@@ -190,6 +193,22 @@ def broken(parts: Sequence[Candidate[Piece]]) -> bool:
     return parts[0].value.words[-1].lower() in CONNECTORS or parts[-1].value.words[0].lower() in CONNECTORS
 
 
+def ends_a_form(piece: Piece) -> bool:
+    """Whether a piece is the end of a legal form of several words: "z o.o.", "de C.V."."""
+    heads = ("Sp.", "S.A.", "GmbH &")
+    return any(
+        lexicon.letters(lexicon.legal_form(f"x {head} {piece.text}")) == lexicon.letters(head + piece.text)
+        for head in heads
+    )
+
+
+def begins_a_site(piece: Piece, around: Surroundings) -> bool:
+    """Whether few capitals begin what a domain of the card spells: "BPV" over "Bâtiment" at bpvbatiment.be."""
+    drawn = lexicon.letters(piece.text)
+    short = piece.text.isupper() and len(piece.words) == 1 and 2 <= len(drawn) <= 4
+    return short and any(label.startswith(drawn) and len(label) > len(drawn) + 2 for label in around.spellings)
+
+
 def goes_on(piece: Piece) -> bool:
     """Whether a piece goes on with a name begun above it: by "&" or "of", or as its legal form."""
     return piece.words[0].lower() in CONNECTORS or is_form(piece)
@@ -197,6 +216,12 @@ def goes_on(piece: Piece) -> bool:
 
 def is_form(piece: Piece) -> bool:
     return lexicon.letters(lexicon.legal_form(f"x y {piece.text}")) == lexicon.letters(piece.text)
+
+
+def form_over_the_break(union: Piece, parts: Sequence[Candidate[Piece]]) -> bool:
+    """Whether a legal form begins on the upper line and ends on the lower: "Rixfen Sp. / z o.o."."""
+    below, form = lexicon.letters(parts[-1].value.text), lexicon.letters(lexicon.legal_form(union.text))
+    return union.rows == 2 and len(form) > len(below) > 0 and form.endswith(below)
 
 
 def completes(parts: Sequence[Candidate[Piece]]) -> bool:

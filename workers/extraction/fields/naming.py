@@ -12,7 +12,7 @@ SUFFIXES = frozenset("jr sr ii iii iv junior senior filho neto".split())
 _AFTER_DR = frozenset("med dent rer nat jur iur phil hc h c vet pol oec mult univ habil ing techn".split())
 _GLUED = re.compile(r"\b([A-ZÀ-ÞĀ-Ž][a-zà-ÿĀ-ſ]{2,})([A-ZÀ-ÞŁŚŻŹĆĐČŠŽ][a-zà-ÿĀ-ſ]{2,})\b")
 _DOT_WITHOUT_BLANK = re.compile(
-    r"(?<=\b[A-ZÀ-Þ]\.)(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?<=(?:Dr|Mr|Ms|Sr)\.)(?=[A-ZÀ-Þ])|(?<=(?:Dra|Mrs|Sra|Ing|Lic|Arq|Abg|Avv)\.)(?=[A-ZÀ-Þ])|(?<=(?:Prof|Capt|Dott)\.)(?=[A-ZÀ-Þ])"
+    r"(?<=\b[A-ZÀ-Þ]\.)(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ]\.(?:\s|$))|(?<=(?:Dr|Mr|Ms|Sr)\.)(?=[A-ZÀ-Þ])|(?<=(?:Dra|Mrs|Sra|Ing|Lic|Arq|Abg|Avv)\.)(?=[A-ZÀ-Þ])|(?<=(?:Prof|Capt|Dott)\.)(?=[A-ZÀ-Þ])"
 )
 _ALSO_NAMES = frozenset("d m me ma ra mag fr cp c gen mi can ca".split())
 

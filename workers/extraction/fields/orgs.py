@@ -7,7 +7,7 @@ from dataclasses import replace
 from workers.extraction.fields import lexicon, logos, scripts
 from workers.extraction.fields.candidate import Candidate
 from workers.extraction.fields.firms import how_spelled, weigh
-from workers.extraction.fields.piece import Piece, like_size, pairs, retold, stacked
+from workers.extraction.fields.piece import Piece, join, like_size, pairs, retold, stacked
 from workers.extraction.fields.surroundings import Surroundings
 
 _LOOKALIKES = (
@@ -40,7 +40,14 @@ def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Pie
     able = [
         piece
         for piece, candidate in singles
-        if candidate and (candidate.score > -4.0 or (candidate.score > -6.0 and logos.cut_off(piece)))
+        if candidate
+        and (
+            candidate.score > -4.0
+            or (
+                candidate.score > -6.0
+                and (logos.cut_off(piece) or logos.begins_a_site(piece, around) or logos.ends_a_form(piece))
+            )
+        )
     ]
     able = sorted(able, key=lambda piece: -piece.size_px)[:MOST_PIECES]
     alone = {piece.claims: candidate for piece, candidate in singles if candidate}
@@ -52,7 +59,7 @@ def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Pie
         candidate for union in (*twos, *threes[:24]) if (candidate := _weigh_union(union, alone, around, bare=bare))
     ]
     alone |= {candidate.value.claims: candidate for candidate in _eastern_shops(list(alone.values()), pieces)}
-    unions = [_with_its_trade(union, described) for union in unions]
+    unions = [_with_its_trade(_in_the_sites_order(union, alone, around), described) for union in unions]
     eponyms = logos.eponyms([piece for piece in pieces if piece.whole and not piece.listed])
     named = [Candidate(piece, frozenset(), 1.6, piece.claims, ("a person's",), (), "eponym") for piece in eponyms]
     return sorted(_native_first([*alone.values(), *unions, *named], around), key=lambda c: -c.score)
@@ -110,6 +117,19 @@ def _with_its_trade(union: Candidate[Piece], described: Sequence[logos.Described
         if large and {*name.value.claims, *what.value.claims} <= set(union.value.claims):
             return replace(union, score=union.score + GAIN_BY_DESCRIPTION)
     return union
+
+
+def _in_the_sites_order(
+    union: Candidate[Piece], alone: dict[tuple[tuple[int, int, int], ...], Candidate[Piece]], around: Surroundings
+) -> Candidate[Piece]:
+    """Two strips up the card turned about where its domain spells them so: DLB and Comunicação at dlbcomunicacao.pt."""
+    parts = [alone[(claim,)].value for claim in union.claims]
+    if len(parts) != 2 or any(part.box.width >= part.box.height for part in parts):
+        return union
+    first, second = (lexicon.letters(part.text) for part in parts)
+    about = any(second + first in label and first + second not in label for label in around.spellings)
+    turned = join(parts[1], parts[0]) if about and min(len(first), len(second)) > 1 else union.value
+    return replace(union, value=turned, claims=turned.claims)
 
 
 Weighed = tuple[Piece, Candidate[Piece] | None]
@@ -213,7 +233,7 @@ def _weigh_union(
     score += 1.8 * logos.trade_over_name(parts, around)
     if even and not better and logos.one_name_set_twice(parts):
         score += penalty + 0.4
-    if logos.is_form(parts[-1].value) and union.rows == 2:
+    if (logos.is_form(parts[-1].value) and union.rows == 2) or logos.form_over_the_break(union, parts):
         score = max(score, best + 0.6)
     if completes and union.rows == 2 and logos.broken(parts) and best > -1.2:
         score = max(score, best + 0.5)

@@ -10,11 +10,15 @@ from workers.extraction.fields import lexicon, scripts, spaced
 from workers.extraction.fields.candidate import Candidate, left_of
 from workers.extraction.fields.piece import Piece, letter_px, worded
 
-_EDGES = " \t|·•●▪■◆♦,;:/\\–—_-~*>«»<=" + "　＊｜／："
+_EDGES = " \t|·ㆍ•●▪■◆♦,;:/\\–—_-~*>«»<=" + "　＊｜／："
 _CUTS = re.compile(
-    r"\s*[|·•●▪■｜]\s*|\s+[/–—-]\s+|\s*[,;，、]\s+|\s{3,}|\s*／\s*"
+    r"\s*[|·ㆍ•●▪■｜]\s*|\s+[/–—-]\s+|\s*[,;，、]\s+|\s{3,}|\s*／\s*"
     r"|\s+(?=(?:NMLS|DRE|CalBRE|BRE|Lic(?:en[cs]e)?|CRECI|OAB|CREA|CRM|CRO|CAU|C[eé]d)\b\.?[^\w\n]{0,3}(?:N[o°º.]{1,2}|Prof|ID)?[^\w\n]{0,3}\d)"
 )
+_REGISTERED = re.compile(
+    r"\s+(?=(?:Reg|HRB|HRA|RCS|KvK|KRS|NIP|REGON|CNPJ|CIF|NIF|NIPC|SIREN|SIRET|CVR|UID|VAT|ABN|ACN)\b[^\w\n]{0,3}(?:N[o°º.]{1,2})?[^\w\n]{0,3}\d)"
+)
+"""Where the number begins under which a company is registered."""
 _LONE_SIGN = re.compile(r"^[^\w(（㈜㈲&¿¡\"“'®]+|[^\w.)㈜㈲!?&\"”'®™ªº]+$")
 
 
@@ -114,14 +118,21 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The parts of a stretch by its signs; else a person and a title that share a line without any."""
-    marks = [m.span() for m in _CUTS.finditer(text, start, end)]
+    marks = [m.span() for m in _CUTS.finditer(text, start, end)] or _behind_firm(text, start, end)
     places = [start, *(place for mark in marks for place in mark), end]
     spans = [t for a, b in zip(places[::2], places[1::2], strict=True) if (t := _trim(text, a, b))]
     if len(spans) == 1:
         middle = _between_scripts(text[start:end]) or _between_name_and_title(text[start:end])
         if middle:
-            return [(start, start + middle), (start + middle, end)]
+            bar = re.match(r"\s*[Il1]\s+(?=[A-ZÀ-Þ])", text[start + middle : end])
+            return [(start, start + middle), (start + middle + (bar.end() if bar else 0), end)]
     return spans or [(start, end)]
+
+
+def _behind_firm(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where a registration follows a company with its form: "Cèdre Sàrl Reg. 109923/19", not "Gas Safe Reg. 518224"."""
+    found = _REGISTERED.search(text, start, end)
+    return [found.span()] if found and lexicon.legal_form(text[start : found.start()]) else []
 
 
 def _between_scripts(text: str) -> int:
@@ -142,6 +153,8 @@ def _between_name_and_title(text: str) -> int:
     if scripts.is_cjk(text):
         return _between_cjk(text)
     words = list(re.finditer(r"\S+", text))
+    while len(words) > 3 and lexicon.honorific(words[0].group()) and lexicon.given(words[1].group()):
+        words.pop(0)
     first = words[0].group() if words else ""
     if len(words) < 3 or lexicon.in_list("titles-weak", first):
         return 0
@@ -174,7 +187,8 @@ def _first_of_title(words: Sequence[re.Match[str]], strong: re.Match[str]) -> in
     place = words.index(strong)
     while place > 2 and lexicon.in_list("titles-weak", words[place - 1].group()):
         place -= 1
-    return words[place].start()
+    bar = place > 2 and words[place - 1].group() in ("I", "l", "1")  # Imran Mukherjee | Managing Director
+    return words[place - bar].start()
 
 
 def _between_cjk(text: str) -> int:

@@ -20,7 +20,7 @@ _VANITY = re.compile(
 )
 _NAMED = re.compile(r"(?:^|(?<=\s))([^\W\d_]+)(?:\s[^\W\d_]+)?\s?:\s*$")
 """Whose number it is: "Andy: 07700 900812"."""
-_TAIL = re.compile(r"\s?/\s?(\d{1,4})(?![\d\w]|[ .-]\d)")
+_TAIL = re.compile(r"\s?/\s?(\d{1,4})(?![\d\w]|\s?[ ./-]\s?\d|\s[A-ZÀ-Þ][a-zà-ÿ])")
 
 
 @dataclass(frozen=True, slots=True)

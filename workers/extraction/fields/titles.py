@@ -246,6 +246,6 @@ def _weigh_cjk(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     if scripts.trade_in(bare) and not scripts.ends_as_title(bare):
         return None
     score = 2.0 + 1.2 * scripts.title_letters(bare) / len(bare) + 0.6 * scripts.ends_as_title(bare)
-    score -= 2.5 * bool(scripts.form_in(bare)) + 0.5 * max(0.0, around.size(piece))
+    score -= 2.5 * bool(scripts.form_in(bare) and title != bare) + 0.5 * max(0.0, around.size(piece))
     score -= 1.0 * bool(_NUMBERS.search(bare)) + 0.8 * (piece.rows > 1)
     return Candidate(piece, frozenset(), score, piece.claims, ("title word",), (), "strong")

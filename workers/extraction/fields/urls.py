@@ -115,7 +115,7 @@ def _host(printed: str) -> tuple[hosts.Host | None, int]:
 def _tail(lines: Sequence[Line], texts: list[str], index: int) -> tuple[int, str] | None:
     """The one word on the line below, which may end a long address."""
     other = next_below(lines, index)
-    if other is None or not re.fullmatch(r"\s*[.\w/-]+\s*", texts[other]) or "@" in lines[other].text:
+    if other is None or not re.fullmatch(r"\s*[.\w/-]+\s*", texts[other], re.ASCII) or "@" in lines[other].text:
         return None
     return other, texts[other].strip()
 
