@@ -45,7 +45,7 @@ CALMING = ("agree", "agree weak", "proved", "proved box")
 """The only signs that may speak for a value."""
 PHOTOS_COUNT = 3.0
 """A value on a photo counts as much as so many on simulated lines, which are read by nobody."""
-KNOWN = {"print twins": 3.0, "print small l": 2.5, "print lost": 1.0, "name lost": 2.0, "emails odd": 2.0, "org ends open": 3.0, "title ends open": 3.0, "title continues": 1.0, "print differ": 1.5,
+KNOWN = {"print twins": 3.0, "print small l": 2.5, "print lost": 1.0, "name lost": 2.0, "emails odd": 2.0, "org ends open": 3.0, "org continues": 2.5, "org more in the domain": 1.5, "emails begins large": 2.0, "emails odd host": 3.0, "urls odd host": 3.0, "name eastern blank": 2.0, "title eastern blank": 3.0, "title ends open": 3.0, "title continues": 1.0, "print differ": 1.5,
          "name another's mailbox": 2.5, "emails rest before": 2.5, "phones stump": 2.0, "phones after a stroke": 3.0, "name bare": 1.0, "name one word": 1.0, "addresses torn": 1.0, "addresses town first": 1.0, "card houses": 0.5, "urls nearly a mail's": 2.0, "org scattered": 1.0, "title scattered": 1.0}  # fmt: skip
 """What is known before any card is seen: `6o` in a mailbox, `lker`, an accent that the first reader cannot print."""
 FOLDS, STEPS = 4, 1000

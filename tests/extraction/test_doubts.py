@@ -159,3 +159,29 @@ def test_a_street_without_a_town_is_torn_where_another_address_lacks_its_street(
     town = replace(street, evidence=replace(street.evidence, passed=("postcode",)))
     assert torn(street, (street, town))
     assert not torn(street, (street,))
+
+
+def test_a_company_that_ends_amid_its_form_is_in_doubt() -> None:
+    seen = reading(card("Krzysztof Król", "BRAAXPA SP.", "krzysztofk@braaxpa.com"))
+    assert seen.org is not None
+    assert seen.org.doubt is Doubt.INCOMPLETE
+
+
+def test_more_letters_in_the_domain_speak_against_a_company() -> None:
+    assert told(card("Anchor", "Tel. +44 161 484 9087", "contact@anchorkitchens.co.uk"), "org")[
+        "org more in the domain"
+    ]
+    assert "org more in the domain" not in told(CARD, "org")
+
+
+def test_a_mailbox_that_begins_with_a_capital_may_begin_with_a_picture() -> None:
+    assert told(card("SOSA DIGITAL S.A.", "Bmmedina@sosa.com"), "emails")["emails begins large"]
+    assert told(card("Michel Muller", "mmuller@opticienqrange.com"), "emails")["emails odd host"]
+
+
+def test_only_a_width_between_leaves_a_blank_of_an_eastern_name_unsure() -> None:
+    lines = card("류영수", "교수", "youngsoor@garam.co.kr")
+    boxes = [replace(lines[0], box=replace(lines[0].box, width=round(24 * wide))) for wide in (2.3, 2.75, 3.6)]
+    signs_of_width = [told([first, *lines[1:]], "name").get("name eastern blank", 0.0) for first in boxes]
+    assert signs_of_width[1] > 0.7
+    assert max(signs_of_width[0], signs_of_width[2]) < 0.3

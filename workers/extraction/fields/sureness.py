@@ -16,7 +16,7 @@ name without any begins."""
 REASONS = {
     Doubt.READERS_DIFFER: ("print differ", "print differ a little", "rule readers_differ"),
     Doubt.WEAK_LETTERS: (
-        "print ", "rule weak_letters", "name lost", "org lost", "title lost", "emails odd", "emails alike", "emails digits", "emails misspelt host", "name odd",
+        "print ", "rule weak_letters", "name lost", "org lost", "title lost", "emails odd", "emails alike", "emails digits", "emails misspelt host", "emails begins large", "emails odd host", "urls odd host", "name odd",
         "org odd", "title odd", "urls nearly", "name lower case", "name bare",
     ),
     Doubt.CLOSE_CALL: (
@@ -26,7 +26,7 @@ REASONS = {
     Doubt.INCOMPLETE: (
         "name goes on", "org goes on", "name scattered", "org scattered", "title scattered", "title goes on", "addresses goes on", "org union", "name one word", "org one word",
         "name many", "org many", "title many", "addresses", "org lower case", "name eastern blank",
-        "name continues", "org continues", "title continues", "org ends open", "title ends open",
+        "name continues", "org continues", "org more in the domain", "title eastern blank", "title continues", "org ends open", "title ends open",
     ),
     Doubt.NAME_AND_MAIL_DISAGREE: (
         "name another's mailbox", "name mailbox nearly", "emails unlike the name", "emails nearly the name",
@@ -66,8 +66,12 @@ def wrong(kind: str, signs: Signs) -> float:
 
 
 def in_doubt(kind: str, signs: Signs) -> bool:
-    """A letter that was seen and not known is one in three times wrong, and too seldom for a weight to be learnt."""
-    return bool(signs.get(f"{kind} lost")) or wrong(kind, signs) > weights()["threshold"]
+    """A letter that was seen and not known is one in three times wrong, and a value that ends at a small word nearly always.
+
+    Both are too seldom for a weight to be learnt.
+    """
+    sure = not signs.get(f"{kind} lost") and not signs.get(f"{kind} ends open")
+    return not sure or wrong(kind, signs) > weights()["threshold"]
 
 
 def reason(signs: Signs) -> Doubt:

@@ -9,6 +9,8 @@ from workers.extraction.fields import hosts, lexicon
 from workers.extraction.fields.signs.card import Card, Signs, host_of, ramp
 from workers.extraction.fields.spelling import SHARED_BOXES, company_in_label, name_in_box, spelled_by
 
+_ODD_HOST = re.compile(r"(?<=[a-z])0(?=[a-z.])|(?<=[a-z])1(?=[a-z])|q(?=[b-df-hj-np-tv-z])|ii")
+"""What hardly stands in a domain, and may be another letter: far0.eu, opticienqrange.com."""
 _ALIKE = re.compile(r"rn|vv|cl|ii|[1l]{2}|[0oO]{2}")
 
 
@@ -29,12 +31,20 @@ def of_mail(found: Found[str], card: Card) -> Signs:
         "lone host": float(host not in others and not free and company_in_label(card.org_words, label) < 0.8),
         "misspelt host": float(host not in others and not free and 0 < company_in_label(card.org_words, label) < 1.0),
         "odd": float(bool(re.search(r"^\W|^\w\.\w\.|\.\.|[.-]@|^\d|^.@", found.value))),
+        "begins large": float(not shared and told < 0.5 and begins_large(found, card)),
+        "odd host": float(bool(_ODD_HOST.search(host))),
         "alike": float(bool(_ALIKE.search(box)) and told < 0.85),
         "low score": ramp(found.evidence.margin, none=6.0, full=4.0),
         "digits": float(bool(re.search(r"\d", box))),
         "several": float(len(card.reading.emails) > 1),
         "rest before": rest_before(found, card),
     }
+
+
+def begins_large(found: Found[str], card: Card) -> bool:
+    """Whether print shows a capital where the mailbox begins and small letters behind it: a picture may be read so."""
+    printed = re.compile(re.escape(found.value[:1].upper() + found.value[1:].partition("@")[0]) + "@")
+    return any(printed.search(line.text) for line in card.own(found.evidence.box))
 
 
 def rest_before(found: Found[str], card: Card) -> float:
@@ -68,6 +78,7 @@ def of_site(found: Found[str], card: Card) -> Signs:
         "bare": float(not re.match(r"(?:https?://)?www\.|https?://", found.value)),
         "path": float("/" in found.value.partition("://")[2] or found.value.count("/") == 1),
         "several": float(len(card.reading.urls) > 1),
+        "odd host": float(bool(_ODD_HOST.search(host))),
         "hyphen": float("-" in host),
         "rest before": rest_before(found, card),
         "low score": ramp(found.evidence.margin, none=6.0, full=2.0),
