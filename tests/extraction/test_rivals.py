@@ -44,3 +44,16 @@ def test_a_faint_shape_over_a_table_gives_way_though_it_cuts_a_line_of_one_of_it
     cards = [rim(upright(50 + 200 * n, 100, 160, 100), *range(4 * n, 4 * n + 4)) for n in range(3)]
     hull = Candidate(upright(40, 90, 570, 100), frozenset(range(11)), 1, 0.1)
     assert {id(one) for one in best_rims([hull, *cards])} == {id(card) for card in cards}
+
+
+def test_a_shape_around_cards_of_one_line_gives_way_to_them_where_others_of_their_size_lie_beside_it() -> None:
+    around = rim(upright(40, 90, 380, 250), 0, 1, 2, 3, 4, 5)
+    within = [rim(upright(50 + 200 * n, 100, 160, 100), n) for n in range(2)]
+    beside = [rim(upright(450, 100 + 120 * n, 160, 100), 6 + 2 * n, 7 + 2 * n) for n in range(2)]
+    assert {id(one) for one in best_rims([around, *within, *beside])} == {id(one) for one in [*within, *beside]}
+
+
+def test_panels_of_one_card_do_not_part_it_though_it_lies_alone() -> None:
+    card = rim(upright(40, 90, 380, 250), 0, 1, 2, 3, 4, 5)
+    panels = [rim(upright(50 + 180 * n, 100, 160, 100), n) for n in range(2)]
+    assert best_rims([card, *panels]) == [card]

@@ -19,6 +19,7 @@ MOST_LOOSE = 1.9  # times the area of the tightest rim around the same text: the
 LIKE_SIZE = 1.8  # times the area: two cards of one photo, the nearer against the farther
 HELD = 0.75  # share of a box's points within a rim for it to count as inside
 HAIR = 0.03  # a rim is grown by this before asking what is inside it: letters may touch it
+MORE_OR_LESS = (0.7, 1.4)  # times the area: cards of one table
 UNLIKE_SIZE, FAINT_RIM = 2.6, 0.5  # the same of clear rims within one that hardly shows: planks of a table
 
 
@@ -57,7 +58,7 @@ def candidate(quad: Quad, boxes: Boxes, frame: Pixels) -> Candidate:
 def best_rims(candidates: list[Candidate]) -> list[Candidate]:
     """Rims that hardly overlap, the best of each place, each with text of its own."""
     useful = [one for one in candidates if one.held and one.cut <= max(1, len(one.held) // 3)]
-    useful = [one for one in useful if not is_table(one, useful)]
+    useful = [one for one in useful if not is_table(one, useful) and not is_desk(one, useful)]
     chosen: list[Candidate] = []
     for one in sorted(useful, key=lambda one: -rank(one, useful)):
         new = not one.held <= frozenset[int]().union(*(other.held for other in chosen))
@@ -93,6 +94,18 @@ def is_table(outer: Candidate, candidates: list[Candidate]) -> bool:
     held = outer.held & frozenset[int]().union(*(c.held for c in kept))
     unlike = UNLIKE_SIZE if outer.rim < FAINT_RIM <= min(c.rim for c in kept) else LIKE_SIZE
     return len(held) >= 0.7 * len(outer.held) and sizes[-1] <= unlike * sizes[-2]
+
+
+def is_desk(outer: Candidate, candidates: list[Candidate]) -> bool:
+    """Whether it runs around two or more cards of the size of others beside it: the veins of a desk may join them."""
+    clear = [one.quad for one in candidates if card_like(one.quad) and one.rim >= FAINT_RIM]
+    beside = apart([quad for quad in clear if overlap(quad, outer.quad) < 0.05 * area(quad)])
+    if len(beside) < 2:
+        return False
+    usual = float(np.median([area(quad) for quad in beside]))
+    alike = [quad for quad in clear if MORE_OR_LESS[0] * usual <= area(quad) <= MORE_OR_LESS[1] * usual]
+    within = apart([quad for quad in alike if overlap(quad, outer.quad) > 0.85 * area(quad)])
+    return len(within) >= 2 and area(outer.quad) > 2 * usual
 
 
 def lies_in(inner: Candidate, outer: Candidate) -> bool:
