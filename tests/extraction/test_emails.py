@@ -34,6 +34,7 @@ def found(*texts: str) -> list[str]:
         ("ana@acme.e5", "ana@acme.es"),
         ("ana@gmailcom", "ana@gmail.com"),
         ("ana@acme.comwww.acme.com", "ana@acme.com"),
+        ("ana@acme.com-www.acme.com", "ana@acme.com"),
         ("ana@acme.comTel", "ana@acme.com"),
         ("ana@acme.com.Tel.91", "ana@acme.com"),
         ("Tel. 91 123 45 67 · ana@acme.es", "ana@acme.es"),

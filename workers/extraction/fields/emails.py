@@ -19,6 +19,8 @@ _COMMA_FOR_DOT = re.compile(r"(?<![^\s:])([a-z]{2,}),(?=[a-z]{2,}$)")
 """A comma between two words of a mailbox: "wei,huang" before the sign."""
 _BOX_BEFORE = re.compile(r"(?<![A-Za-z0-9])([a-z0-9]{2,})(?:\s?(_)\s?|\s?(\.)\s|\s(\.)|(-)\s)$")
 _HOST = re.compile(r"[\w-]+(?:[.,][\w-]+)*")
+_SITE_BEHIND = re.compile(r"[-_]?www[.,]", re.IGNORECASE)
+"""A site read as one word with the mailbox before it: "info@taller.es-www.taller.es"."""
 _LABEL_WORD = r"(?:e[\s-]?mails?|mails?|mailto|correos?(?:\s+electr[oó]nico)?|courriel|posta|courrier|電子メール|メール|邮箱|电邮|電郵|이메일|메일)"
 _LABEL = re.compile(rf"(?:\b{_LABEL_WORD}|(?<![\w.])[EeMm@])\s*[.:;|)\]]*\s*$", re.IGNORECASE)
 _GLUED_LABEL = re.compile(r"^(?:e-?mails?|mails?|mailto|correo)(?:[.:;-]+|(?<=mail)(?=[a-z]+[._]))", re.IGNORECASE)
@@ -121,6 +123,8 @@ def _host_of(text: str) -> tuple[str, int]:
     if not match:
         return "", 0
     host, end = match.group().replace(",", "."), match.end()
+    if (site := _SITE_BEHIND.search(host, 1)) and hosts.mend(host[: site.start()]):
+        return host[: site.start()], site.start()
     while more := re.match(r"(?:\s[.,]\s?|[.,]\s)([\w-]+(?:[.,][\w-]+)*)", text[end:]):
         longer = f"{host.rstrip('.')}.{more[1].replace(',', '.')}"
         better = hosts.suffix_of(longer.lower())
