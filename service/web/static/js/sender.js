@@ -5,7 +5,8 @@ import { list } from "./store.js";
 
 const state = { is: "idle", full: false };
 const form = document.querySelector("[data-photos]");
-const withoutNetwork = document.querySelector("[data-offline]");
+// At its own address that page is what was asked for, and would come again for ever.
+const withoutNetwork = location.pathname !== "/offline" && document.querySelector("[data-offline]");
 let running = false;
 let again = false;
 let losses = 0;
