@@ -57,3 +57,10 @@ def test_panels_of_one_card_do_not_part_it_though_it_lies_alone() -> None:
     card = rim(upright(40, 90, 380, 250), 0, 1, 2, 3, 4, 5)
     panels = [rim(upright(50 + 180 * n, 100, 160, 100), n) for n in range(2)]
     assert best_rims([card, *panels]) == [card]
+
+
+def test_a_plank_that_cuts_through_the_cards_of_a_row_is_none() -> None:
+    above = [rim(upright(50 + 220 * n, 40, 160, 100), 2 * n, 2 * n + 1) for n in range(2)]
+    below = [rim(upright(50 + 220 * n, 200, 160, 100), *range(10 + 9 * n, 19 + 9 * n)) for n in range(2)]
+    plank = rim(upright(20, 20, 420, 230), *range(4), *range(10, 15), *range(19, 24), clear=0.0)
+    assert {id(one) for one in best_rims([plank, *above, *below])} == {id(one) for one in [*above, *below]}

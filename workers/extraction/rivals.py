@@ -20,6 +20,7 @@ LIKE_SIZE = 1.8  # times the area: two cards of one photo, the nearer against th
 HELD = 0.75  # share of a box's points within a rim for it to count as inside
 HAIR = 0.03  # a rim is grown by this before asking what is inside it: letters may touch it
 MORE_OR_LESS = (0.7, 1.4)  # times the area: cards of one table
+PART = 0.1  # of a card's area: less is the thickness of a rim
 UNLIKE_SIZE, FAINT_RIM = 2.6, 0.5  # the same of clear rims within one that hardly shows: planks of a table
 
 
@@ -97,8 +98,10 @@ def is_table(outer: Candidate, candidates: list[Candidate]) -> bool:
 
 
 def is_desk(outer: Candidate, candidates: list[Candidate]) -> bool:
-    """Whether it runs around two or more cards of the size of others beside it: the veins of a desk may join them."""
+    """Whether the veins of a desk make it: it hardly shows and cuts through a card, or runs around two of many."""
     clear = [one.quad for one in candidates if card_like(one.quad) and one.rim >= FAINT_RIM]
+    if outer.rim < FAINT_RIM and cuts_through(outer.quad, clear):
+        return True
     beside = apart([quad for quad in clear if overlap(quad, outer.quad) < 0.05 * area(quad)])
     if len(beside) < 2:
         return False
@@ -106,6 +109,14 @@ def is_desk(outer: Candidate, candidates: list[Candidate]) -> bool:
     alike = [quad for quad in clear if MORE_OR_LESS[0] * usual <= area(quad) <= MORE_OR_LESS[1] * usual]
     within = apart([quad for quad in alike if overlap(quad, outer.quad) > 0.85 * area(quad)])
     return len(within) >= 2 and area(outer.quad) > 2 * usual
+
+
+def cuts_through(outer: Quad, clear: list[Quad]) -> bool:
+    """Whether it has a part of a clear card and all or a part of another of its size."""
+    touched = apart(
+        [quad for quad in clear if overlap(quad, outer) > PART * area(quad) and area(quad) < area(outer) / 2]
+    )
+    return len(touched) >= 2 and any(overlap(quad, outer) < (1 - PART) * area(quad) for quad in touched)
 
 
 def lies_in(inner: Candidate, outer: Candidate) -> bool:

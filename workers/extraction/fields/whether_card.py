@@ -8,13 +8,14 @@ from service.domain.reading.card import Line, Reading
 from workers.extraction.fields import lexicon, other_print, scripts
 
 _PRICE = re.compile(
-    r"(?:[$€£¥₩₹]|R\$|S/|EUR|USD)\s?\d+[.,\d]*|\b\d{1,4}[.,]\d{2}\b(?!\s*[-.\d])\s*(?:€|EUR|[A-Z]\b)?\s*$|\b\d{1,3}\s?[x×]\s?\d{1,4}[.,]\d{2}\b|円$|원$",
+    r"(?:[$€£¥₩₹]|R\$|S/|EUR|USD)\s?\d+[.,\d]*|(?<![\dA-Za-z.,])\d{1,4}[.,]\d{2}\b(?!\s*[-.\d])\s*(?:€|EUR|PLN|zł|kr|CHF|[A-Z]\b)?\s*$|\b\d{1,3}\s?[x×]\s?\d{1,4}[.,]\d{2}\b|円$|원$",
     re.MULTILINE,
 )
 _RECEIPT = re.compile(
     r"\b(?:sub-?total|total|tax|vat|iva|cash|change|cambio|efectivo|tarjeta|ticket|receipt|recibo|factura|invoice|qty|cant|amount|importe"
     r"|cupom|troco|valor|item|items|kasse|summe|bar|mwst|quittung|rechnung|facture|recu|montant|scontrino|totale|card ending|auth code"
-    r"|approved|cashier|cajero|caja|order|pedido|table|mesa|合計|小計|お釣り|領収|税込|합계|부가세)\b|\*{4}\s?\d{4}|合計|小計|領収|합계",
+    r"|approved|cashier|cajero|caja|order|pedido|table|mesa|suma|reszta|gotowka|paragon|totaal|btw|kassabon|wisselgeld|kvitto|moms|vaxel|att betala|zwischensumme|gesamt|ruckgeld"
+    r"|contanti|resto|especes|ttc|a payer|talao|propina|cuenta|合計|小計|お釣り|領収|税込|합계|부가세)\b|\*{4}\s?\d{4}|合計|小計|領収|合计|小计|总计|找零|实付|应付|收银|发票|お預|お釣|現計|합계|거스름|결제 ?금액",
     re.IGNORECASE,
 )  # fmt: skip
 _PACKAGE = re.compile(
@@ -38,7 +39,7 @@ _LOT = re.compile(r"\b(?:LOT|EXP|LOTE|CAD|MHD)\b.*\d")
 _PHRASES = re.compile(
     r"fuera del alcance|vielen dank|mind your|領収|alcance das criancas|reichweite von kindern|portee des enfants|portata dei bambini|bereik van kinderen|rackhall for barn"
     r"|zasiegiem dzieci|reach of children|gracias por su (?:compra|visita)|thank you for|obrigado e volte|obrigad. pela|merci de votre|danke fur|grazie"
-    r" e arrivederci|grazie per|bedankt voor|tack for besoket|dziekujemy|谢谢惠顾|謝謝|儿童|子供の手|手の届かない|어린이|감사합니다|su turno|devoluciones"
+    r" e arrivederci|grazie per|bedankt voor|tack for besoket|dziekujemy|谢谢惠顾|謝謝|收据|ありがとうございま|儿童|子供の手|手の届かない|어린이|감사합니다|su turno|devoluciones"
     r"|nao fiscal|fiskalny|no se admiten|(?:erstes|zweites|drittes) kapitel|capitolo|chapitre|capitulo|hoofdstuk|rozdzial|^chapter|第.{1,3}章|제.장|uso adulto"
     r"|nooduitgang|fire exit|notausgang|salida de emergencia|uscita di|비상구|영수증|レシート|领収|mindestens haltbar|best before|te gebruiken"
 )
