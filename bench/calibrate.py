@@ -31,9 +31,10 @@ from workers.extraction import load
 from workers.extraction.again import read_again
 from workers.extraction.codes import payloads
 from workers.extraction.decode import decode
-from workers.extraction.fields import doubtful_lines, doubts, signs, sureness, understand, understood
-from workers.extraction.fields.signs.card import Card
-from workers.extraction.fields.whether_card import is_card
+from workers.extraction.fields import doubtful_lines, understand, understood
+from workers.extraction.fields.surety import doubts, signs, sureness
+from workers.extraction.fields.surety.signs.card import Card
+from workers.extraction.fields.surety.whether_card import is_card
 from workers.extraction.lines import lines_of
 from workers.extraction.locate import locate
 from workers.extraction.readers import hangul
@@ -52,7 +53,7 @@ FOLDS, STEPS = 4, 1000
 SEED = 1_000_000
 """So many photos there are of a seed."""
 
-HEAD = """# How much each sign of a value (fields/signs/) says that it is wrong, in log-odds; `threshold` is where a doubt begins.
+HEAD = """# How much each sign of a value (fields/surety/signs/) says that it is wrong, in log-odds; `threshold` is where a doubt begins.
 # Learnt by `{command}` on {cases} values of {photos} photos (seeds {seeds}) and {lines} simulated cards.
 # {found}
 """

@@ -13,7 +13,8 @@ from service.domain.imports.columns import Column
 from service.domain.imports.labels import labelled
 from service.domain.imports.people import person_of, uid_of, updated, with_uid
 from service.domain.imports.rows import Entry, Trouble, entry_of
-from service.domain.imports.sheet import Row, rows_of, sheet_of
+from service.domain.imports.sheet import rows_of, sheet_of
+from service.domain.imports.whole_rows import Row
 from service.domain.people.contact import contact_of
 from service.domain.people.same import letters, mail
 from service.domain.people.vcard import render

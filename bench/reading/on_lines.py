@@ -10,7 +10,7 @@ from bench.seen.lines import Simulated, read_again, simulate
 from service.domain.reading.card import Reading
 from service.domain.reading.reading_json import summary
 from workers.extraction.fields import doubtful_lines, understand
-from workers.extraction.fields.whether_card import is_card
+from workers.extraction.fields.surety.whether_card import is_card
 
 
 @dataclass(slots=True)

@@ -13,9 +13,9 @@ import numpy as np
 
 from bench.reading import on_lines
 from bench.reading.readers import OURS, load
-from workers.extraction.fields.assignment import Assignment
 from workers.extraction.fields.candidate import Candidate
-from workers.extraction.fields.piece import Piece
+from workers.extraction.fields.roles.assignment import Assignment
+from workers.extraction.fields.roles.piece import Piece
 from workers.extraction.quads import Quad, frame_of
 
 Piece_ = Candidate[Piece]
@@ -104,14 +104,14 @@ def photo_stages() -> Mapping[str, Sequence[Swap]]:
 
 def field_stages() -> Mapping[str, Sequence[Swap]]:
     """What may be left out between lines and fields."""
-    lexicon, around = f"{FIELDS}.lexicon", f"{FIELDS}.surroundings"
+    lexicon, around = f"{FIELDS}.words.lexicon", f"{FIELDS}.roles.surroundings"
     return {
         "joint assignment": [(FIELDS, "assign", one_by_one)],
         "lists of names": [(lexicon, "given", zero), (lexicon, "surname", zero)],
         "lists of words": [(lexicon, "in_list", no)],
         "mailbox and name": [(around, "Surroundings.person", zero)],
         "domain and organisation": [(around, "Surroundings.company", zero)],
-        "weighed doubts": [(f"{FIELDS}.doubts", "settled", same)],
+        "weighed doubts": [(f"{FIELDS}.surety.doubts", "settled", same)],
         "contested places": [(FIELDS, "without_contested", same)],
         "second reader on lines": [(on_lines.__name__, "doubtful_lines", nothing)],
         "no card on lines": [(on_lines.__name__, "is_card", yes)],

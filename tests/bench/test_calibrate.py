@@ -4,8 +4,8 @@ import numpy as np
 
 from bench.calibrate import of_lines, usual
 from bench.reading.regression import Case, fitted
-from workers.extraction.fields import sureness
-from workers.extraction.fields.signs import KINDS
+from workers.extraction.fields.surety import sureness
+from workers.extraction.fields.surety.signs import KINDS
 
 NAMES = ["kind name", "name torn", "name seldom", "name proved"]
 DIRECTIONS = np.array([0.0, 1.0, 1.0, -1.0])

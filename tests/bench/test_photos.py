@@ -8,7 +8,7 @@ from bench.printed.fonts import FAMILIES, LOGO_FACES, files, has, missing
 from bench.printed.themes import theme
 from bench.seen.photos import MORE_KINDS, SINGLES, photo
 from bench.seen.shots import TAKINGS
-from workers.extraction.fields.codes import understand
+from workers.extraction.fields.contact.codes import understand
 
 FAMILY = "lato"
 lettered = pytest.mark.skipif(

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from service.domain.reading.card import Address, Line
 from tests.extraction.printed import card, line, row
-from workers.extraction.fields import points
+from workers.extraction.fields.contact import points
 
 
 def proposed(lines: list[Line]) -> list[Address]:

@@ -1,8 +1,8 @@
 from service.domain.reading.card import Line
 from tests.extraction.printed import card
-from workers.extraction.fields import names, orgs, pieces, titles
-from workers.extraction.fields.assignment import Assignment, assign
-from workers.extraction.fields.surroundings import Surroundings
+from workers.extraction.fields.roles import names, orgs, pieces, titles
+from workers.extraction.fields.roles.assignment import Assignment, assign
+from workers.extraction.fields.roles.surroundings import Surroundings
 
 
 def chosen(lines: list[Line], *, boxes: tuple[str, ...] = (), labels: tuple[str, ...] = ()) -> Assignment:

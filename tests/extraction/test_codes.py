@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from service.domain.reading.card import Address, PersonName, Phone, PhoneType
 from tests.extraction.printed import card
-from workers.extraction.fields import codes, points
+from workers.extraction.fields.contact import codes, points
 
 OLD = """BEGIN:VCARD
 VERSION:2.1

@@ -2,10 +2,11 @@ from dataclasses import replace
 
 from service.domain.reading.card import Doubt, Line, Reading
 from tests.extraction.printed import card
-from workers.extraction.fields import doubtful_lines, signs, understand
-from workers.extraction.fields.signs.card import Card, Signs
-from workers.extraction.fields.signs.places import torn
-from workers.extraction.fields.signs.printed import scattered
+from workers.extraction.fields import doubtful_lines, understand
+from workers.extraction.fields.surety import signs
+from workers.extraction.fields.surety.signs.card import Card, Signs
+from workers.extraction.fields.surety.signs.places import torn
+from workers.extraction.fields.surety.signs.printed import scattered
 
 CARD = card(
     "Ana García", "Directora Comercial", "Talleres Roble S.L.", "Tel. +34 612 34 56 78", "ana.garcia@talleresroble.es"

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.extraction.printed import card, row
-from workers.extraction.fields import emails
 from workers.extraction.fields.candidate import left_of
+from workers.extraction.fields.contact import emails
 
 
 def found(*texts: str) -> list[str]:

@@ -1,7 +1,7 @@
 import pytest
 
 from service.domain.reading.card import Box, Line
-from workers.extraction.fields import blanks, naming, pieces
+from workers.extraction.fields.roles import blanks, naming, pieces
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@ import pytest
 
 from service.domain.reading.card import Box, Line
 from tests.extraction.printed import card
-from workers.extraction.fields import lexicon, orgs, pieces
-from workers.extraction.fields.surroundings import Surroundings
+from workers.extraction.fields.roles import orgs, pieces
+from workers.extraction.fields.roles.surroundings import Surroundings
+from workers.extraction.fields.words import lexicon
 
 
 def best(lines: list[Line], *labels: str) -> str:

@@ -4,8 +4,9 @@ from hypothesis import strategies as st
 
 from service.domain.reading.card import Doubt, Line, Phone
 from tests.extraction.printed import card, row
-from workers.extraction.fields import emails, phones, place, points, urls
 from workers.extraction.fields.candidate import Candidate
+from workers.extraction.fields.contact import emails, phones, points, urls
+from workers.extraction.fields.world import place
 
 
 def proposed(lines: list[Line]) -> list[Candidate[Phone]]:

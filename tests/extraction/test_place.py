@@ -1,8 +1,9 @@
 import pytest
 
 from tests.extraction.printed import card
-from workers.extraction.fields import emails, place, urls
-from workers.extraction.fields.place import Place
+from workers.extraction.fields.contact import emails, urls
+from workers.extraction.fields.world import place
+from workers.extraction.fields.world.place import Place
 
 
 def of(*texts: str) -> Place:

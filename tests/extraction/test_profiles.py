@@ -2,7 +2,7 @@ import pytest
 
 from service.domain.reading.card import Profile
 from tests.extraction.printed import card
-from workers.extraction.fields import emails, profiles
+from workers.extraction.fields.contact import emails, profiles
 
 
 def found(*texts: str) -> list[Profile]:

@@ -13,7 +13,7 @@ from PIL import Image
 from service.domain.reading.card import ReadCard
 from tests.extraction import drawn
 from workers.extraction import load, read
-from workers.extraction.fields import gazetteer
+from workers.extraction.fields.world import gazetteer
 
 pytestmark = pytest.mark.ocr
 CARDS = Path(__file__).parents[2] / "fixtures" / "cards"

@@ -11,7 +11,7 @@ from bench.reading.score import agrees, same_number
 from service.domain.reading.reading_json import Json, summary
 from tests.extraction.specimens import WIDTH, Specimen, specimens
 from workers.extraction.fields import understood
-from workers.extraction.fields.whether_card import is_card
+from workers.extraction.fields.surety.whether_card import is_card
 
 NOT_YET = Path(__file__).parent / "specimens" / "not-yet.md"
 """What is not read right yet, a line each: the specimen and the field. A line that has come right is taken off."""

@@ -1,6 +1,6 @@
 import pytest
 
-from workers.extraction.fields.spelling import company_in_label, name_in_box
+from workers.extraction.fields.words.spelling import company_in_label, name_in_box
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 import pytest
 
 from tests.extraction.printed import card
-from workers.extraction.fields import pieces, titles
-from workers.extraction.fields.surroundings import Surroundings
+from workers.extraction.fields.roles import pieces, titles
+from workers.extraction.fields.roles.surroundings import Surroundings
 
 ALONE = Surroundings((), (), (), 20.0)
 

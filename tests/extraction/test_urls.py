@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.extraction.printed import card
-from workers.extraction.fields import emails, urls
+from workers.extraction.fields.contact import emails, urls
 
 
 def found(*texts: str) -> list[str]:

@@ -3,7 +3,7 @@ import pytest
 from service.domain.reading.card import Line
 from tests.extraction.printed import card
 from workers.extraction.fields import understand
-from workers.extraction.fields.whether_card import is_card
+from workers.extraction.fields.surety.whether_card import is_card
 
 
 def accepted(lines: list[Line]) -> bool:

@@ -6,7 +6,7 @@ from workers.extraction.at import squared_at
 from workers.extraction.codes import payloads
 from workers.extraction.decode import decode
 from workers.extraction.fields import doubtful_lines, understand
-from workers.extraction.fields.whether_card import is_card
+from workers.extraction.fields.surety.whether_card import is_card
 from workers.extraction.lines import lines_of
 from workers.extraction.locate import locate
 from workers.extraction.readers import hangul

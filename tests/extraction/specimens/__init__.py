@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from service.domain.reading.card import Box, Line
-from workers.extraction.fields import scripts
+from workers.extraction.fields.words import scripts
 
 WIDTH = 1000
 _SQUARE, _NARROW = 0.74, 0.48

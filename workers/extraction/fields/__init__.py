@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from itertools import chain
 
 from service.domain.reading.card import Line, Reading
-from workers.extraction.fields import departments, doubts, names, orgs, pieces, points, titles
-from workers.extraction.fields.assignment import assign
 from workers.extraction.fields.compose import compose
-from workers.extraction.fields.contested import without_contested
-from workers.extraction.fields.doubts import doubtful_lines
-from workers.extraction.fields.surroundings import surroundings
+from workers.extraction.fields.contact import points
+from workers.extraction.fields.roles import departments, names, orgs, pieces, titles
+from workers.extraction.fields.roles.assignment import assign
+from workers.extraction.fields.roles.contested import without_contested
+from workers.extraction.fields.roles.surroundings import surroundings
+from workers.extraction.fields.surety import doubts
+from workers.extraction.fields.surety.doubts import doubtful_lines
 
 __all__ = ["doubtful_lines", "understand"]
 

@@ -6,13 +6,14 @@ from statistics import fmean
 from typing import TypeVar
 
 from service.domain.reading.card import Address, Box, Evidence, Found, Line, PersonName, Phone, Profile, Reading
-from workers.extraction.fields import blanks, doubts, naming
-from workers.extraction.fields.assignment import Assignment
 from workers.extraction.fields.candidate import Candidate, left_of
-from workers.extraction.fields.codes import CodeContact
-from workers.extraction.fields.piece import Piece
-from workers.extraction.fields.points import Points
-from workers.extraction.fields.signs import printed
+from workers.extraction.fields.contact.codes import CodeContact
+from workers.extraction.fields.contact.points import Points
+from workers.extraction.fields.roles import blanks, naming
+from workers.extraction.fields.roles.assignment import Assignment
+from workers.extraction.fields.roles.piece import Piece
+from workers.extraction.fields.surety import doubts
+from workers.extraction.fields.surety.signs import printed
 
 Value = TypeVar("Value")
 

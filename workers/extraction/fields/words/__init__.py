@@ -1,0 +1,1 @@
+"""What letters and words are known as: alphabets, lists, spellings, domains."""

@@ -1,0 +1,1 @@
+"""What countries are told by: numbering plans, towns, states, languages; and where a card is from."""
