@@ -86,6 +86,15 @@ def test_what_could_not_go_in_is_told_by_its_line(db: Database, files: Files, ac
     )
 
 
+def test_a_quote_never_closed_is_told_and_the_rows_behind_it_come_in(
+    db: Database, files: Files, account: Account
+) -> None:
+    came = done(db, files, account, person(1) + person(2).replace("Gil Soto", '"Gil Soto') + person(3) + person(4))
+    assert (came.came_in, came.refused) == (3, 1)
+    assert came.report == ((3, Column.NOTHING, Trouble.BROKEN),)
+    assert names(db, account) == {f"Ana{number} Gil Soto" for number in (1, 3, 4)}
+
+
 def test_the_same_file_sent_again_brings_nobody_twice(db: Database, files: Files, account: Account) -> None:
     done(db, files, account, person(1) + person(2))
     again = done(db, files, account, person(2) + person(1) + person(3) + person(3))

@@ -1,7 +1,5 @@
 """A file of rows (CSV): its letters, its separator, its headings, and its rows one by one."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,29 +8,21 @@ from charset_normalizer import from_bytes
 
 from service.domain.errors import BadValue
 from service.domain.imports.columns import Column, column_of
+from service.domain.imports.whole_rows import Row, parsed
 
 MAX_BYTES: Final = 50 * 2**20
 MAX_ROWS: Final = 200_000
 MAX_LINES: Final = 1_000_000
 """Empty ones too, which nobody counts as rows; a note may have several."""
-MAX_COLUMNS: Final = 200
-MAX_CELL: Final = 20_000
-"""Characters; a longer one is no value but a quote that was never closed."""
 _SEPARATORS: Final = ",;\t|"
 _LEADING_ROWS: Final = 20
 """LinkedIn puts notes above its headings; so far down they are looked for."""
 _OLD_LETTERS: Final = ["cp1252", "mac_roman"]
 """What spreadsheets write in the west that is not UTF-8; to guess among more makes ń of ñ."""
+_BROKEN_HEADINGS: Final = (
+    "The first line of the file has a quotation mark that is never closed. Mend that line and send the file again."
+)
 _MARKS: Final = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the file; `place` is its last line there, as an editor counts. A broken one has no cells."""
-
-    place: int
-    cells: tuple[str, ...]
-    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +36,26 @@ class Sheet:
 
 
 def sheet_of(data: bytes) -> Sheet:
-    """Open a file. Raises BadValue: import_too_large, import_no_text, import_empty."""
+    """Open a file. Raises BadValue: import_too_large, import_no_text, import_empty, import_broken_headings."""
     if len(data) > MAX_BYTES:
         raise BadValue("import_too_large", f"The file is larger than {MAX_BYTES // 2**20} MB. Send it in parts.")
     text = decoded(data)
     separator = _separator(text)
-    leading = [
-        row
-        for row, _ in zip(_parsed(text, separator), range(_LEADING_ROWS), strict=False)
-        if any(cell.strip() for cell in row.cells)
-    ]
+    first = [row for row, _ in zip(parsed(text, separator), range(_LEADING_ROWS), strict=False)]
+    leading = [row for row in first if row.broken or any(cell.strip() for cell in row.cells)]
     if not leading:
         raise BadValue("import_empty", "There are no rows in the file.")
     best = max(leading, key=lambda row: (_known(row.cells), -row.place))
     headings = best if _known(best.cells) else leading[0]
+    if headings.broken:
+        raise BadValue("import_broken_headings", _BROKEN_HEADINGS)
     return Sheet(text, separator, tuple(cell.strip() for cell in headings.cells), headings.place)
 
 
 def rows_of(sheet: Sheet) -> Iterator[Row]:
     """Give the rows behind the headings, empty ones left out. Raises BadValue beyond MAX_ROWS and MAX_LINES."""
     count = 0
-    for row in _parsed(sheet.text, sheet.separator):
+    for row in parsed(sheet.text, sheet.separator, len(sheet.headings)):
         wanted = _is_row(row, sheet)
         count += wanted
         if count > MAX_ROWS or row.place > MAX_LINES:
@@ -122,24 +111,9 @@ def _separator(text: str) -> str:
 
 
 def _columns(text: str, separator: str) -> tuple[int, int]:
-    rows = [row.cells for row, _ in zip(_parsed(text, separator), range(_LEADING_ROWS), strict=False)]
+    rows = [row.cells for row, _ in zip(parsed(text, separator), range(_LEADING_ROWS), strict=False)]
     return max((_known(cells) for cells in rows), default=0), max((len(cells) for cells in rows), default=0)
 
 
 def _known(cells: Sequence[str]) -> int:
     return sum(column_of(cell) is not Column.NOTHING for cell in cells)
-
-
-def _parsed(text: str, separator: str) -> Iterator[Row]:
-    """Parse on behind a row that the parser refuses: one bad row must not cost the others."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield Row(reader.line_num, (), broken=True)
-            continue
-        too_much = len(cells) > MAX_COLUMNS or any(len(cell) > MAX_CELL for cell in cells)
-        yield Row(reader.line_num, () if too_much else tuple(cells), broken=too_much)

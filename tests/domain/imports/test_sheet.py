@@ -64,6 +64,55 @@ def test_a_quote_never_closed_costs_its_row_and_says_so() -> None:
     assert [(row.cells, row.broken) for row in rows] == [(("Ana", "good"), False), ((), True)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Luis,"Soto,l@soto.example\nEva,Gil,e@gil.example\nMar,Ros,m@ros.example\n',
+        'Luis,"Soto,l@soto.example\nEva,"Gil",e@gil.example\nMar,Ros,m@ros.example\n',
+        'Luis,"Soto,l@soto.example\nEva,Gil",e@gil.example\nMar,Ros,m@ros.example\n',
+        'Luis,Soto,"l@soto.example\nEva,Gil",e@gil.example\nMar,Ros,m@ros.example',
+        '"Luis,Soto,l@soto.example\r\nEva,Gil,e@gil.example\r\nMar,"Ros",m@ros.example\r\n',
+    ],
+)
+def test_a_quote_never_closed_does_not_swallow_the_rows_behind_it(text: str) -> None:
+    rows = list(rows_of(sheet_of(("First name,Last name,E-mail\nAna,Ros,a@ros.example\n" + text).encode())))
+    assert [(row.place, row.broken) for row in rows[:2]] == [(2, False), (3, True)]
+    assert [row.cells[0] for row in rows[2:] if row.place == 5] == ["Mar"]
+    assert all(row.broken or len(row.cells) == 3 for row in rows[2:])
+
+
+def test_every_line_that_a_quote_never_closed_leaves_without_a_row_is_told() -> None:
+    text = 'name,org,note\nAna,Gil,"first\nsecond, and\n\nthird\nLuis,Soto,good\n'
+    rows = list(rows_of(sheet_of(text.encode())))
+    assert [(row.place, row.broken) for row in rows] == [(2, True), (3, True), (5, True), (6, False)]
+
+
+def test_a_last_row_whose_quote_is_open_is_told() -> None:
+    rows = list(rows_of(sheet_of(b'name,note\nAna,good\nLuis,"cut off he')))
+    assert [row.broken for row in rows] == [False, True]
+
+
+def test_quotes_that_are_only_odd_cost_nothing() -> None:
+    text = 'name,size\nAna "la larga",5"\nLuis,"6"" or so"\n"Eva" Gil,7\n'
+    assert cells_of(text) == [('Ana "la larga"', '5"'), ("Luis", '6" or so'), ("Eva Gil", "7")]
+
+
+def test_notes_of_several_lines_stay_whole() -> None:
+    text = 'name,org,note\n"Gil, Ana",Gil,"first, of three\nsecond, third,\n\n""fourth"", fifth, sixth"\nLuis,,\n'
+    assert [cells[0] for cells in cells_of(text)] == ["Gil, Ana", "Luis"]
+
+
+def test_headings_with_an_open_quote_are_refused() -> None:
+    with pytest.raises(BadValue) as refused:
+        sheet_of(b'name,"note\nAna,good\nLuis,better\n')
+    assert refused.value.code == "import_broken_headings"
+
+
+def test_a_file_of_open_quotes_alone_does_not_cost_its_square() -> None:
+    rows = list(rows_of(sheet_of(b"name,note\n" + b'x",y,"z\n' * 100_000)))
+    assert len(rows) == 100_000
+
+
 def test_a_cell_beyond_the_parsers_limit_costs_its_row_alone() -> None:
     rows = list(rows_of(sheet_of(b"name,note\nAna," + b"y" * 140_000 + b"\nLuis,good\n")))
     assert rows[0].broken

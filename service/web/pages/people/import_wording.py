@@ -90,6 +90,7 @@ REFUSALS = (
     _("The file is larger than 50 MB. Send it in parts."),
     _("There are no rows in the file."),
     _("The file has more than 200000 rows. Send it in parts."),
+    _("The first line of the file has a quotation mark that is never closed. Mend that line and send the file again."),
     _("This is no file of rows. Export your contacts as CSV and send that file."),
     _("Say which column holds the names, the companies or the mail addresses."),
     _("This import was begun already."),
