@@ -30,6 +30,7 @@ def found(*texts: str) -> list[str]:
         ("24 Joyce Mission", "Nashville", "S4K 4EP"),
         ("Level 3, 3504 Collins Street", "Melbourne VIC 3271"),
         ("Waldweg 1546", "8051 Zürich"),
+        ("Nieuwe Markt 2153-B", "3078 KL Rotterdam"),
         ("Julianaplein 42", "8084 PS Zwolle"),
         ("Carrera 18 # 88-13, Bogotá",),
         ("Plot No. 12, Sector 5", "Andheri East, Mumbai - 400 069"),

@@ -45,6 +45,9 @@ def found(*texts: str) -> list[str]:
         ("wei,huang@acme.cn", "wei.huang@acme.cn"),
         ("ana@ferreirasiIva.com", "ana@ferreirasilva.com"),
         ("e.info@acme.com", "info@acme.com"),
+        ("anagil8ı@acme.com", "anagil81@acme.com"),
+        ("jvos@acme.nI", "jvos@acme.nl"),
+        ("hej@acme.fI", "hej@acme.fi"),
     ],
 )
 def test_a_mailbox_is_read_however_it_is_printed(printed: str, mail: str) -> None:
@@ -149,3 +152,14 @@ def test_the_name_tells_that_rn_was_an_m() -> None:
 )
 def test_the_company_tells_what_a_letter_of_its_domain_was(company: str, printed: str, mail: str) -> None:
     assert found(company, printed) == [mail]
+
+
+def test_the_letter_before_a_dot_is_the_initial_that_spells_the_name() -> None:
+    assert found("Luciana dos Santos", "1.dos@acme.com") == ["l.dos@acme.com"]
+    assert found("Lorenzo Longo", "i.longo@acme.it") == ["l.longo@acme.it"]
+    assert found("Irene Longo", "i.longo@acme.it") == ["i.longo@acme.it"]
+
+
+def test_a_host_that_lost_its_dot_is_the_site_that_the_card_prints() -> None:
+    assert found("mberg@acmebilverkstadse", "www.acmebilverkstad.se") == ["mberg@acmebilverkstad.se"]
+    assert found("mberg@acmebilverkstadse", "www.acmeskog.se") == []

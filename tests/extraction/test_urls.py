@@ -31,6 +31,7 @@ def found(*texts: str) -> list[str]:
         ("https://www.acme.com/", "https://www.acme.com/"),
         ("acme.es", "acme.es"),
         ("W: acme.io", "acme.io"),
+        ("https://acme.kr/早52,7(48779)", "https://acme.kr"),
         ("ACME.COM.MX", "acme.com.mx"),
         ("cargo.example.com/ana", "cargo.example.com/ana"),
         ("facebook.com/acmetaller", "facebook.com/acmetaller"),
@@ -77,6 +78,11 @@ def test_a_linkedin_address_is_a_profile_and_no_site() -> None:
 
 def test_an_icon_before_a_bare_site_goes_where_the_mailbox_knows_the_domain() -> None:
     assert found("ana@copperline.com", "wcopperline.com") == ["copperline.com"]
+
+
+def test_the_stroke_a_site_begins_with_is_the_letter_that_the_company_has() -> None:
+    mail = "c.roy@lrv-conseil.fr"
+    assert found("LRV Conseil", mail, "https://Irv-conseil.fr") == ["https://lrv-conseil.fr"]
 
 
 def test_the_same_site_printed_twice_is_one() -> None:

@@ -54,6 +54,7 @@ def test_these_are_cards(texts: tuple[str, ...]) -> None:
         ("株式会社若松", "03-1234-5678", "2×相談31,40", "1x修理23,42", "1x掃除9,50", "TOTAL 64,32", "18/01/2025 18:08"),
         ("Bar Mleczny", "Pierogi 18,50 zł", "Kompot 6,00 zł", "SUMA 24,50 PLN", "Gotówka 30,00", "Reszta 5,50"),
         ("收款收据", "人民路"),
+        ("FÜR KINDER UNZUGÄNGLICH AUFBEWAHREN", "Kirchweg"),
         (
             "해오름전자",
             "경기도 성남시 분당구 해운대로 11",

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
 
 from service.domain.reading.card import Doubt, Line
 from workers.extraction.fields.candidate import Candidate, Claim
+from workers.extraction.fields.contact import boxes
 from workers.extraction.fields.rows import next_below, next_beside, rest_of
 from workers.extraction.fields.words import hosts
-from workers.extraction.fields.words.glyphs import ascii_letters, even, looks, other_stroke, plain
+from workers.extraction.fields.words.glyphs import ascii_letters, even, plain
 
 _SIGN = re.compile(r"\s?(?:@+|©|®|\((?:a|at|@|AT)\)|\[(?:a|at|AT)\]|\{at\})(?:[.,]\s|\s)?")
 _SIGN_AS_Q = re.compile(r"(?<=[a-z0-9])Q(?=[a-z0-9-]+[.,][a-z]{2})")
@@ -24,21 +23,12 @@ _SITE_BEHIND = re.compile(r"[-_]?www[.,]", re.IGNORECASE)
 _LABEL_WORD = r"(?:e[\s-]?mails?|mails?|mailto|correos?(?:\s+electr[oó]nico)?|courriel|posta|courrier|電子メール|メール|邮箱|电邮|電郵|이메일|메일)"
 _LABEL = re.compile(rf"(?:\b{_LABEL_WORD}|(?<![\w.])[EeMm@])\s*[.:;|)\]]*\s*$", re.IGNORECASE)
 _GLUED_LABEL = re.compile(r"^(?:e-?mails?|mails?|mailto|correo)(?:[.:;-]+|(?<=mail)(?=[a-z]+[._]))", re.IGNORECASE)
-_SMALL_L = re.compile(r"\bl(?=[^\W\d_]{2})")
 _SMALL_L_AMID = re.compile(r"(?<=[a-z])I(?=[a-z]\S*@|[a-z][\w-]*\.[a-z]{2})")
 """A small l of a mailbox or a host, read as a capital I: "ferreirasiIva.com"."""
 _DASHED_LABEL = re.compile(r"(?<=^\w)[—–](?=[\w.+-]+@)")
-_AN_ADDRESS = re.compile(r"@|www|^\s*[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\s*$", re.IGNORECASE)
+_AN_ADDRESS = re.compile(r"@|www|https?:|^\s*[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\s*$", re.IGNORECASE)
 _LABEL_BEFORE = re.compile(rf"^(?:{_LABEL_WORD}|tel|tlf|fax|web|mob|cel|[emtw])$", re.IGNORECASE)
 _LETTER_STYLE = re.compile(r"^\s*([TMFPCWtmfpcw])\.\s?(?:\+|\(|\d|www)")
-
-
-_ROLES = frozenset(
-    "info hello hola contact contacto contato kontakt office oficina admin administracion ventas vendas sales support soporte "
-    "mail email correo comercial vertrieb service servicio reception recepcion booking reservas team welcome post bonjour "
-    "accueil direccion gerencia compras export secretaria atendimento geral studio estudio shop tienda".split()
-)
-_HONORIFICS = frozenset("dr dra mr mrs ms ing lic prof sr sra dipl mag rev dott avv arq mtro".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +131,7 @@ def _mailbox(
 ) -> Candidate[str] | None:
     box, start = _without_label(piece.box, piece.start, by_letter=card.by_letter)
     claims: list[Claim] = []
-    host = hosts.mend(piece.host)
+    host = hosts.mend(piece.host) or _of_a_site(piece.host, card.sites)
     if host and len(box) <= 1:
         box, claims = _box_from_above(lines, texts, index, box, start)
     elif (box and not host) or _ends_open(piece, texts[index]):
@@ -150,11 +140,18 @@ def _mailbox(
         box, claims = _box_continued(lines, texts, index, box)
     if not host or not box:
         return None
-    box = _without_icon(box, texts)
+    box = boxes.mended(box, texts)
     end = piece.end - (len(piece.host) - host.used if host.used and host.used < len(piece.host) else 0)
     label = _LABEL.search(texts[index][:start])
     claims.append((index, label.start() if label else start, end))
     return _candidate(texts, box, host, claims, card=card)
+
+
+def _of_a_site(printed: str, sites: set[str]) -> hosts.Host | None:
+    """The host whose dots were lost, where the card prints it as a site too."""
+    letters = printed.lower().replace(".", "")
+    whole = next((site for site in sorted(sites) if site.replace(".", "") == letters), "")
+    return hosts.Host(whole, mended=True, used=len(printed)) if whole else None
 
 
 def _candidate(texts: list[str], box: str, host: hosts.Host, claims: list[Claim], *, card: _Card) -> Candidate[str]:
@@ -179,61 +176,8 @@ def _without_label(box: str, start: int, *, by_letter: str) -> tuple[str, int]:
     label = _GLUED_LABEL.match(box) or (re.match(r"[eEmM]\.(?=\w{2})", box) if box[:1].isupper() in cases else None)
     cut = label.end() if label else 0
     cut += len(box[cut:]) - len(box[cut:].lstrip(".'-_&%+"))
+    box = re.sub(r"(?<=\d)[ıI](?=\d|$)|(?<!\w)[ıI](?=\d)", "1", box)
     return ascii_letters(box[cut:]).lower().rstrip(".'-"), start + cut
-
-
-@cache
-def _roles_by_looks() -> dict[str, str]:
-    return {looks(role): role for role in sorted(_ROLES)}
-
-
-def _without_icon(box: str, texts: Sequence[str]) -> str:
-    """The mailbox without the icon that was read as its first letter, where only the rest spells a name of the card."""
-    if len(box) < 4 or not box[1].isalnum():
-        return box[2:] if box[1:2] in (".", "-") and box[2:] in _ROLES else box  # E. info@
-    for role in (box, box[1:]):
-        if role not in _ROLES and looks(role) in _roles_by_looks():
-            return _roles_by_looks()[looks(role)]
-        if role in _ROLES:
-            return role
-    printed = [text for text in texts if "@" not in text and any(map(str.isalpha, text))]
-    printed += [mended for text in printed if (mended := _SMALL_L.sub("I", text)) != text]  # "lan" for Ian
-    lines = [re.findall(r"[\w'’]+", plain(text)) for text in printed]
-    others = (
-        other_stroke(box),
-        *_without_first(box, lines),
-        box.replace("rn", "m"),
-        re.sub("0", "o", box),
-        re.sub("1", "l", box),
-        re.sub("1", "i", box),
-    )
-    return box if _spells(box, lines) else next((other for other in others if _spells(other, lines)), box)
-
-
-def _without_first(box: str, lines: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """The mailbox without its first letter, if that is no rest of a name: "na.vogel" has lost the half of Anna."""
-    first = re.split(r"[._-]", box)[0]
-    rest = len(first) > 1 and any(word != first and word.endswith(first) for words in lines for word in words)
-    return () if rest else (box[1:],)
-
-
-def _spells(box: str, lines: Sequence[Sequence[str]]) -> bool:
-    tokens = [token for token in re.split(r"[\d._+-]+", box) if token]
-    broken = [[*one, *other] for one, other in pairwise(lines) if len(one) + len(other) <= 4]  # a name over two lines
-    return bool(tokens) and any(all(_made_of(token, words) for token in tokens) for words in [*lines, *broken])
-
-
-def _made_of(token: str, words: Sequence[str]) -> bool:
-    """Whether a token is words of one line run together, all but one of which may be cut to their initials."""
-    if not token:
-        return True
-    return any(
-        (token.startswith(word) and (len(word) > 2 or token == word) and _made_of(token[len(word) :], words))
-        or (len(token) > 3 and token[0] == word[0] and _made_of(token[1:], [other for other in words if other != word]))
-        or (token == word[0])
-        for word in words
-        if word and word not in _HONORIFICS
-    ) or any(len(word) > 3 and token == word + other[0] for word in words for other in words if other)
 
 
 def _ends_open(piece: _Piece, text: str) -> bool:

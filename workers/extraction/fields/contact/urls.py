@@ -14,7 +14,7 @@ from workers.extraction.fields.words.glyphs import even
 _SCHEME = r"(?P<scheme>h[tl1]{2}ps?\s?[:;.]?\s?/{1,2}\s?/?\s?)"
 _WWW = r"(?:(?<![A-Za-z0-9])[A-Za-z0-9]?(?:[wW]{2,5}|[vV]{2}[wW]{1,3}|[wW][vV]{2}[wW]|[wW]{1,2}[vV][wW]))(?:\s?[.,:]\s?|\s(?=[\w-]+[.,]))"
 _HOST = r"[\w-]+(?:\s?[.,]\s?[\w-]+)*"
-_PATH = r"(?:\s?/[^\s|·;]*)?"
+_PATH = r"(?:\s?/(?![^\x00-\u024f])[A-Za-z0-9À-ɏ_.~%&=?#+@:!$'*/-]*)?"
 _SURE = re.compile(rf"(?:{_SCHEME}(?:{_WWW})?|(?P<www>{_WWW}))(?P<host>{_HOST})(?P<path>{_PATH})")
 _GLUED_WWW = re.compile(r"(?<![\w@.])[wW]{3}(?=[a-z][\w-]{3,}\.)")
 _BARE = re.compile(rf"(?<![\w@./])(?P<host>[A-Za-z0-9][\w-]*(?:\.[\w-]+)+)(?P<path>{_PATH})")

@@ -47,7 +47,7 @@ _PHRASES = re.compile(
 _KEPT = re.compile(
     r"\b(?:(?:cool,?|dry)(?: and)? dry place|keep (?:cool|dry|refrigerated|frozen|away from)|refrigerate after|shake well|do not (?:freeze|refrigerate)"
     r"|lugar (?:fresco|seco)|agit(?:ar|ese|e) (?:bien )?antes|una vez abierto|local (?:fresco|seco)|depois de aberto|apos aberto"
-    r"|trocken (?:und \w+ )?(?:lagern|aufbewahren)|(?:kuhl|dunkel) (?:und \w+ )?(?:lagern|aufbewahren)|vor gebrauch|nach dem offnen"
+    r"|trocken (?:und \w+ )?(?:lagern|aufbewahren)|unzuganglich aufbewahren|(?:kuhl|dunkel) (?:und \w+ )?(?:lagern|aufbewahren)|vor gebrauch|nach dem offnen"
     r"|endroit (?:frais|sec)|au frais et au sec|agiter avant|apres ouverture|luogo (?:fresco|asciutto)|agitare (?:bene )?prima|dopo l'apertura"
     r"|droog (?:en \w+ )?bewaren|(?:koel|gekoeld|donker) (?:en \w+ )?bewaren|na openen|schudden voor|forvaras (?:torrt|svalt|kallt|morkt)|torrt och svalt"
     r"|przechowywac w|suchym miejscu|po otwarciu|wstrzasnac przed)\b|直射日光|使用上の注意|取扱注意|高温多湿|冷暗所|要冷蔵|開封後|阴凉干燥|避免阳光|开封后|어린이 ?손이|직사광선|서늘하고|냉장 ?보관|개봉 ?후"

@@ -70,7 +70,7 @@ def mend(printed: str) -> Host | None:
     `used` counts the characters of `printed` that belong to it: what is glued behind ("acme.comwww.acme.com") does not.
     """
     bare = _GLUED.split(ascii_letters(printed), maxsplit=1)[0]
-    name = bare.lower().rstrip(".-_,")
+    name = _with_small_l(bare).lower().rstrip(".-_,")
     head, dot, last = name.rpartition(".")
     first, _, second = head.rpartition(".")
     if first and _MISREAD.get(second) == "com" and suffix_of(f"{first}.com.{last}") == f"com.{last}":
@@ -83,6 +83,12 @@ def mend(printed: str) -> Host | None:
         if better and better != last and suffix_of(f"{head}.{better}"):
             return Host(f"{head}.{better}", mended=True, used=len(bare))
     return None
+
+
+def _with_small_l(printed: str) -> str:
+    """A capital I at the end of a host in small letters is the l of `.nl` where such an ending exists."""
+    mended = re.sub(r"(?<=\.[a-z])I$", "l", printed)
+    return mended if suffix_of(mended.lower()) else printed
 
 
 def _without_dot(name: str, used: int) -> Host | None:

@@ -8,7 +8,7 @@ from workers.extraction.fields.words.listed import rows
 
 _NUMBER_FIRST = ("US", "GB", "IE", "CA", "AU", "NZ", "ZA", "IN", "")
 _ENGLISH = re.compile(r"^\d{1,5}[A-Za-z]?(?:[-/]\d{1,4})?,?\s+[A-Z][\w']+(?:\s[A-Z][\w'.]+){1,3}(?:,|$|\s\d|\s#)")
-_WORD_AND_NUMBER = re.compile(r"[^\W\d]{2,}[^\d,]*,?\s\d{1,4}[a-zA-Z]?(?:[-/]\d+)?(?:,|$| [-·]\s)")
+_WORD_AND_NUMBER = re.compile(r"[^\W\d]{2,}[^\d,]*,?\s\d{1,4}(?:-?[a-zA-Z])?(?:[-/]\d+)?(?:,|$| [-·]\s)")
 _ALSO_WORDS = frozenset(
     "st dr str park hill way view green run plaza place court square path route av ro gu rise row close extension streets".split()
 )

@@ -40,6 +40,8 @@ _NO_PHONES = re.compile(
 )
 _RUN = re.compile(r"(?:\+\s?\(?(?!0)|\(\s?\+?\s?)?\d(?:[ .\-/'~()]{0,4}\d)*")
 _LAST_DIGITS = re.compile(r"\s?/\s?\d{1,3}$")
+_LABEL_OF_DIGITS = re.compile(r"[ .\-/'~()]+\d{1,3}$")
+"""What stands before a colon says what the next number is: `06:` of a Dutch mobile."""
 _UNUSED_ZERO = re.compile(r"\s?\(0?\)?$")
 """What only stands behind a country's code and before an area's."""
 _GROUP = re.compile(r"\d+")
@@ -63,6 +65,8 @@ def mended(text: str) -> str:
     """Letters between digits as the digits they were; as long as `text`."""
     if not re.search(r"\d", text):
         return text
+    text = re.sub(r"(?<=[A-Za-z]{2}\.)[oO](?=\d{4})", "0", text)
+    text = re.sub(r"(?<=\+\d\d )[|lI](?= \d)", "1", text)  # a bar never stands between a country's code and a number
     text = re.sub(r"(?<=\d)[OoQDlI|SBZ]+(?=[\s.-]?\d)", lambda match: match.group().translate(_MISREAD), text)
     text = re.sub(r"(?<=\d[ .-])[SBZ](?=\d{2}| \d)", lambda match: match.group().translate(_MISREAD), text)
     text = re.sub(r"(?<=\d\d[ .-])[Oo](?=\d{3}(?!\w))", "0", text)
@@ -96,6 +100,8 @@ def runs(text: str, country: str) -> Iterator[Run]:
     for match in _RUN.finditer(text):
         whole = _LAST_DIGITS.sub("", match.group())  # "/ 68" is another line of the same house
         printed = whole if sum(map(str.isdigit, whole)) >= 6 else match.group()
+        if re.match(r":\s?[+(\d]", text[match.end() :]):
+            printed = _LABEL_OF_DIGITS.sub("", printed)
         if sum(map(str.isdigit, printed)) >= 5:
             for start, end in _parts(printed, country):
                 piece = _UNUSED_ZERO.sub("", printed[start:end])

@@ -16,8 +16,13 @@ from workers.extraction.fields.world import numbers
 from workers.extraction.fields.world.place import Place
 
 _POSTCODES = re.compile(r"^(?:\d{5}-\d{3}|\d{2}\.\d{3}-\d{3}|\d{4}-\d{3}|\d{5}-\d{4})$")
-_CODES_OF = {"BR": re.compile(r"\d{5}-\d{3}$"), "PT": re.compile(r"\d{4}-\d{3}$"), "US": re.compile(r"\d{5}-\d{4}$")}
-"""Postcodes that no number of the same country looks like."""
+_CODES_OF = {
+    "BR": re.compile(r"\d{5}-\d{3}$"),
+    "PT": re.compile(r"\d{4}-\d{3}$"),
+    "US": re.compile(r"\d{5}-\d{4}$"),
+    "KR": re.compile(r"\d{3}-\d{2}-\d{5}$"),
+}
+"""Postcodes, and a Korean business's id, that no number of the same country looks like."""
 _HOUSE_AND_POSTCODE = re.compile(r"\d{1,4} ?- ?\d{5}")
 """Between words: Goethestraße 2319-24034 Kiel."""
 _TYPES = {"work": PhoneType.WORK, "mobile": PhoneType.MOBILE, "fax": PhoneType.FAX, "home": PhoneType.HOME}

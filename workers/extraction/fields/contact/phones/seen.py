@@ -69,7 +69,7 @@ def seen_on(lines: Sequence[Line], texts: list[str], index: int, place: Place) -
     found = list(digits.runs(text, place.country))
     after_style = _labels_follow(text, found)
     for position, seen_run in enumerate(found):
-        run = _without_icon(seen_run, place)
+        run = _without_bar(_without_icon(seen_run, place), text, place)
         between = text[floor : run.start]
         label, start = labels.kind_before(between)
         end, extension = _extension(text, run)
@@ -128,6 +128,15 @@ def _without_icon(run: digits.Run, place: Place) -> digits.Run:
     if home and home.valid and not (far and far.valid and far.country == place.country):
         return replace(run, printed=run.printed[2:])
     return run
+
+
+def _without_bar(run: digits.Run, text: str, place: Place) -> digits.Run:
+    """A 1 before a word that is glued to it is a bar where only the other digits are a number: 99371E-mail."""
+    if not re.match(r"[A-Z]", text[run.end :]) or not re.search(r"\d1$", run.printed):
+        return run
+    shorter = replace(run, printed=run.printed[:-1], end=run.end - 1)
+    whole, rest = _plan(run, place), _plan(shorter, place)
+    return shorter if rest and rest.valid and not (whole and whole.valid) else run
 
 
 def _labels_follow(text: str, found: Sequence[digits.Run]) -> bool:
