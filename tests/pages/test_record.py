@@ -73,6 +73,25 @@ def test_keys_exports_and_erasing_are_written_down(app: APIFlask, found: Parts, 
     assert "Soto" not in str(said)
 
 
+@pytest.mark.parametrize(
+    ("client", "name", "nombre"),
+    [
+        ("v4", "vCard 4.0", "vCard 4.0"),
+        ("google-csv", "Google Contacts, as a table", "Contactos de Google, como tabla"),
+        ("apple", "iPhone, iPad, Mac", "iPhone, iPad, Mac"),
+    ],
+)
+def test_for_whom_contacts_were_taken_away_is_said_in_words(
+    app: APIFlask, found: Parts, ana: Account, client: str, name: str, nombre: str
+) -> None:
+    there = signed_in(app, found, ana)
+    assert there.get(f"/contacts.vcf?client={client}", buffered=True).status_code == 200
+    for language, said in (("en-GB", name), ("es-ES", nombre)):
+        shown = there.get(f"{PAGE}/record", headers={"Accept-Language": language}).text
+        assert f"· {said} ·" in shown
+        assert f"· {client} ·" not in shown
+
+
 def test_what_is_old_is_forgotten(found: Parts, ana: Account) -> None:
     with found.db.transaction() as tx:
         record.write(tx, What.SIGNED_IN, owner=ana.id)

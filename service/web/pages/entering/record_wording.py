@@ -6,8 +6,10 @@ from typing import Final, NamedTuple
 from flask_babel import format_datetime, lazy_gettext
 from flask_babel import gettext as _
 
+from service.domain.exports.client import Client
 from service.storage.entering.record import Line, What
 from service.web.entering import Way
+from service.web.pages.people.export_wording import CLIENTS
 
 WHAT: Final = {
     What.SIGNED_IN: lazy_gettext("Signed in"),
@@ -61,6 +63,12 @@ def said(line: Line, zone: tzinfo) -> Said:
     what = str(WHAT[line.what])
     if line.times > 1:
         what = _("%(what)s, %(num)d times", what=what, num=line.times)
-    detail = str(WAYS[Way(line.detail)]) if line.detail in list(Way) else line.detail
-    about = " · ".join(word for word in (detail, line.device, line.place) if word)
+    about = " · ".join(word for word in (_detail(line), line.device, line.place) if word)
     return Said(what, str(format_datetime(line.at.astimezone(zone), "d MMM, HH:mm", rebase=False)), about)
+
+
+def _detail(line: Line) -> str:
+    """By which way somebody came in, or for which address book contacts were taken away; else what a person called it."""
+    if line.what is What.EXPORTED and line.detail in list(Client):
+        return str(CLIENTS[Client(line.detail)][0])
+    return str(WAYS[Way(line.detail)]) if line.detail in list(Way) else line.detail
