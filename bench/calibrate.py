@@ -115,8 +115,8 @@ def seen_photos(count: int, seed: int, folder: Path | None) -> Iterator[tuple[st
 def seen_card(card: Squared, sight: Sight) -> SeenCard:
     codes, lines = payloads(card.picture), lines_of(card, sight)
     reading = understood(lines, width=card.width, height=card.height, codes=codes)
-    if reading.country == "KR" and hangul.can_be_read():
-        lines = lines_of(card, hangul.with_hangul(sight))
+    if hangul.may_be_there(lines, country=reading.country) and hangul.can_be_read():
+        lines = lines_of(card, hangul.with_hangul(sight)) or lines
     twice = read_again(card.picture, lines, range(len(lines)), lang=reading.lang)
     return SeenCard(lines, twice, codes, card.width, card.height)
 

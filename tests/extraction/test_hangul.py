@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from service.domain.reading.card import Box, Line
 from workers.extraction.decode import Pixels
 from workers.extraction.quads import Boxes
-from workers.extraction.readers.hangul import the_better
+from workers.extraction.readers.hangul import may_be_there, the_better
 from workers.extraction.readers.seen import Seen
 from workers.extraction.readers.sight import Sight, remembering
 from workers.extraction.readers.tesseract import Word, seen_in
@@ -47,6 +48,22 @@ def test_digits_that_were_all_that_was_seen_of_a_line(first: str, weakest: float
     second = "대전광역시 강남대로 1, 72 (34069)"
     taken = the_better(Seen(first, 0.8, weakest), Seen(second, 0.9, 0.8)).text
     assert taken == (second if kept == "second" else first)
+
+
+@pytest.mark.parametrize(
+    ("texts", "confidence", "country", "may_be"),
+    [
+        (("口花片10号", "正口是位"), 0.55, "CN", True),
+        (("山田 太郎", "営業部長"), 0.95, "JP", False),
+        (("山田 太郎", "営業部長"), 0.95, "KR", True),
+        (("Ana Roble", "Directora"), 0.6, "", False),
+    ],
+)
+def test_hangul_is_looked_for_where_all_eastern_signs_were_hardly_read(
+    texts: tuple[str, ...], confidence: float, country: str, *, may_be: bool
+) -> None:
+    lines = [Line(text, Box(0, 50 * row, 300, 30), confidence, confidence) for row, text in enumerate(texts)]
+    assert may_be_there(lines, country=country) is may_be
 
 
 def test_what_is_hardly_legible_is_not_taken() -> None:

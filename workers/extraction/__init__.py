@@ -67,8 +67,8 @@ def read_card(card: Squared, sight: Sight, *, twice: bool, surely: bool = False)
         lines = lines_of(card, sight)
     with stage("understand"):
         reading = understand(lines, width=card.width, height=card.height, codes=codes)
-    if twice and reading.country == "KR" and hangul.can_be_read():
-        lines = lines_of(card, hangul.with_hangul(sight))
+    if twice and hangul.may_be_there(lines, country=reading.country) and hangul.can_be_read():
+        lines = lines_of(card, hangul.with_hangul(sight)) or lines
         reading = understand(lines, width=card.width, height=card.height, codes=codes)
     if not surely and not is_card(lines, width=card.width, height=card.height, reading=reading):
         return None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from service.domain.reading.card import Line
 from workers.extraction.decode import Pixels
 from workers.extraction.readers import tesseract
 from workers.extraction.readers.seen import Seen
@@ -10,11 +11,19 @@ from workers.extraction.readers.sight import Sight
 
 LEAST_SURE = 0.4
 UNSURE = 0.7
+GARBLED = 0.75  # the mean confidence of a line: Chinese and Japanese in print are read above it
+LAST_LATIN = "\u024f"
 FEW_LETTERS = 4  # what the first reader makes of a line in Hangul: nothing, or a few wrong signs
 
 
 def can_be_read() -> bool:
     return tesseract.KOREAN in tesseract.installed()
+
+
+def may_be_there(lines: Sequence[Line], *, country: str) -> bool:
+    """Whether a card should be read for Hangul: it is Korean, or all its eastern signs were hardly read."""
+    eastern = [line.confidence for line in lines if any(sign > LAST_LATIN for sign in line.text)]
+    return country == "KR" or 0.0 < max(eastern, default=0.0) < GARBLED
 
 
 def with_hangul(sight: Sight) -> Sight:
