@@ -107,6 +107,16 @@ def test_a_photo_in_trouble_says_why_and_can_be_tried_again_or_dropped(enter: En
     expect(page.get_by_text("El cajón está vacío")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("es-ES", "O trae los contactos que ya tienes"), ("en-GB", "Or bring in the contacts you have already")],
+)
+def test_an_empty_drawer_leads_to_the_import_of_an_address_book_too(enter: Enter, language: str, said: str) -> None:
+    page = enter("/contacts", language=language)
+    page.get_by_role("link", name=said).click()
+    expect(page.locator("input[type=file]")).to_be_visible()
+
+
 def test_a_photo_outlives_the_end_of_the_session(enter: Enter, keeper: Keeper, tmp_path: Path) -> None:
     (tmp_path / "argiz.jpg").write_bytes(some_cards()[0].picture)
     page = enter()
