@@ -42,7 +42,12 @@ def test_hangul_is_taken_where_it_contradicts_nothing_latin(first: str, second: 
 
 @pytest.mark.parametrize(
     ("first", "weakest", "kept"),
-    [("1,7 (3406)", 0.3, "second"), ("1,7 (9406)", 0.3, "first"), ("02-173-4069", 0.99, "first")],
+    [
+        ("1,7 (3406)", 0.3, "second"),
+        ("1,7 (9406)", 0.3, "first"),
+        ("1,72(34069)", 0.99, "second"),
+        ("02-173-4069", 0.99, "first"),
+    ],
 )
 def test_digits_that_were_all_that_was_seen_of_a_line(first: str, weakest: float, kept: str) -> None:
     second = "대전광역시 강남대로 1, 72 (34069)"
@@ -64,6 +69,15 @@ def test_hangul_is_looked_for_where_all_eastern_signs_were_hardly_read(
 ) -> None:
     lines = [Line(text, Box(0, 50 * row, 300, 30), confidence, confidence) for row, text in enumerate(texts)]
     assert may_be_there(lines, country=country) is may_be
+
+
+def test_the_syllable_behind_a_number_is_no_digit_of_it() -> None:
+    first, second = Seen("47,302(13907)·Tel031-288-7802", 0.95, 0.9), "해운대로 47, 3028 (13907) · Tel 031-288-7802"
+    assert the_better(first, Seen(second, 0.85, 0.6)).text == "해운대로 47, 302호 (13907) · Tel 031-288-7802"
+
+
+def test_few_syllables_prove_nothing_against_a_line_that_was_read_surely() -> None:
+    assert the_better(Seen("+82.2.6682.8152", 1.0, 1.0), Seen("바 +82.2.66682.8152", 0.9, 0.8)).engine == ""
 
 
 def test_what_is_hardly_legible_is_not_taken() -> None:

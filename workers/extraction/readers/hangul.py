@@ -1,5 +1,6 @@
 """Korean cards: RapidOCR's networks know no Hangul, so Tesseract reads the lines that hold it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ LEAST_SURE = 0.4
 UNSURE = 0.7
 GARBLED = 0.75  # the mean confidence of a line: Chinese and Japanese in print are read above it
 LAST_LATIN = "\u024f"
+MANY, CLEAR = 3, 0.8  # syllables, and their surety, from which they fill the gaps that the first reader left
+COUNTERS = {"8": "호", "B": "층"}
 FEW_LETTERS = 4  # what the first reader makes of a line in Hangul: nothing, or a few wrong signs
 
 
@@ -31,7 +34,7 @@ def with_hangul(sight: Sight) -> Sight:
 
     def recognise(crops: Sequence[Pixels]) -> list[Seen]:
         first = sight.recognise(crops)
-        bare = [len(plain(one.text)) < FEW_LETTERS or only_digits_left(one) for one in first]
+        bare = [len(plain(one.text)) < FEW_LETTERS or only_digits(one.text) for one in first]
         return [the_better(one, other) for one, other in zip(first, in_korean(crops, without_latin=bare), strict=True)]
 
     return replace(sight, recognise=recognise)
@@ -53,18 +56,30 @@ def in_korean(crops: Sequence[Pixels], *, without_latin: Sequence[bool]) -> list
 
 
 def the_better(first: Seen, second: Seen) -> Seen:
-    if second.confidence < LEAST_SURE or not any(map(tesseract.is_hangul, second.text)):
+    syllables = sum(map(tesseract.is_hangul, second.text))
+    if second.confidence < LEAST_SURE or not syllables:
         return first
     latin = plain(first.text)
-    among = only_digits_left(first) and in_order(latin, plain(second.text))
-    if len(latin) < FEW_LETTERS or latin in plain(second.text) or among:
-        return replace(second, engine="tesseract")
+    clear = syllables >= MANY and second.confidence >= CLEAR
+    gaps = clear or (first.weakest <= UNSURE and only_digits(first.text))
+    if len(latin) < FEW_LETTERS or latin in plain(second.text) or (gaps and in_order(latin, plain(second.text))):
+        return replace(second, text=counted(second.text, first.text), engine="tesseract")
     return first
 
 
-def only_digits_left(seen: Seen) -> bool:
+def only_digits(text: str) -> bool:
     """Whether the first reader saw digits, and between them nothing that it knows: "1, 7 (3406)" of an address."""
-    return seen.weakest <= UNSURE and not any(sign.isalpha() and sign.isascii() for sign in seen.text)
+    return not any(sign.isalpha() and sign.isascii() for sign in text)
+
+
+def counted(text: str, first: str) -> str:
+    """The text with the syllable behind a number that was read as its last sign: 3028 for 302호, 7B for 7층."""
+    seen = set(re.findall(r"\d+", first))
+
+    def mended(number: re.Match[str]) -> str:
+        return number[1] + COUNTERS[number[2]] if number[1] in seen and number.group() not in seen else number.group()
+
+    return re.sub(r"(?<!\w)(\d+)([8B])(?!\w)", mended, text)
 
 
 def in_order(few: str, many: str) -> bool:
