@@ -85,6 +85,7 @@ ELSEWHERE = {
     "gatherings.file": "no page",
     "links.offer": "walked with its own link, in the tests of links",
     "outbox.state": "no page",
+    "outbox.states": "no page",
     "address_books.phone": "opened signed out, with a link that is made in its test",
     "imports.page": "begun by the walk itself, with a file",
     "cards.next_card": "leads to another page; empty, it is walked with the empty drawer",

@@ -40,6 +40,10 @@ class MailSettings:
     password: str = ""
     from_address: str = ""
 
+    def rings(self, at: datetime) -> bool:
+        """Whether a digest is to be written by now, and was not yet."""
+        return (self.weekly or self.daily) and self.next_at is not None and self.next_at <= at
+
     def server(self, password: str) -> Server:
         """The account's own server, with the password unsealed."""
         return Server(self.host, self.port, Security(self.security), self.username, password)

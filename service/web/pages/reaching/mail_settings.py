@@ -85,7 +85,6 @@ def digest_now() -> Response:
     if not asked:
         raise BadValue("digest_off", "Turn the digest on first.")
     parts().queue.ring("write_digest", account().id)
-    tell(_("It is being written. You find it here in a moment."))
     return redirect(url_for("pages.outbox.listing"), 303)
 
 

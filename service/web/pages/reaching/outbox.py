@@ -1,6 +1,8 @@
 """The outbox: what was sent, what is going out, what failed and why, and what would have been sent."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -11,6 +13,7 @@ from service.domain.errors import BadValue
 from service.domain.reaching.mail import UNDER_WAY, MailState
 from service.storage.following import sent_touches
 from service.storage.reaching import mail_settings, outgoing
+from service.storage.reaching.mail_settings import MailSettings
 from service.storage.reaching.outgoing import Outgoing
 from service.web.identity import account, signed_in
 from service.web.pages.language import day, inside
@@ -68,16 +71,36 @@ def _on_its_way(mail: Outgoing) -> bool:
     return mail.state in UNDER_WAY and not (mail.state is MailState.WAITING and mail.tries)
 
 
+def _under_way(mails: Iterable[Outgoing], own: MailSettings) -> bool:
+    return own.rings(datetime.now(UTC)) or any(map(_on_its_way, mails))
+
+
 @outbox.get("/outbox")
 @signed_in
 def listing() -> str:
     with parts().db.reading() as tx:
         page = outgoing.page(tx, owner=account().id, after=request.args.get("after"))
         own = mail_settings.of(tx, owner=account().id)
-    has_server = bool(parts().config.mail_server or own.host)
+    has_server, is_newest = bool(parts().config.mail_server or own.host), "after" not in request.args
     return render_template(
-        "reaching/outbox.html", mails=[shown(mail) for mail in page.rows], next=page.next, has_server=has_server
+        "reaching/outbox.html",
+        mails=[shown(mail) for mail in page.rows],
+        next=page.next,
+        has_server=has_server,
+        writes=own.rings(datetime.now(UTC)) and is_newest,
+        under_way=_under_way(page.rows, own) and is_newest,
+        to=own.to or account().email if has_server else "",
     )
+
+
+@outbox.get("/outbox/state")
+@signed_in
+def states() -> dict[str, bool]:
+    """Whether a digest is being written or a mail is on its way, for a page that waits."""
+    with parts().db.reading() as tx:
+        page = outgoing.page(tx, owner=account().id)
+        own = mail_settings.of(tx, owner=account().id)
+    return {"under_way": _under_way(page.rows, own)}
 
 
 @outbox.get("/outbox/<uuid:id>")
