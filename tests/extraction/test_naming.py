@@ -90,3 +90,16 @@ def test_a_lost_gap_is_told_by_the_widths_that_the_same_card_shows(width: int, n
 def test_letters_of_another_language_and_a_glued_saint_are_put_right() -> None:
     assert naming.person("Wiesława SZYMAÑSKA", lang="pl").printed == "Wiesława Szymańska"
     assert naming.person("CILLIAN ST.CLAIR", lang="en").printed == "Cillian St. Clair"
+
+
+@pytest.mark.parametrize(
+    ("read", "name"),
+    [
+        ("ANAÎS LEROY", "Anaïs Leroy"),
+        ("Marek Wożniak", "Marek Woźniak"),
+        ("Jorgen Dahl", "Jorgen Dahl"),
+        ("Renê Kovač", "Renê Kovač"),
+    ],
+)
+def test_an_accent_that_no_list_knows_gives_way_to_the_one_like_it(read: str, name: str) -> None:
+    assert naming.person(read).printed == name

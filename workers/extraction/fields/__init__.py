@@ -12,6 +12,7 @@ from workers.extraction.fields.roles.contested import without_contested
 from workers.extraction.fields.roles.surroundings import surroundings
 from workers.extraction.fields.surety import doubts
 from workers.extraction.fields.surety.doubts import doubtful_lines
+from workers.extraction.fields.words import han
 
 __all__ = ["doubtful_lines", "understand"]
 
@@ -25,7 +26,9 @@ def understood(lines: Sequence[Line], *, width: int, height: int, codes: Sequenc
     """The same before doubts are weighed: contact points take their letters first, the rest is settled jointly."""
     contact = without_contested(points.propose(lines, codes), lines)
     taken = list(chain(contact.emails, contact.urls, contact.phones, contact.addresses, contact.profiles))
-    rest = pieces.cut(lines, [candidate for candidate in taken if candidate.score > 0])
+    rest = pieces.cut(
+        han.at_home(lines, contact.place.country), [candidate for candidate in taken if candidate.score > 0]
+    )
     around = surroundings(contact, unit_px=pieces.unit_px(lines), width=width, height=height)
     chosen = assign(names.propose(rest, around), titles.propose(rest, around), orgs.propose(rest, around))
     return compose(lines, contact, chosen, departments.propose(rest, around))

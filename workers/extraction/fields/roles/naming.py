@@ -100,6 +100,8 @@ def _mended(word: str) -> str:
         return word
     if "-" in word:
         return "-".join(map(_mended, word.split("-")))
+    if (better := lexicon.with_listed_accents(word)) != word:
+        return better
     for wrong, right in (
         ("í", "i"),
         ("ì", "i"),

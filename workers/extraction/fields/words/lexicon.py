@@ -111,6 +111,34 @@ def only_with_accents(word: str) -> bool:
     return word.isascii() and fold(word) in _accented() and not spelled_in_lists(word)
 
 
+_MARKS_ALIKE = str.maketrans("ïëöüäźńň", "îêôûâżññ")
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def with_listed_accents(word: str) -> str:
+    """The one spelling that the lists have for a word whose accents none of them knows: "Anaîs".
+
+    Only marks that look alike are changed for one another: Renê, Kovač and Sören are others' spellings, and no faults.
+    """
+    if word.isascii() or spelled_in_lists(word):
+        return word
+    alike = word.casefold().translate(_MARKS_ALIKE)
+    ways = [way for way in _by_bare_letters().get(fold(word), ()) if way.translate(_MARKS_ALIKE) == alike]
+    if len(ways) != 1:
+        return word
+    return ways[0].upper() if word.isupper() else ways[0].capitalize() if word[:1].isupper() else ways[0]
+
+
+@cache
+def _by_bare_letters() -> dict[str, tuple[str, ...]]:
+    """The spellings with accents, by their letters without any."""
+    ways: dict[str, tuple[str, ...]] = {}
+    for word in sorted(_spellings("given", "surnames")):
+        if not word.isascii():
+            ways[fold(word)] = (*ways.get(fold(word), ()), word)
+    return ways
+
+
 @cache
 def _accented() -> frozenset[str]:
     return frozenset(fold(word) for word in _spellings("given", "surnames") if not word.isascii())
@@ -192,6 +220,11 @@ def legal_form(text: str) -> str:
         r"(?:&|and|y|e|et|day|nail|med|medi|hotel|resort|salon|beauty|health|wellness)\s+spa$", text, re.IGNORECASE
     )
     return found.group().strip() if found and found.start() > 1 and not bath else ""
+
+
+def ends_form(text: str) -> bool:
+    """Whether one letter with its dot may be the end of a legal form begun a line above: the "j." of "sp. j."."""
+    return text in ("j.", "k.", "p.", "J.", "K.", "P.", "A.", "L.", "C.")
 
 
 _LEADING_FORM = re.compile(
