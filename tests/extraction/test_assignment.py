@@ -1,5 +1,7 @@
-from service.domain.reading.card import Line
-from tests.extraction.printed import card
+import pytest
+
+from service.domain.reading.card import Box, Line
+from tests.extraction.printed import card, line
 from workers.extraction.fields.roles import names, orgs, pieces, titles
 from workers.extraction.fields.roles.assignment import Assignment, assign
 from workers.extraction.fields.roles.surroundings import Surroundings
@@ -43,3 +45,34 @@ def test_a_margin_says_how_clearly_a_choice_won() -> None:
 def test_it_is_repeatable() -> None:
     lines = card("Ana García", "Directora", "Roble S.L.", "Calidad", "Tradición")
     assert chosen(lines) == chosen(lines)
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "title"),
+    [
+        ("桐島 誠,弁理士", "桐島 誠", "弁理士"),
+        ("森川真弓,経理部長 / Data Analyst", "森川真弓", "経理部長"),
+        ("문 태준 전무이사", "문 태준", "전무이사"),
+        ("金田 一郎 部長", "金田 一郎", "部長"),
+    ],
+)
+def test_an_eastern_name_and_its_title_may_share_a_line(printed: str, name: str, title: str) -> None:
+    assert texts(chosen(card(printed)))[:2] == [name, title]
+
+
+def test_two_halves_of_a_name_whose_boxes_overlap_are_one() -> None:
+    lines = [line("Tove", left=40, height=58), line("Almstrand", left=40 + 4 * 29 - 30, height=58)]
+    assert texts(chosen([*lines, line("Arkitekt", top=120)]))[0] == "Tove Almstrand"
+
+
+def test_a_trade_is_not_the_person_though_it_is_larger_and_a_surname_begins_it() -> None:
+    lines = [line("若林運輸", height=90), *card("川口 進", "Susumu KAWAGUCHI", "係長")]
+    lines[1:] = [
+        Line(each.text, Box(each.box.left, each.box.top + 120, each.box.width, 24), 0.98, 0.9) for each in lines[1:]
+    ]
+    assert texts(chosen(lines, boxes=("skawaguchi",))) == ["川口 進", "係長", "若林運輸"]
+
+
+def test_what_somebody_works_at_is_no_company_beside_two_surnames() -> None:
+    lines = card("Hughes & Barnes", "Ellen Draper", "Editor in Chief", "Global Supply Chain")
+    assert texts(chosen(lines))[2] == "Hughes & Barnes"

@@ -4,7 +4,7 @@ from service.domain.reading.card import Box, Line
 from tests.extraction.printed import card
 from workers.extraction.fields.roles import orgs, pieces
 from workers.extraction.fields.roles.surroundings import Surroundings
-from workers.extraction.fields.words import lexicon
+from workers.extraction.fields.words import lexicon, scripts
 
 
 def best(lines: list[Line], *labels: str) -> str:
@@ -115,3 +115,42 @@ def test_two_strips_up_the_card_stand_in_the_order_of_the_domain() -> None:
     strips = [line("Comunicação", 40, 40, 30, 300), line("DLB", 75, 45, 30, 90)]
     assert best(strips, "dlbcomunicacao") == "DLB Comunicação"
     assert best(strips, "comunicacaodlb") == "Comunicação DLB"
+
+
+@pytest.mark.parametrize(
+    ("read", "label", "company"),
+    [
+        ("다솜쥐", "dasom", "다솜㈜"),
+        ("저다솜엔지니어링", "dasomengineering", "㈜다솜엔지니어링"),
+        ("때다솜식품", "", "㈜다솜식품"),
+        ("저다솜엔지니어링", "", "저다솜엔지니어링"),
+        ("주성전자", "jusung", "주성전자"),
+    ],
+)
+def test_a_lost_korean_form_is_told_by_the_domain_or_by_the_trade(read: str, label: str, company: str) -> None:
+    assert best(card(read, "02-555-1234"), *([label] if label else [])) == company
+
+
+def test_a_polish_form_is_one_over_two_lines() -> None:
+    lines = [
+        line("Torfex sp.", 50, 40, 300, 90),
+        line("j.", 150, 130, 60, 90),
+        line("tel. 22 408 31 00", 50, 300, 200, 24),
+    ]
+    assert best(lines, "torfex") == "Torfex sp. j."
+
+
+@pytest.mark.parametrize("permit", ["Licensed", "Licensed & insured", "Zertifiziert", "Agréé", "Certificados"])
+def test_that_a_house_may_work_is_no_part_of_its_name(permit: str) -> None:
+    lines = [
+        line("Marlow Law Offices", 50, 40, 270, 36),
+        line(permit, 50, 78, 90, 36),
+        line("555-0123", 50, 300, 200, 24),
+    ]
+    assert best(lines, "marlow") == "Marlow Law Offices"
+
+
+@pytest.mark.parametrize("company", ["霧島興業", "桐谷精機", "湖畔物流", "가온통운", "한결토건"])
+def test_a_trade_at_its_end_makes_an_eastern_company(company: str) -> None:
+    assert scripts.trade_in(company)
+    assert not scripts.trade_in("情報をお届け")

@@ -128,3 +128,17 @@ def test_a_title_on_the_names_line_is_parted_from_it(texts: tuple[str, ...], tol
 )
 def test_a_company_is_told_whole_and_by_itself(texts: tuple[str, ...], company: str) -> None:
     assert plain(reading(*texts))[2] == company
+
+
+def test_letters_of_another_standard_are_written_as_the_card_s_country_does() -> None:
+    seen = reading(
+        "有限会社霧島不動產", "桐島 誠", "経理课長", "〒530-0058 大阪府大阪市北区東町8-8", "TEL 06-1234-5678"
+    )
+    assert plain(seen) == ("桐島 誠", "経理課長", "有限会社霧島不動産")
+    seen = reading("鼎新電子有限公司", "李小明", "销售经理", "上海市浦东新区张江路12号", "+86 21 5555 1234")
+    assert plain(seen) == ("李小明", "销售经理", "鼎新电子有限公司")
+
+
+def test_the_mailbox_tells_where_a_name_ends_that_shares_its_line_with_a_title() -> None:
+    seen = reading("Daphne Wilson Wildlife Photographer", "daphne.wilson@marlowpress.com")
+    assert plain(seen)[:2] == ("Daphne Wilson", "Wildlife Photographer")

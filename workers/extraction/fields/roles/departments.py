@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from workers.extraction.fields.candidate import Candidate
-from workers.extraction.fields.roles import titles
+from workers.extraction.fields.roles import divisions, titles
 from workers.extraction.fields.roles.piece import Piece
 from workers.extraction.fields.roles.surroundings import Surroundings
 from workers.extraction.fields.words import lexicon, scripts
@@ -28,6 +28,6 @@ def _by_script(piece: Piece) -> float | None:
         return 1.5 if scripts.is_department(piece.text) and not scripts.title_in(piece.text) else None
     if lexicon.legal_form(piece.text) or len(piece.words) > 8 or not piece.keys:
         return None
-    if not titles.opens_department(piece):
+    if not divisions.opens_department(piece):
         return None
     return 1.5 - 1.2 * any(titles.strength(word) == 1.0 for word in piece.keys)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from workers.extraction.fields.candidate import Candidate
-from workers.extraction.fields.roles import logos, titles
+from workers.extraction.fields.roles import divisions, logos, titles
 from workers.extraction.fields.roles.piece import Piece
 from workers.extraction.fields.roles.surroundings import Surroundings
 from workers.extraction.fields.words import lexicon, scripts
@@ -45,8 +45,19 @@ _COUNTRY = re.compile(
     re.IGNORECASE,
 )
 """What stands at the head of an official's card, over the office itself."""
+_OF_ALL_KINDS = ("各種", "各种", "出張", "無料", "무료", "출장", "각종")
+"""What begins a service and no name: 各種印刷."""
 _HOUSE_CJK = re.compile("(?:[庵亭堂軒楼荘館屋房処苑舎]|本舗|酒場)$")
 """How names of shops and inns end."""
+_PERMITS = frozenset(
+    "licensed licenced bonded insured certified accredited registered authorized authorised approved"
+    " autorizado autorizada certificado certificada asegurado asegurada homologado homologada acreditado acreditada habilitado habilitada matriculado matriculada"
+    " licenciado licenciada credenciado credenciada segurado segurada registrado registrada"
+    " agree agreee certifie certifiee assure assuree habilite habilitee"
+    " zertifiziert gepruft versichert zugelassen anerkannt"
+    " autorizzato autorizzata certificato certificata assicurato assicurata abilitato abilitata accreditato accreditata"
+    " gecertificeerd verzekerd erkend".split()
+)
 _NATIVE_ORDER = re.compile(r"^[A-Z][a-z]+(?:-[a-z]+)? [A-Z]{2,}$")
 """How a Latin name is set in East Asia and France: "Taeyoung CHO"."""
 
@@ -55,6 +66,8 @@ def weigh(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     """The piece as a company with its log-odds, or None where it can be none."""
     if len(piece.words) > 12 or "@" in piece.text or _BOX_OF_A_POST.match(piece.text):
         return None
+    if lexicon.ends_form(piece.text):
+        return Candidate(piece, frozenset(), -5.5, piece.claims)
     if logos.is_form(piece):
         return Candidate(piece, frozenset(), -2.2, piece.claims, ("legal form",))
     if sum(map(str.isalpha, piece.text)) < 2 and not scripts.form_in(piece.text):
@@ -96,7 +109,7 @@ def _company_words(piece: Piece) -> tuple[str, ...]:
 def _weigh_latin(piece: Piece, around: Surroundings, passed: list[str]) -> float:
     keys = [key for key in piece.keys if key]
     score = 0.0
-    if titles.SAYS_NO_NAME.match(piece.text):
+    if titles.SAYS_NO_NAME.match(piece.text) or says_permitted(piece):
         return -4.0
     if lexicon.legal_form(piece.text) or lexicon.leading_form(piece.text):
         score += 3.2
@@ -185,11 +198,27 @@ def _other_roles(piece: Piece, keys: Sequence[str], around: Surroundings) -> flo
     ):
         score -= 0.8
     score -= 3.0 * bool(_HOST.search(piece.text))
-    if titles.opens_department(piece) and not form:
+    if divisions.opens_department(piece) and not form:
         score -= 2.3
+    score -= 2.3 * divisions.names_a_field(piece) - 1.8 * _of_two_families(piece)
     eastern = around.lang in ("ja", "zh", "ko") and 2 <= len(keys) <= 3 and logos.capitals(piece)
     score -= 2.0 * bool(eastern and not form and max(lexicon.surname(keys[0]), lexicon.surname(keys[-1])) > 0)
     return score
+
+
+def _of_two_families(piece: Piece) -> bool:
+    """Whether two surnames are joined, and no couple's given names: "Clark & Roberts"."""
+    if not piece.whole or len(piece.words) != 3 or piece.words[1] not in ("&", "+") or not logos.capitals(piece):
+        return False
+    first, last = piece.words[0], piece.words[2]
+    couple = min(lexicon.given(first), lexicon.given(last)) >= 0.9
+    return min(lexicon.surname(first), lexicon.surname(last)) >= 0.9 and not couple
+
+
+def says_permitted(piece: Piece) -> bool:
+    """Whether a piece says nothing but that a house may work, and answers for it: "Licensed & insured"."""
+    words = [word for word in piece.keys if word not in logos.CONNECTORS and word not in ("fully", "totalmente")]
+    return bool(words) and all(word in _PERMITS for word in words)
 
 
 def _weigh_cjk(piece: Piece, passed: list[str]) -> float:
@@ -202,6 +231,7 @@ def _weigh_cjk(piece: Piece, passed: list[str]) -> float:
         score += 1.6
         passed.append("trade word")
     score -= 1.4 * bool(scripts.service_in(text) and not scripts.form_in(text))
+    score -= 1.4 * text.startswith(_OF_ALL_KINDS)
     if scripts.ends_as_title(text) and not scripts.form_in(text):
         score -= 2.0
     if re.search(r"[,、，·・|｜/]", text) and not scripts.form_in(text):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workers.extraction.fields.candidate import Candidate
-from workers.extraction.fields.roles import titles
+from workers.extraction.fields.roles import divisions, titles
 from workers.extraction.fields.roles.piece import Piece, join, like_size, stacked
 from workers.extraction.fields.roles.surroundings import Surroundings
 from workers.extraction.fields.words import lexicon, scripts
@@ -38,6 +38,8 @@ def monogram(piece: Piece, union: Piece, around: Surroundings) -> bool:
     """Whether a piece is the drawn initials of the name beside it: "DV" at "Domaine Verrière"."""
     drawn = lexicon.letters(piece.text)
     leads = union.words[0] == piece.words[0] and not lexicon.leading_form(union.text)  # a form that leads is none: AC
+    if lexicon.ends_form(piece.text):
+        return False
     if len(drawn) > 3 or len(piece.words) > 1 or (is_form(piece) and not leads) or drawn in CONNECTORS:
         return False
     rest = tuple(word for word in union.words if lexicon.letters(word) != drawn)
@@ -146,7 +148,7 @@ def _describes(piece: Piece) -> bool:
     known = sum(lexicon.in_list("company-words", key) for key in words)
     firm = lexicon.legal_form(piece.text) and not is_form(piece) and not generic(piece)
     title = any(titles.strength(key) == 1.0 and not lexicon.in_list("company-words", key) for key in words)
-    return known >= 0.5 * len(words) and not firm and not title and not titles.opens_department(piece)
+    return known >= 0.5 * len(words) and not firm and not title and not divisions.opens_department(piece)
 
 
 def may_be_a_house(piece: Piece) -> bool:
@@ -195,8 +197,8 @@ def broken(parts: Sequence[Candidate[Piece]]) -> bool:
 
 
 def ends_a_form(piece: Piece) -> bool:
-    """Whether a piece is the end of a legal form of several words: "z o.o.", "de C.V."."""
-    heads = ("Sp.", "S.A.", "GmbH &")
+    """Whether a piece is the end of a legal form of several words: "z o.o.", "de C.V.", the "j." of "sp. j."."""
+    heads = ("Sp.", "S.A.", "GmbH &", *(("sp.", "S.") if lexicon.ends_form(piece.text) else ()))
     return any(
         lexicon.letters(lexicon.legal_form(f"x {head} {piece.text}")) == lexicon.letters(head + piece.text)
         for head in heads
@@ -212,7 +214,7 @@ def begins_a_site(piece: Piece, around: Surroundings) -> bool:
 
 def goes_on(piece: Piece) -> bool:
     """Whether a piece goes on with a name begun above it: by "&" or "of", or as its legal form."""
-    return piece.words[0].lower() in CONNECTORS or is_form(piece)
+    return piece.words[0].lower() in CONNECTORS or is_form(piece) or ends_a_form(piece)
 
 
 def is_form(piece: Piece) -> bool:

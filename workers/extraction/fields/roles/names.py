@@ -73,7 +73,7 @@ def _native_first(found: list[Candidate[Piece]], around: Surroundings) -> list[C
     size = around.size(latin.value)
     return [
         replace(c, score=latin.score + 2.5 + 3.0 * (around.size(c.value) - size))
-        if c.kind == "cjk" and c.score > 0
+        if c.kind == "cjk" and c.score > 0 and not scripts.trade_in(c.value.text)
         else c
         for c in found
     ]

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from workers.extraction.fields.candidate import Candidate
 from workers.extraction.fields.roles import logos
-from workers.extraction.fields.roles.firms import how_spelled, weigh
+from workers.extraction.fields.roles.firms import how_spelled, says_permitted, weigh
+from workers.extraction.fields.roles.lost_forms import with_form
 from workers.extraction.fields.roles.piece import Piece, join, like_size, pairs, retold, stacked
 from workers.extraction.fields.roles.surroundings import Surroundings
 from workers.extraction.fields.words import lexicon, scripts
@@ -35,7 +36,9 @@ MOST_PIECES = 14
 
 def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Piece]]:
     """Pieces and unions of two or three that touch, best first."""
-    singles = [(piece, weigh(piece, around)) for piece in (spelled_as_site(each, around) for each in pieces)]
+    singles = [
+        (piece, weigh(piece, around)) for piece in (spelled_as_site(with_form(each, around), around) for each in pieces)
+    ]
     described = logos.descriptions([candidate for _, candidate in singles if candidate])
     singles = _with_descriptions(singles, described)
     able = [
@@ -184,6 +187,8 @@ def _even_sizes(parts: Sequence[Candidate[Piece]]) -> bool:
 
 def _apart(union: Piece, parts: Sequence[Candidate[Piece]], around: Surroundings) -> bool:
     """Whether parts that touch are no one name: a monogram, two trades, a name and its tagline, one in two languages."""
+    if any(says_permitted(part.value) for part in parts):
+        return True
     if _PROFESSION.match(parts[-1].value.text) and not logos.generic(parts[0].value) and len(parts) == 2:
         return True
     closed = any(

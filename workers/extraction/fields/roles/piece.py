@@ -90,7 +90,7 @@ def beside(left: Piece, right: Piece) -> bool:
     """Whether `right` goes on where `left` ends, on the same row."""
     tall = max(left.box.height, right.box.height)
     level = abs((left.box.top + left.box.bottom) - (right.box.top + right.box.bottom)) / 2 < 0.45 * tall
-    return level and -0.3 * tall < right.box.left - left.box.right < 1.2 * max(left.size_px, right.size_px)
+    return level and -0.6 * tall < right.box.left - left.box.right < 1.2 * max(left.size_px, right.size_px)
 
 
 def diagonal(upper: Piece, lower: Piece) -> bool:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from service.domain.reading.card import Box, Line
 from workers.extraction.fields.candidate import Candidate, left_of
+from workers.extraction.fields.roles import shared_lines
 from workers.extraction.fields.roles.piece import Piece, letter_px, worded
 from workers.extraction.fields.words import lexicon, scripts, spaced
 
@@ -52,10 +52,11 @@ def cut(lines: Sequence[Line], taken: Iterable[Candidate[object]]) -> list[Piece
     """Whole remainders of lines first, then their parts."""
     wholes: list[Piece] = []
     parts: list[Piece] = []
-    bit = 1
+    bit, taken = 1, list(taken)
+    boxes = [each.value.partition("@")[0] for each in taken if isinstance(each.value, str) and "@" in each.value]
     for index, text in enumerate(left_of(lines, taken)):
         for start, end in _stretches(text, lines[index].text):
-            spans = _parts(text, start, end)
+            spans = _parts(text, start, end, boxes)
             made = [_piece(lines, index, text, a, b, bit << n) for n, (a, b) in enumerate(spans)]
             whole = _piece(lines, index, text, start, end, ((1 << len(spans)) - 1) * bit)
             bit <<= len(spans)
@@ -110,22 +111,21 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         end -= 1
     body = text[start:end]
     words = [word for word in re.split(r"[\s:]+", body) if word]
-    few = sum(sign.isalnum() for sign in body) < 2 and not scripts.form_in(body)
+    few = sum(sign.isalnum() for sign in body) < 2 and not scripts.form_in(body) and not lexicon.ends_form(body)
     if few or all(lexicon.in_list("labels", word) for word in words):
         return None
     return start, end
 
 
-def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _parts(text: str, start: int, end: int, boxes: Sequence[str]) -> list[tuple[int, int]]:
     """The parts of a stretch by its signs; else a person and a title that share a line without any."""
     marks = [m.span() for m in _CUTS.finditer(text, start, end)] or _behind_firm(text, start, end)
+    marks = sorted([*marks, *shared_lines.tight_signs(text, start, end)])
     places = [start, *(place for mark in marks for place in mark), end]
     spans = [t for a, b in zip(places[::2], places[1::2], strict=True) if (t := _trim(text, a, b))]
-    if len(spans) == 1:
-        middle = _between_scripts(text[start:end]) or _between_name_and_title(text[start:end])
-        if middle:
-            bar = re.match(r"\s*[Il1]\s+(?=[A-ZÀ-Þ])", text[start + middle : end])
-            return [(start, start + middle), (start + middle + (bar.end() if bar else 0), end)]
+    if len(spans) == 1 and (middle := shared_lines.between(text[start:end], boxes)):
+        bar = re.match(r"\s*[Il1]\s+(?=[A-ZÀ-Þ])", text[start + middle : end])
+        return [(start, start + middle), (start + middle + (bar.end() if bar else 0), end)]
     return spans or [(start, end)]
 
 
@@ -135,96 +135,9 @@ def _behind_firm(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [found.span()] if found and lexicon.legal_form(text[start : found.start()]) else []
 
 
-def _between_scripts(text: str) -> int:
-    """Where a name in Han or Hangul ends that goes on in Latin letters, or the other way about: "이서윤 Seoyoon Lee"."""
-    if not scripts.CJK.search(text):
-        return 0
-    for blank in re.finditer(r"\s+", text):
-        before, after = text[: blank.start()], text[blank.end() :]
-        latin = after if scripts.only_cjk(before) else before if scripts.only_cjk(after) else ""
-        native = before if latin == after else after
-        if latin and not scripts.CJK.search(latin) and len(latin) > 3 and _may_be_name(native):
-            return blank.start()
-    return 0
-
-
-def _between_name_and_title(text: str) -> int:
-    """Where the second of two begins that share a line: "Ana Pérez Directora", "部長 山田 太郎"; 0 for none."""
-    if scripts.is_cjk(text):
-        return _between_cjk(text)
-    words = list(re.finditer(r"\S+", text))
-    while len(words) > 3 and lexicon.honorific(words[0].group()) and lexicon.given(words[1].group()):
-        words.pop(0)
-    first = words[0].group() if words else ""
-    if len(words) < 3 or lexicon.in_list("titles-weak", first):
-        return 0
-    if not lexicon.given(first):
-        return _behind_title(words)
-    for word in words[2:]:
-        name = word.group()
-        if lexicon.in_list("titles", name) and not lexicon.surname(name) and not lexicon.credential(name):
-            return _first_of_title(words, word)
-    return 0
-
-
-def _behind_title(words: Sequence[re.Match[str]]) -> int:
-    """Where the name starts that a title leads to: "Malermeister Uwe Dombrowsky", "Vereador Nelsinho do Posto"."""
-    said = [word.group() for word in words]
-    if not lexicon.in_list("titles", said[0]) or lexicon.honorific(said[0]) or not said[0][:1].isupper():
-        return 0
-    name = [word for word in said[1:] if lexicon.fold(word) not in lexicon.PARTICLES]
-    after_particle = {word for before, word in pairwise(said) if lexicon.fold(before) in lexicon.PARTICLES}
-    plain = all(
-        word[:1].isupper() and word[0].isalpha() and (word in after_particle or not lexicon.in_any_role(word))
-        for word in name
-    )
-    known = lexicon.given(said[1]) == 1.0 and said[1] in name
-    return words[1].start() if plain and known and len(name) in (2, 3) else 0
-
-
-def _first_of_title(words: Sequence[re.Match[str]], strong: re.Match[str]) -> int:
-    """Where the title starts that a strong word belongs to: "Kylie Mitchell | Real Estate Agent"."""
-    place = words.index(strong)
-    while place > 2 and lexicon.in_list("titles-weak", words[place - 1].group()):
-        place -= 1
-    bar = place > 2 and words[place - 1].group() in ("I", "l", "1")  # Imran Mukherjee | Managing Director
-    return words[place - bar].start()
-
-
-def _between_cjk(text: str) -> int:
-    title = scripts.title_in(text)
-    if not title:
-        return 0
-    first, blank, _ = text.partition(" ")
-    if blank and 2 <= len(first) <= 4 and not scripts.title_in(first) and _may_be_name(first):
-        return len(first)  # 김도현 개발팀 책임연구원
-    start = text.index(title)
-    end = start + len(title)
-    before, after = text[:start], text[end:]
-    if not after.strip() and before.endswith((" ", "　")) and _may_be_name(before):
-        return start
-    return 0 if scripts.title_in(after) else _at_blank(text, end)
-
-
-def _at_blank(text: str, end: int) -> int:
-    """Where a name stands that begins behind a title, or that a blank parts from it."""
-    after = text[end:]
-    last = text.rfind(" ", 0, end)
-    if _may_be_name(after) or (after[:1].isspace() and scripts.parted_name(after.strip())):
-        return end
-    if not after.strip() and last > 0 and _may_be_name(text[:last]):
-        return last
-    return 0
-
-
-def _may_be_name(text: str) -> bool:
-    name = re.sub(r"\s", "", text)
-    return 2 <= len(name) <= 6 and scripts.only_cjk(name) and bool(scripts.family_of(name))
-
-
 def _piece(lines: Sequence[Line], index: int, text: str, start: int, end: int, bits: int) -> Piece | None:
     body = _mended(_LONE_SIGN.sub("", re.sub(r"\s+", " ", spaced.drawn_together(text[start:end]))))
-    if sum(sign.isalnum() for sign in body) < 2 and not scripts.form_in(body):
+    if sum(sign.isalnum() for sign in body) < 2 and not scripts.form_in(body) and not lexicon.ends_form(body):
         return None
     if not any(map(str.isalnum, body)):
         return None

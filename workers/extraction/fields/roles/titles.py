@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from workers.extraction.fields.candidate import Candidate
+from workers.extraction.fields.roles import divisions
 from workers.extraction.fields.roles.piece import Piece, beside, join, like_size, stacked
 from workers.extraction.fields.roles.surroundings import Surroundings
 from workers.extraction.fields.words import lexicon, scripts
@@ -55,7 +56,7 @@ def _over_two_lines(pieces: Sequence[Piece]) -> list[Piece]:
             both = share(upper) and share(lower)
             if (
                 (
-                    opens_department(lower)
+                    divisions.opens_department(lower)
                     and lower.keys[0] not in _SMALL
                     and upper.keys[-1:]
                     and upper.keys[-1] not in _SMALL
@@ -71,21 +72,9 @@ def _over_two_lines(pieces: Sequence[Piece]) -> list[Piece]:
     return found
 
 
-_DEPARTMENTS = ("department of", "dept of", "faculty of", "school of", "office of", "division of", "direction de", "direction des",
-                "service de", "service des", "service apres", "institut fur", "instituto de", "secretaria de", "dipartimento di",
-                "ufficio", "gabinete de", "direction regionale", "direction generale", "direzione", "estates office", "sales & marketing", "qualitatssicherung", "servicio tecnico", "servicio de", "servico de", "recursos humanos", "human resources",
-                "ressources humaines", "risorse umane", "corporate finance", "customer service", "atencion al cliente")  # fmt: skip
-
-
 def _credentials(piece: Piece) -> bool:
     """Whether a line holds nothing but what is said after a name: "MBA", "CPA, CFA"."""
     return all(lexicon.credential(word.strip(",")) and not lexicon.in_list("titles", word) for word in piece.words)
-
-
-def opens_department(piece: Piece) -> bool:
-    """Whether a piece names a department rather than a job."""
-    edges = piece.keys[:1] + piece.keys[-1:]
-    return any(lexicon.in_list("departments", key) for key in edges) or " ".join(piece.keys).startswith(_DEPARTMENTS)
 
 
 def _leads_on(piece: Piece) -> bool:

@@ -52,8 +52,15 @@ def form_in(text: str) -> str:
 
 
 def trade_in(text: str) -> str:
-    found = _either("company-words-cjk").search(text)
+    """The trade in a text, or the one that ends it, or its first word, as a company's name ends; else ""."""
+    found = _either("company-words-cjk").search(text) or _endings().search(text)
     return found.group() if found else ""
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    words = _either("company-endings-cjk").pattern
+    return re.compile(f"(?<={CJK.pattern})(?:{words})(?=$|[\\s(（])")
 
 
 def service_in(text: str) -> str:
@@ -76,6 +83,11 @@ def is_department(text: str) -> bool:
 @cache
 def _surnames() -> frozenset[str]:
     return frozenset(words_of_list("cjk-surnames"))
+
+
+def is_family(text: str) -> bool:
+    """Whether a text is a known surname and nothing else."""
+    return text in _surnames()
 
 
 _ENDS_OF_FAMILIES = frozenset(
