@@ -124,6 +124,18 @@ def test_a_client_counts_where_the_first_of_the_chain_was_met_and_every_sum_agre
         assert names == ["Luis Rey", "Teresa Gil", "Nuria Prat"]
 
 
+def test_an_event_still_to_come_is_not_weighed(db: Database, account: Account) -> None:
+    with db.transaction() as tx:
+        event(tx, account.id, "Feria de Bilbao", "trade fair")
+        for name, days in (("Feria de Vigo", 1), ("Cena con Ana", 20)):
+            id_ = gatherings.meet(tx, owner=account.id, name=name, day=MONDAY + timedelta(days=days))
+            tx.execute(update(gathering_rows).where(gathering_rows.c.id == id_).values(hours=5, cost_cents=90_000))
+        rows = outcomes.worth(tx, owner=account.id)
+        assert [row.name for row in rows] == ["Feria de Bilbao", ""]
+        assert total(row.sums for row in rows) == Sums(hours=3, cost_cents=5000)
+        assert outcomes.events(tx, owner=account.id) == 1
+
+
 def test_two_who_sent_each_other_are_no_endless_chain(db: Database, account: Account) -> None:
     with db.transaction() as tx:
         nuria, luis = (met_at(tx, account.id, name) for name in ("Nuria Prat", "Luis Rey"))

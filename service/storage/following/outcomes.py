@@ -19,10 +19,12 @@ _AT_A_TIME: Final = 500
 
 
 def worth(tx: Connection, *, owner: str) -> list[Worth]:
-    """The events, newest first, and at the end what came back from elsewhere; everything is in one row and one only."""
+    """The events that were, newest first, and at the end what came from elsewhere; all is in one row and one only."""
     counted = _counted(tx, owner)
     came = _came(tx, owner)
-    events = _events(tx, owner)
+    today = policies.today(tx, owner=owner)
+    # In a zone ahead of the account's, cards are met on a day that is still to come here.
+    events = [one for one in _events(tx, owner) if one.day <= today or one.id in counted or one.id in came]
     rows = [_of(event, counted, came) for event in events]
     shown = {event.id for event in events}
     elsewhere = sum((one for id_, one in counted.items() if id_ not in shown), Sums())
