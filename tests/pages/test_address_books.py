@@ -128,6 +128,12 @@ def test_a_link_ends_with_the_session_that_made_it(
         assert len(app_passwords.page(tx, owner=ana.id)) == 3
 
 
+def test_the_way_back_leads_to_the_settings(enter: Enter) -> None:
+    page = enter("/settings/address-book", language="es-ES")
+    page.get_by_role("link", name="Volver a los ajustes").click()
+    expect(page).to_have_url(re.compile("/settings$"))
+
+
 def test_circles_are_offered_where_they_are_wanted_without_script_too(
     enter: Enter, app: APIFlask, ana: Account
 ) -> None:
