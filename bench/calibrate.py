@@ -117,7 +117,7 @@ def seen_card(card: Squared, sight: Sight) -> SeenCard:
     reading = understood(lines, width=card.width, height=card.height, codes=codes)
     if hangul.may_be_there(lines, country=reading.country) and hangul.can_be_read():
         lines = lines_of(card, hangul.with_hangul(sight)) or lines
-    twice = read_again(card.picture, lines, range(len(lines)), lang=reading.lang)
+    twice = read_again(card.legible, lines, range(len(lines)), lang=reading.lang)
     return SeenCard(lines, twice, codes, card.width, card.height)
 
 

@@ -19,6 +19,7 @@ HARD = {
     "held in a hand": "held",
     "on a desk of the card's colour": "alike",
     "dark on dark": "dark",
+    "under a shadow": "shaded",
     "cut by the frame": "edge",
     "on other cards": "stack",
     "turned": "turned",

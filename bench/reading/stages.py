@@ -17,7 +17,16 @@ from bench.seen.photos import Photo, photo
 PAGE = report.PAGE.parent / "extraction.md"
 SHOWN = ("all", "contact", "whole", "count", "doubted", "sure right")
 LINES = 600
-PHOTOS = (("single", 12), ("turned", 6), ("with a code", 6), ("ja", 3), ("zh", 3), ("table", 3), ("other", 5))
+PHOTOS = (
+    ("single", 12),
+    ("turned", 6),
+    ("shaded", 5),
+    ("with a code", 6),
+    ("ja", 3),
+    ("zh", 3),
+    ("table", 3),
+    ("other", 5),
+)
 """A kind of photo, or a language, and how many: each stage has something to do in some of them."""
 
 Found = tuple[str, Tally, float]

@@ -93,6 +93,7 @@ def photo_stages() -> Mapping[str, Sequence[Swap]]:
         "locate": [(READ, "locate", whole_frame)],
         "straighten": [(STRAIGHTEN, "square", upright_rectangle(of(STRAIGHTEN, "square")))],
         "upright": [(STRAIGHTEN, "upright", same)],
+        "even light": [(STRAIGHTEN, "evened", same)],
         "codes": [(READ, "payloads", lambda _: ())],
         "whole words": [(LINES, "whole_words", same_second)],
         "bars and icons apart": [(RECOGNISER, "parted", same)],

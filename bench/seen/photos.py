@@ -23,8 +23,8 @@ KINDS = {**{kind: 0.82 * share for kind, share in SINGLES.items()}, "table": 0.1
 """What kinds of photo there are, and their share."""
 
 
-MORE_KINDS = ("large", "turned", "dark", "crowd", "thing")
-"""Kinds that only come when they are asked for: twelve megapixels, on its side or head, dark on dark, up to twelve cards
+MORE_KINDS = ("large", "turned", "dark", "shaded", "crowd", "thing")
+"""Kinds that only come when they are asked for: twelve megapixels, on its side or head, dark on dark, under the shadow of a hand, up to twelve cards
 on a table, things without a word on them."""
 
 ON_A_TABLE = {"table": (3, 9), "crowd": (9, 13)}

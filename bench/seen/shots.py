@@ -61,6 +61,11 @@ def turned(base: Shot, sheet: Image.Image, chance: random.Random) -> Shot:
     return replace(easy(base, sheet, chance), width_px=wide, height_px=high, turn_deg=base.turn_deg + turn)
 
 
+def shaded(base: Shot, sheet: Image.Image, chance: random.Random) -> Shot:
+    """Under the shadow of a hand or a phone, which leaves a twentieth to a quarter of the light on a part of the card."""
+    return replace(easy(base, sheet, chance), shadow=chance.uniform(1.5, 1.88), noise=chance.uniform(0.1, 0.4))
+
+
 def held(base: Shot, sheet: Image.Image, chance: random.Random) -> Shot:
     del sheet
     far = replace(base, held=True, fill=chance.uniform(0.5, 0.75), tilt=chance.uniform(0.2, 0.8))
@@ -93,6 +98,7 @@ TAKINGS: dict[str, Taking] = {
     "crowd": table,
     "dark": alike,
     "turned": turned,
+    "shaded": shaded,
     "held": held,
     "alike": alike,
     "edge": edge,

@@ -26,7 +26,8 @@ def no_boxes(pixels: Pixels, *, side_px: int) -> Boxes:
 def card_saying(*boxes: tuple[int, int, int, int], seen: list[Seen]) -> list[Line]:
     """The lines of a blank card whose boxes are these and whose crops read like that, in turn."""
     shapes = [np.array([[x, y], [x + w, y], [x + w, y + h], [x, y + h]], np.float32) for x, y, w, h in boxes]
-    card = Squared(np.full((600, 1000, 3), 255, np.uint8), np.stack(shapes), around(np.stack(shapes)))
+    paper = np.full((600, 1000, 3), 255, np.uint8)
+    card = Squared(paper, np.stack(shapes), around(np.stack(shapes)), paper)
     sight = Sight("toy", no_boxes, lambda crops: seen[: len(crops)], lambda _: 1.0)
     return lines_of(card, sight)
 
@@ -68,6 +69,7 @@ def test_a_strip_that_runs_upwards_is_read_by_its_surer_turn() -> None:
 
 
 def test_a_card_without_text_has_no_lines() -> None:
-    blank = Squared(np.zeros((60, 100, 3), np.uint8), np.zeros((0, 4, 2), np.float32), np.zeros((4, 2), np.float32))
+    paper = np.zeros((60, 100, 3), np.uint8)
+    blank = Squared(paper, np.zeros((0, 4, 2), np.float32), np.zeros((4, 2), np.float32), paper)
     sight = Sight("toy", no_boxes, lambda crops: [], lambda _: 0.0)
     assert lines_of(blank, sight) == []

@@ -76,5 +76,5 @@ def read_card(card: Squared, sight: Sight, *, twice: bool, surely: bool = False)
     if not doubted:
         return reading
     with stage("read again"):
-        lines = read_again(card.picture, lines, doubted, lang=reading.lang)
+        lines = read_again(card.legible, lines, doubted, lang=reading.lang)
     return understand(lines, width=card.width, height=card.height, codes=codes)

@@ -5,7 +5,7 @@ import numpy as np
 from service.domain.reading.card import Corners
 from workers.extraction.decode import Photo, larger
 from workers.extraction.readers.sight import Sight
-from workers.extraction.straighten import DETECT_PX, Squared, scale_of, square
+from workers.extraction.straighten import Squared, scale_of, square, with_lines
 
 
 def squared_at(photo: Photo, corners: Corners, sight: Sight) -> Squared:
@@ -13,4 +13,4 @@ def squared_at(photo: Photo, corners: Corners, sight: Sight) -> Squared:
     place = np.clip(np.asarray(corners, np.float32), 0, [photo.width - 1, photo.height - 1]).astype(np.float32)
     source = larger(photo, scale=scale_of(place))
     picture = square(source, place, source.shape[1] / photo.width)
-    return Squared(picture, sight.text_boxes(picture, side_px=DETECT_PX), place)
+    return with_lines(picture, place, sight)

@@ -19,13 +19,13 @@ TALL = 1.6  # height over width from which a box is a vertical strip
 
 def lines_of(card: Squared, sight: Sight) -> list[Line]:
     """Everything legible on a squared card, from top to bottom and left to right."""
-    boxes = whole_words(card.picture, card.boxes)
-    crops = [strip(card.picture, box) for box in boxes]
+    boxes = whole_words(card.legible, card.boxes)
+    crops = [strip(card.legible, box) for box in boxes]
     ways = [turns(crop) for crop in crops]
     seen = iter(sight.recognise([way for turned in ways for way in turned]))
     surest = [max((next(seen) for _ in turned), key=lambda one: one.confidence) for turned in ways]
     lines = [
-        line_in(card.picture, box, one, engine=sight.engine, vertical=is_strip(crop))
+        line_in(card.legible, box, one, engine=sight.engine, vertical=is_strip(crop))
         for box, one, crop in zip(boxes, surest, crops, strict=True)
     ]
     return joined(in_reading_order([line for line in lines if line is not None]))

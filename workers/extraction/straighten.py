@@ -1,7 +1,7 @@
 """A card cut out of its photo, square, and the right way up."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from service.domain.reading.card import Corners
 from workers.extraction.crops import cut, strip
 from workers.extraction.decode import Photo, Pixels, larger
+from workers.extraction.light import evened
 from workers.extraction.quads import Boxes, Quad, sides
 from workers.extraction.readers.sight import Sight
 
@@ -23,11 +24,15 @@ NOISE = 0.5  # mean confidence of what is read where no letters stand, or where 
 
 @dataclass(frozen=True, slots=True)
 class Squared:
-    """A card on its own: its picture, where its lines of text lie, and its corners in the photo as shown."""
+    """A card on its own: its picture, where its lines of text lie, and its corners in the photo as shown.
+
+    `legible` is the picture with its light made even, for whoever reads it.
+    """
 
     picture: Pixels
     boxes: Boxes
     corners: Quad
+    legible: Pixels
 
     @property
     def width(self) -> int:
@@ -55,8 +60,13 @@ def straighten(photo: Photo, quads: Sequence[Quad], sight: Sight) -> Iterator[Sq
     source = larger(photo, scale=max((scale_of(corners) for corners in places), default=0.0))
     for corners in places:
         picture = square(source, corners, source.shape[1] / photo.width)
-        boxes = sight.text_boxes(picture, side_px=DETECT_PX)
-        yield upright(Squared(picture, boxes, corners), sight)
+        yield upright(with_lines(picture, corners, sight), sight)
+
+
+def with_lines(picture: Pixels, corners: Quad, sight: Sight) -> Squared:
+    """A card that was cut out of a photo there, with its lines of text."""
+    legible = evened(picture)
+    return Squared(picture, sight.text_boxes(legible, side_px=DETECT_PX), corners, legible)
 
 
 def scale_of(corners: Quad) -> float:
@@ -77,7 +87,7 @@ def upright(card: Squared, sight: Sight) -> Squared:
         return card
     if runs_down(card.boxes):
         card = quarter_turned(card)
-    crops = [strip(card.picture, box) for box in longest(card.boxes)]
+    crops = [strip(card.legible, box) for box in longest(card.boxes)]
     vote = sight.upright_vote(crops)
     if abs(vote) < min(CLEAR_VOTE, len(crops)) or len(crops) < 2:
         vote = reading_vote(crops[:2], sight) or vote
@@ -109,14 +119,16 @@ def reading_vote(crops: list[Pixels], sight: Sight) -> float:
 def quarter_turned(card: Squared) -> Squared:
     """Turned by 90 degrees against the clock."""
     boxes = np.stack([card.boxes[:, :, 1], card.width - card.boxes[:, :, 0]], axis=2)
-    picture = np.ascontiguousarray(np.rot90(card.picture))
-    return replace(card, picture=picture, boxes=reordered(boxes), corners=np.roll(card.corners, -1, axis=0))
+    picture, legible = (np.ascontiguousarray(np.rot90(each)) for each in (card.picture, card.legible))
+    corners = np.roll(card.corners, -1, axis=0)
+    return Squared(picture, reordered(boxes), corners, legible)
 
 
 def half_turned(card: Squared) -> Squared:
     boxes = np.array([card.width, card.height], np.float32) - card.boxes
-    picture = np.ascontiguousarray(card.picture[::-1, ::-1])
-    return replace(card, picture=picture, boxes=reordered(boxes), corners=np.roll(card.corners, -2, axis=0))
+    picture, legible = (np.ascontiguousarray(each[::-1, ::-1]) for each in (card.picture, card.legible))
+    corners = np.roll(card.corners, -2, axis=0)
+    return Squared(picture, reordered(boxes), corners, legible)
 
 
 def reordered(boxes: NDArray[np.float32]) -> Boxes:
