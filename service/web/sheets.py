@@ -57,7 +57,7 @@ def _take_in_cards(content: bytes, name: str) -> Import:
         raise BadValue("import_too_large", f"The file is larger than {MAX_BYTES // 2**20} MB. Send it in parts.")
     number = sum(1 for _ in cards_of([content]))
     if number > MAX_CARDS:
-        raise BadValue("import_too_long", f"The file has more than {MAX_CARDS} rows. Send it in parts.")
+        raise BadValue("import_too_long", f"The file has more than {MAX_CARDS} cards. Send it in parts.")
     sha256 = parts().files.put(content)
     with parts().db.transaction() as tx:
         return imports.receive(

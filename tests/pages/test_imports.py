@@ -104,6 +104,24 @@ def test_columns_with_headings_of_their_own_are_told_by_hand(enter: Enter, app: 
     expect(page.get_by_role("heading", name="They are in the drawer")).to_be_visible()
 
 
+def test_a_file_of_cards_is_spoken_of_in_cards(enter: Enter, app: APIFlask, tmp_path: Path) -> None:
+    file = tmp_path / "contactos.vcf"
+    known = "BEGIN:VCARD\nVERSION:3.0\nFN:Eva Soto\nN:Soto;Eva;;;\nEND:VCARD\n"
+    file.write_text(known + "BEGIN:VCARD\nVERSION:3.0\nNOTE:Nada\nEND:VCARD\n", encoding="utf-8")
+    page = enter("/import", language="es-ES")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Verlo primero").click()
+    said = "La tarjeta no nombra a nadie"
+    expect(page.get_by_text(said)).to_be_visible()
+    page.get_by_role("button", name="Traer 2 tarjetas").click()
+    expect(page.get_by_text("0 de 2 tarjetas")).to_be_visible()
+    work(app, page)
+    expect(page.get_by_text(said)).to_be_visible()
+    page.goto(page.url.rpartition("/")[0])
+    expect(page.get_by_text("2 tarjetas")).to_be_visible()
+    assert "fila" not in page.inner_text("main").lower()
+
+
 def test_what_is_no_table_is_refused_with_its_reason(enter: Enter, tmp_path: Path) -> None:
     file = tmp_path / "photo.csv"
     file.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\0")

@@ -1,9 +1,12 @@
 """What the screens say about files of rows: columns, and why a value did not go in."""
 
+from collections.abc import Mapping
+
 from flask_babel import lazy_gettext as _
 
 from service.domain.imports.columns import Column
 from service.domain.imports.rows import Trouble
+from service.storage.people.imports import VCARDS, Import
 
 COLUMNS = {
     Column.NOTHING: _("Leave out"),
@@ -78,18 +81,25 @@ TROUBLES = {
     ),
 }
 
+OF_CARDS = {**TROUBLES, Trouble.NOBODY: _("The card names nobody: no name, company, e-mail or number.")}
+"""The same of a file of vCards, which has no rows."""
+
+
+def troubles(asked: Import) -> Mapping[Trouble, str]:
+    return OF_CARDS if asked.format == VCARDS else TROUBLES
+
+
 FAILURES = {
-    "gave_up": _(
-        "Bringing the rows in failed three times. What came in before stays; undo it, or send the file again."
-    ),
+    "gave_up": _("The import failed three times. What came in before stays; undo it, or send the file again."),
     "lost": _("The file was lost on the disk of the service. What came in before stays; send the file again to go on."),
-    "took_too_long": _("Bringing the rows in took too long. What came in before stays; send the file again to go on."),
+    "took_too_long": _("The import took too long. What came in before stays; send the file again to go on."),
 }
 
 REFUSALS = (
     _("The file is larger than 50 MB. Send it in parts."),
     _("There are no rows in the file."),
     _("The file has more than 200000 rows. Send it in parts."),
+    _("The file has more than 200000 cards. Send it in parts."),
     _("The first line of the file has a quotation mark that is never closed. Mend that line and send the file again."),
     _("This is no file of rows. Export your contacts as CSV and send that file."),
     _("Say which column holds the names, the companies or the mail addresses."),

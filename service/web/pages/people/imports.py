@@ -22,7 +22,7 @@ from service.storage.people import imports as kept_imports
 from service.storage.people.imports import VCARDS, Import
 from service.web.identity import account, signed_in
 from service.web.pages.countries import countries
-from service.web.pages.people.import_wording import COLUMNS, FAILURES, ORIGINS, TROUBLES
+from service.web.pages.people.import_wording import COLUMNS, FAILURES, ORIGINS, troubles
 from service.web.pages.telling import tell
 from service.web.parts import parts
 from service.web.sheets import beginning, take_in_sheet
@@ -95,9 +95,10 @@ def undo(id: UUID) -> Answer:  # noqa: A002 - the name in the address
 def report(id: UUID) -> Response:  # noqa: A002 - the name in the address
     """What did not go in, as a file: line, column, reason."""
     asked, text = _asked(id), io.StringIO()
+    said = troubles(asked)
     writer = csv.writer(text)
     writer.writerow([_("Line"), _("Column"), _("Reason")])
-    writer.writerows([place, COLUMNS[column] if column else "", TROUBLES[why]] for place, column, why in asked.report)
+    writer.writerows([place, COLUMNS[column] if column else "", said[why]] for place, column, why in asked.report)
     headers = {"Content-Disposition": 'attachment; filename="report.csv"'}
     return Response("\ufeff" + text.getvalue(), mimetype="text/csv", headers=headers)
 
@@ -122,7 +123,7 @@ def _told(asked: Import) -> tuple[list[Column], Habits]:
 def _listing(*, refused: str = "") -> str:
     with parts().db.reading() as tx:
         page = kept_imports.page(tx, owner=account().id)
-    return render_template("people/imports.html", imports=page.rows, refused=refused)
+    return render_template("people/imports.html", imports=page.rows, of_cards=VCARDS, refused=refused)
 
 
 def _columns(asked: Import, columns: Sequence[Column], habits: Habits, *, refused: str = "") -> str:
@@ -136,7 +137,7 @@ def _columns(asked: Import, columns: Sequence[Column], habits: Habits, *, refuse
         origin=ORIGINS.get(asked.format, ""),
         countries=countries(),
         entries=_preview(sheet, columns, habits),
-        troubles=TROUBLES,
+        troubles=troubles(asked),
         refused=refused,
     )
 
@@ -162,14 +163,20 @@ def _cards(asked: Import, habits: Habits) -> str:
         first = list(islice(cards_of(iter(lambda: file.read(_CHUNK_BYTES), b"")), SHOWN))
     made = [person_of(card, habits=habits) for card in first]
     entries = [one if isinstance(one, Trouble) else one[1] for one in made]
-    told = {"wordings": COLUMNS, "countries": countries(), "entries": entries, "troubles": TROUBLES}
+    told = {"wordings": COLUMNS, "countries": countries(), "entries": entries, "troubles": troubles(asked)}
     return render_template("people/import_cards.html", asked=asked, habits=habits, **told)
 
 
 def _progress(asked: Import) -> str:
-    left_out = [(place, COLUMNS[column] if column else "", TROUBLES[why]) for place, column, why in asked.report[:50]]
+    said = troubles(asked)
+    left_out = [(place, COLUMNS[column] if column else "", said[why]) for place, column, why in asked.report[:50]]
     with parts().db.reading() as tx:
         alike = duplicates.count(tx, owner=account().id)
     return render_template(
-        "people/import.html", asked=asked, alike=alike, left_out=left_out, failure=FAILURES.get(asked.reason, "")
+        "people/import.html",
+        asked=asked,
+        of_cards=asked.format == VCARDS,
+        alike=alike,
+        left_out=left_out,
+        failure=FAILURES.get(asked.reason, ""),
     )
