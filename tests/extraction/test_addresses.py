@@ -134,6 +134,10 @@ def test_tower_and_floor_on_a_line_of_their_own_belong_to_the_street_above() -> 
     assert found("北京市朝阳区人民路43号", "A座5层") == ["北京市朝阳区人民路43号, A座5层"]
 
 
+def test_the_id_of_a_business_is_no_address() -> None:
+    assert found("누리전자", "사업 자 등 록 번호 795-41-85957", "053-639-6627") == []
+
+
 def test_a_pin_code_behind_its_town_is_no_number() -> None:
     lines = card("Building C - New Delhi - 110007", "+91 11 2345 6789")
     assert [phone.value.raw for phone in points.propose(lines).phones] == ["+91 11 2345 6789"]

@@ -47,6 +47,9 @@ def found(*texts: str) -> list[str]:
         ("e.info@acme.com", "info@acme.com"),
         ("anagil8ı@acme.com", "anagil81@acme.com"),
         ("jvos@acme.nI", "jvos@acme.nl"),
+        ("martinez6o@acme.com", "martinez60@acme.com"),
+        ("h2o@acme.com", "h2o@acme.com"),
+        ("sjoerd@outiook.com", "sjoerd@outlook.com"),
         ("hej@acme.fI", "hej@acme.fi"),
     ],
 )
@@ -158,6 +161,10 @@ def test_the_letter_before_a_dot_is_the_initial_that_spells_the_name() -> None:
     assert found("Luciana dos Santos", "1.dos@acme.com") == ["l.dos@acme.com"]
     assert found("Lorenzo Longo", "i.longo@acme.it") == ["l.longo@acme.it"]
     assert found("Irene Longo", "i.longo@acme.it") == ["i.longo@acme.it"]
+
+
+def test_what_is_glued_behind_a_host_is_no_part_of_it_though_the_site_stands_below() -> None:
+    assert found("chloe@acme-sa.combd des Acacias 42", "acme-sa.com") == ["chloe@acme-sa.com"]
 
 
 def test_a_host_that_lost_its_dot_is_the_site_that_the_card_prints() -> None:

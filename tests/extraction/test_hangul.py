@@ -76,6 +76,12 @@ def test_the_syllable_behind_a_number_is_no_digit_of_it() -> None:
     assert the_better(first, Seen(second, 0.85, 0.6)).text == "해운대로 47, 302호 (13907) · Tel 031-288-7802"
 
 
+def test_what_was_garbled_gives_way_to_clear_hangul() -> None:
+    first, second = "正口|00||口花片|0号|0ł0百は2わ正|0", "뛰어갔다. 할머니의 편지에는 감이 익었다고 적혀 있었다."
+    assert the_better(Seen(first, 0.66, 0.3), Seen(second, 0.93, 0.8)).text == second
+    assert the_better(Seen(first, 0.97, 0.9), Seen(second, 0.93, 0.8)).text == first
+
+
 def test_few_syllables_prove_nothing_against_a_line_that_was_read_surely() -> None:
     assert the_better(Seen("+82.2.6682.8152", 1.0, 1.0), Seen("바 +82.2.66682.8152", 0.9, 0.8)).engine == ""
 

@@ -53,6 +53,13 @@ def test_a_shape_around_cards_of_one_line_gives_way_to_them_where_others_of_thei
     assert {id(one) for one in best_rims([around, *within, *beside])} == {id(one) for one in [*within, *beside]}
 
 
+def test_two_panels_that_fill_a_card_of_the_size_of_those_beside_it_do_not_part_it() -> None:
+    card = rim(upright(40, 90, 260, 150), 0, 1, 2, 3, 4)
+    panels = [rim(upright(42, 92, 105, 146), 0, 1), rim(upright(150, 92, 148, 100), 2, 3, 4)]
+    beside = [rim(upright(360, 90 + 180 * n, 255, 150), 5 + 2 * n, 6 + 2 * n) for n in range(2)]
+    assert {id(one) for one in best_rims([card, *panels, *beside])} == {id(one) for one in [card, *beside]}
+
+
 def test_panels_of_one_card_do_not_part_it_though_it_lies_alone() -> None:
     card = rim(upright(40, 90, 380, 250), 0, 1, 2, 3, 4, 5)
     panels = [rim(upright(50 + 180 * n, 100, 160, 100), n) for n in range(2)]

@@ -22,6 +22,7 @@ def found(*texts: str) -> list[str]:
         ("Wwww.acme.com", "www.acme.com"),
         ("vvww.acme.es", "www.acme.es"),
         ("Bwww.acme.com", "www.acme.com"),
+        ("URLwww.acme.com", "www.acme.com"),
         ("www.acme.corn", "www.acme.com"),
         ("www.acme.comTel", "www.acme.com"),
         ("www.acme.com. Madrid", "www.acme.com"),

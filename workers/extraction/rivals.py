@@ -92,14 +92,29 @@ def is_table(outer: Candidate, candidates: list[Candidate]) -> bool:
     if len(kept) < 2:
         return False
     sizes = sorted(area(c.quad) for c in kept)
+    if is_like_those_beside(outer, candidates) and sizes[-1] < MORE_OR_LESS[0] * area(outer.quad):
+        return False
     held = outer.held & frozenset[int]().union(*(c.held for c in kept))
     unlike = UNLIKE_SIZE if outer.rim < FAINT_RIM <= min(c.rim for c in kept) else LIKE_SIZE
     return len(held) >= 0.7 * len(outer.held) and sizes[-1] <= unlike * sizes[-2]
 
 
+def is_like_those_beside(one: Candidate, candidates: list[Candidate]) -> bool:
+    """Whether it is as clear and as large as all cards beside it: what lies within are its panels."""
+    if not card_like(one.quad) or one.rim < 1.0:
+        return False
+    beside = apart([c.quad for c in clear_cards(candidates) if overlap(c.quad, one.quad) < 0.05 * area(c.quad)])
+    sizes = [area(one.quad) / area(quad) for quad in beside]
+    return bool(sizes) and MORE_OR_LESS[0] <= min(sizes) <= max(sizes) <= MORE_OR_LESS[1]
+
+
+def clear_cards(candidates: list[Candidate]) -> list[Candidate]:
+    return [one for one in candidates if card_like(one.quad) and one.rim >= FAINT_RIM]
+
+
 def is_desk(outer: Candidate, candidates: list[Candidate]) -> bool:
     """Whether the veins of a desk make it: it hardly shows and cuts through a card, or runs around two of many."""
-    clear = [one.quad for one in candidates if card_like(one.quad) and one.rim >= FAINT_RIM]
+    clear = [one.quad for one in clear_cards(candidates)]
     if outer.rim < FAINT_RIM and cuts_through(outer.quad, clear):
         return True
     beside = apart([quad for quad in clear if overlap(quad, outer.quad) < 0.05 * area(quad)])

@@ -62,7 +62,8 @@ def the_better(first: Seen, second: Seen) -> Seen:
     latin = plain(first.text)
     clear = syllables >= MANY and second.confidence >= CLEAR
     gaps = clear or (first.weakest <= UNSURE and only_digits(first.text))
-    if len(latin) < FEW_LETTERS or latin in plain(second.text) or (gaps and in_order(latin, plain(second.text))):
+    fits = latin in plain(second.text) or (gaps and in_order(latin, plain(second.text)))
+    if len(latin) < FEW_LETTERS or fits or (clear and first.confidence < GARBLED):
         return replace(second, text=counted(second.text, first.text), engine="tesseract")
     return first
 

@@ -176,7 +176,8 @@ def _without_label(box: str, start: int, *, by_letter: str) -> tuple[str, int]:
     label = _GLUED_LABEL.match(box) or (re.match(r"[eEmM]\.(?=\w{2})", box) if box[:1].isupper() in cases else None)
     cut = label.end() if label else 0
     cut += len(box[cut:]) - len(box[cut:].lstrip(".'-_&%+"))
-    box = re.sub(r"(?<=\d)[ıI](?=\d|$)|(?<!\w)[ıI](?=\d)", "1", box)
+    box = re.sub(r"(?<=\d)[ıI](?=\d|$)|(?<!\w)[ıI](?=\d)|(?<=[a-z]{3}\d)l$", "1", box)
+    box = re.sub(r"(?<=[a-z]{3}\d)[oO]$", "0", box)
     return ascii_letters(box[cut:]).lower().rstrip(".'-"), start + cut
 
 
@@ -196,6 +197,8 @@ def _host_from_below(
         tail = token.group().strip().replace(",", ".")
         if tail.lower().startswith(("www.", "http")):
             continue
+        if hosts.suffix_of(tail.lower()) and printed.lower().startswith(tail.lower()):
+            return hosts.Host(tail.lower(), used=len(tail)), []  # a site; what follows the host was glued to it
         if short and not printed.endswith("-") and not re.fullmatch(r"\.?[a-z]{2,3}", tail):
             continue
         glue = "" if printed.endswith(("-", ".")) or tail.startswith(".") or not printed else "."

@@ -16,6 +16,7 @@ _WWW = r"(?:(?<![A-Za-z0-9])[A-Za-z0-9]?(?:[wW]{2,5}|[vV]{2}[wW]{1,3}|[wW][vV]{2
 _HOST = r"[\w-]+(?:\s?[.,]\s?[\w-]+)*"
 _PATH = r"(?:\s?/(?![^\x00-\u024f])[A-Za-z0-9À-ɏ_.~%&=?#+@:!$'*/-]*)?"
 _SURE = re.compile(rf"(?:{_SCHEME}(?:{_WWW})?|(?P<www>{_WWW}))(?P<host>{_HOST})(?P<path>{_PATH})")
+_GLUED_LABEL = re.compile(r"\b(?:URL|Web|Site|HP|H|W)(?=www[.,])")
 _GLUED_WWW = re.compile(r"(?<![\w@.])[wW]{3}(?=[a-z][\w-]{3,}\.)")
 _BARE = re.compile(rf"(?<![\w@./])(?P<host>[A-Za-z0-9][\w-]*(?:\.[\w-]+)+)(?P<path>{_PATH})")
 _LABEL = re.compile(
@@ -35,7 +36,7 @@ def propose(lines: Sequence[Line], emails: Sequence[Candidate[str]]) -> list[Can
 
     A LinkedIn address is a profile and no site; other networks' addresses are both.
     """
-    texts = [_GLUED_WWW.sub("ww.", even(text)) for text in left_of(lines, emails)]
+    texts = [_GLUED_WWW.sub("ww.", _GLUED_LABEL.sub(_blank, even(text))) for text in left_of(lines, emails)]
     known = {mail.value.rpartition("@")[2] for mail in emails}
     found: dict[str, Candidate[str]] = {}
     for candidate in chain.from_iterable(_of_line(lines, texts, index, known) for index in range(len(lines))):
@@ -43,6 +44,10 @@ def propose(lines: Sequence[Line], emails: Sequence[Candidate[str]]) -> list[Can
     found = {key: candidate for key, candidate in found.items() if key not in _NETWORKS and "linkedin.com" not in key}
     joined = {claim[0] for candidate in found.values() for claim in candidate.claims[1:]}
     return [candidate for candidate in found.values() if candidate.claims[0][0] not in joined]
+
+
+def _blank(label: re.Match[str]) -> str:
+    return " " * len(label.group())
 
 
 def _key(url: str) -> str:

@@ -64,6 +64,12 @@ def _common_looks() -> dict[str, str]:
     return {looks(word): word for word in reversed(COMMON)}
 
 
+@cache
+def _free_looks() -> dict[str, str]:
+    """The longer names of free mail, by what they may be taken for: outiook."""
+    return {looks(name): name for name in _FREE if len(name) > 4}
+
+
 def mend(printed: str) -> Host | None:
     """The host that `printed` stands for, or None where no existing suffix can be seen in it.
 
@@ -76,7 +82,9 @@ def mend(printed: str) -> Host | None:
     if first and _MISREAD.get(second) == "com" and suffix_of(f"{first}.com.{last}") == f"com.{last}":
         return Host(f"{first}.com.{last}", mended=True, used=len(bare))
     if suffix_of(name):
-        return Host(name, used=len(bare))
+        free = _free_looks().get(looks(label_of(name)), label_of(name))
+        known = name.replace(label_of(name), free) if label_of(name) not in _FREE else name
+        return Host(known, mended=known != name, used=len(bare))
     if not dot:
         return _without_dot(name, len(bare))
     for better in (_MISREAD.get(last), _common_looks().get(looks(last))):

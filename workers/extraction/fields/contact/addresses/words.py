@@ -21,6 +21,7 @@ _COMPANY = re.compile(
 _JAPAN = re.compile(r"[都道府県].{1,8}[市区町村郡]|[市区].{1,10}\d|丁目|番地|\d+番\d*号?|\d+[-ー]\d+[-ー]\d+")
 _CHINA = re.compile(r"[省市区區县縣镇鎮路街道巷弄号號楼樓层層室座幢栋]")
 _KOREA = re.compile(r"[가-힣]+(?:특별시|광역시|시|도|구|군|읍|면|동|로|길|가|층|호)(?=[\s\d,)]|$)")
+_REGISTERED = re.compile(r"등록번호|登[録記]番号|登记号|信用代码|許可番号|許可第")
 _HAS_NUMBER = re.compile(
     r"(?<![\w.])(?:n[ro]?[.º°]*\s?|#\s?)?\d{1,5}(?:\s?[-/]\s?\d{1,4})?[A-Za-z]?(?![\w@])|\bs/n\b", re.IGNORECASE
 )
@@ -134,7 +135,7 @@ def signs_of(text: str, country: str) -> Signs:
     bare = _LANDMARK.sub("", bare)
     negative = bool(_NEGATIVE.search(bare) or _COMPANY.search(text) or _HOURS.search(bare)) or len(words) > 18
     if re.search(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", text):
-        return _eastern(text, digits=digits, negative=negative)
+        return _eastern(text, digits=digits, negative=negative or bool(_REGISTERED.search(text.replace(" ", ""))))
     negative = negative or (not digits and (_is_a_company(text, words) or _is_a_title(words)))
     names: dict[str, float] = {}
     code = _postcode(text, country)

@@ -81,7 +81,8 @@ def seen_on(lines: Sequence[Line], texts: list[str], index: int, place: Place) -
         if after_style or (not label and ours):
             following, length = labels.kind_after(text[end:upto])
             label, start, end = (following, len(between), end + length) if following else (label, start, end)
-        if not label and position and not re.search(r"[^\W\d_]", between):
+        goes_on = label_before != "none" or "+" not in run.printed  # a postcode's label is no number's
+        if not label and position and goes_on and not re.search(r"[^\W\d_]", between):
             label = label_before
         if not label and position == 0:
             label = _label_around(lines, texts, index, run.start)
