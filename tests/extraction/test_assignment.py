@@ -73,6 +73,24 @@ def test_a_trade_is_not_the_person_though_it_is_larger_and_a_surname_begins_it()
     assert texts(chosen(lines, boxes=("skawaguchi",))) == ["川口 進", "係長", "若林運輸"]
 
 
-def test_what_somebody_works_at_is_no_company_beside_two_surnames() -> None:
-    lines = card("Hughes & Barnes", "Ellen Draper", "Editor in Chief", "Global Supply Chain")
-    assert texts(chosen(lines))[2] == "Hughes & Barnes"
+@pytest.mark.parametrize("firm", ["Hughes & Barnes", "Harris & Coleman"])
+def test_what_somebody_works_at_is_no_company_beside_two_surnames(firm: str) -> None:
+    lines = card(firm, "Ellen Draper", "Editor in Chief", "Global Supply Chain")
+    assert texts(chosen(lines))[2] == firm
+
+
+def test_a_free_mailbox_that_spells_a_person_is_no_company_though_her_name_is_a_trade() -> None:
+    free = Surroundings((), (), ("haeunpark",), 20.0)
+    assert free.company(("Haeun", "Park")) == 0.0
+
+
+def test_a_mailbox_of_the_given_name_alone_does_not_part_a_name_set_over_two_lines() -> None:
+    said = [
+        ("Quai Nord", 127, 122, 676, 70),
+        ("ÉLODIE", 16, 300, 115, 57),
+        ("TREGARNEC", 11, 338, 140, 60),
+        ("Traductrice", 8, 385, 134, 61),
+        ("54, ZA Pasteur", 100, 580, 671, 60),
+    ]
+    lines = [Line(text, Box(left, top, width, height), 0.98, 0.9) for text, left, top, width, height in said]
+    assert texts(chosen(lines, boxes=("elodie",)))[0] == "ÉLODIE TREGARNEC"

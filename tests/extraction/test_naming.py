@@ -97,6 +97,7 @@ def test_letters_of_another_language_and_a_glued_saint_are_put_right() -> None:
     [
         ("ANAÎS LEROY", "Anaïs Leroy"),
         ("Marek Wożniak", "Marek Woźniak"),
+        ("Halina Stępien", "Halina Stępień"),
         ("Jorgen Dahl", "Jorgen Dahl"),
         ("Renê Kovač", "Renê Kovač"),
     ],

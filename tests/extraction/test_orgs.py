@@ -154,3 +154,28 @@ def test_that_a_house_may_work_is_no_part_of_its_name(permit: str) -> None:
 def test_a_trade_at_its_end_makes_an_eastern_company(company: str) -> None:
     assert scripts.trade_in(company)
     assert not scripts.trade_in("情報をお届け")
+
+
+def test_drawn_initials_give_way_to_the_name_they_stand_for() -> None:
+    small = [line("08 123 45 67", 450, top, 440, 51) for top in (400, 460, 520)]
+    lines = [line("TA", 120, 300, 168, 104), line("Torvallen Advokatbyrå", 30, 410, 343, 43), *small]
+    assert best(lines) == "Torvallen Advokatbyrå"
+
+
+def test_things_on_offer_in_small_print_are_no_company_together() -> None:
+    tops = (300, 330, 360)
+    offers = [
+        line(text, 50, top, 150, 26) for text, top in zip(("Trockenbau", "Mietrecht", "Umzüge"), tops, strict=True)
+    ]
+    small = [line("030 1234567", 50, 240, 150, 26), line("post@linde.example", 50, 270, 200, 26)]
+    assert " " not in best([*small, *offers], "linde")
+
+
+@pytest.mark.parametrize("number", ["Matr. 7731", "ORIAS 12345678", "RPPS 10009876543"])
+def test_a_number_somebody_is_registered_under_is_no_company(number: str) -> None:
+    assert best([line(number, 50, 40, 300, 40), line("555-0123", 50, 300, 200, 24)]) == ""
+
+
+def test_a_trade_below_goes_on_with_a_trade_that_the_domain_spells() -> None:
+    lines = [line("Marble", 50, 146, 90, 27), line("Enterprises", 50, 170, 200, 40), line("555-0123", 50, 300, 200, 24)]
+    assert best(lines, "marble") == "Marble Enterprises"

@@ -48,7 +48,15 @@ def test_it_knows_titles_of_many_languages(title: str) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    ["Calidad y confianza", "Talleres Roble S.L.", "Ihr Partner vor Ort", "MBA, CPA", "12 34 56", "株式会社山桜"],
+    [
+        "Calidad y confianza",
+        "Talleres Roble S.L.",
+        "Ihr Partner vor Ort",
+        "MBA, CPA",
+        "12 34 56",
+        "株式会社山桜",
+        "東京都知事(2)第70771号",
+    ],
 )
 def test_it_leaves_what_is_no_title(other: str) -> None:
     assert best(other) == ""

@@ -27,7 +27,7 @@ _ACTION = re.compile(
 )
 """What is done for a customer: "Criação de", "Réparation de"."""
 _REGISTERED = re.compile(
-    r"(?:OAB|CRM|CRO|CREA|CRECI|CRC|CRP|CAU|CNPJ|CPF|CUIT|RUC|NIT|RFC|GST(?:IN)?|NMLS|ABN|ACN|(?:Cal)?DRE|CCB|ROC|Lic(?:en[cs]e)?|Reg|Mat|Badge)\b.*\d",
+    r"(?:OAB|CRM|CRO|CREA|CRECI|CRC|CRP|CAU|CNPJ|CPF|CUIT|RUC|NIT|RFC|GST(?:IN)?|NMLS|ABN|ACN|(?:Cal)?DRE|CCB|ROC|Lic(?:en[cs]e)?|Reg|Matr?|Badge|ORIAS|RPPS|ADELI|SIRET|SIREN|C[eé]d(?:ula)?|Col(?:eg)?|Albo|Ordine|BIG|KvK|MC|HIC)\b.*\d",
     re.IGNORECASE,
 )
 """A number under which somebody is registered."""
@@ -178,7 +178,7 @@ def _other_roles(piece: Piece, keys: Sequence[str], around: Surroundings) -> flo
     )
     if strong and not form:
         score -= 1.6 if strong < len(keys) else 2.6
-    if lexicon.given(piece.words[0]) and 2 <= len(keys) <= 4 and not form:
+    if lexicon.given(piece.words[0]) and 2 <= len(keys) <= 4 and not form and not _of_two_families(piece):
         family = max(lexicon.surname(key) for key in keys[1:])
         trade = any(lexicon.in_list("company-words", key) for key in keys)
         score -= (0.7 + 0.7 * family) * (0.4 if trade else 1.0)

@@ -34,24 +34,6 @@ def capitals(piece: Piece) -> bool:
     return all(word[:1].isupper() or not word[:1].isalpha() or word.lower() in CONNECTORS for word in piece.words)
 
 
-def monogram(piece: Piece, union: Piece, around: Surroundings) -> bool:
-    """Whether a piece is the drawn initials of the name beside it: "DV" at "Domaine Verrière"."""
-    drawn = lexicon.letters(piece.text)
-    leads = union.words[0] == piece.words[0] and not lexicon.leading_form(union.text)  # a form that leads is none: AC
-    if lexicon.ends_form(piece.text):
-        return False
-    if len(drawn) > 3 or len(piece.words) > 1 or (is_form(piece) and not leads) or drawn in CONNECTORS:
-        return False
-    rest = tuple(word for word in union.words if lexicon.letters(word) != drawn)
-    named = any(label.startswith(drawn) for label in around.spellings) and around.company(rest) < 1.0
-    if named or (drawn.isdigit() and len(drawn) > 2):
-        return False
-    if piece.text.islower():
-        return True
-    initials = [lexicon.letters(word)[:1] for word in rest]
-    return len(drawn) <= 2 or all(letter in initials for letter in drawn)
-
-
 def of_logo(piece: Piece, whole: Piece) -> bool:
     """Whether a piece is set as part of a drawn name: few words in capitals, at least half as large as the largest."""
     slogan = any(lexicon.in_list("slogan-words", key) for key in piece.keys)
@@ -232,7 +214,8 @@ def completes(parts: Sequence[Candidate[Piece]]) -> bool:
     above, below = parts[0].value, parts[-1].value
     if below.words[0].lower() in CONNECTORS or above.words[-1].lower() in CONNECTORS:
         return capitals(below)
-    if generic(above) != generic(below) and below.box.top - above.box.bottom < 0.95 * above.size_px:
+    spelled = generic(above) and generic(below) and "domain" in parts[0].passed
+    if (spelled or generic(above) != generic(below)) and below.box.top - above.box.bottom < 0.95 * above.size_px:
         lower = len(below.words) == 1 and below.text.islower() and generic(below)
         return (capitals(below) or lower) and capitals(above) and len(below.words) <= 3
     close = below.box.top - above.box.bottom < 0.45 * above.size_px

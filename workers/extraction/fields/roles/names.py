@@ -40,7 +40,10 @@ def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Pie
     ]
     stacks = list(_over_two_lines(pieces, around))
     halves = {claim for stack in stacks if stack.rows > 1 for claim in stack.claims}
-    found = [replace(c, kind="half") if len(c.value.words) == 1 and c.value.claims[0] in halves else c for c in found]
+    found = [
+        replace(c, kind="half", score=c.score - 0.5) if len(c.value.words) == 1 and c.value.claims[0] in halves else c
+        for c in found
+    ]
     found += [candidate for piece in stacks if (candidate := weigh(piece, around))]
     trading = logos.houses(pieces)
     found = [replace(c, score=c.score - _as_a_house(c)) if c.value.bits in trading else c for c in found]

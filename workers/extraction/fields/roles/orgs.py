@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workers.extraction.fields.candidate import Candidate
-from workers.extraction.fields.roles import logos
+from workers.extraction.fields.roles import logos, monograms, shops
 from workers.extraction.fields.roles.firms import how_spelled, says_permitted, weigh
 from workers.extraction.fields.roles.lost_forms import with_form
-from workers.extraction.fields.roles.piece import Piece, join, like_size, pairs, retold, stacked
+from workers.extraction.fields.roles.piece import Piece, join, like_size, pairs, retold
 from workers.extraction.fields.roles.surroundings import Surroundings
 from workers.extraction.fields.words import lexicon, scripts
 
@@ -30,6 +30,8 @@ _PROFESSION = re.compile(
 )
 """What the partners of a house are: "Certified Public Accountants", "Attorneys at Law"."""
 GAIN_BY_DESCRIPTION = 1.2
+_SMALL = 0.2
+"""Letters hardly larger than the small print, in doublings."""
 MOST_PIECES = 14
 """Unions are made of the largest pieces only: their number grows with the square."""
 
@@ -62,36 +64,16 @@ def propose(pieces: Sequence[Piece], around: Surroundings) -> list[Candidate[Pie
     unions = [
         candidate for union in (*twos, *threes[:24]) if (candidate := _weigh_union(union, alone, around, bare=bare))
     ]
-    alone |= {candidate.value.claims: candidate for candidate in _eastern_shops(list(alone.values()), pieces)}
+    alone |= {
+        candidate.value.claims: candidate for candidate in shops.named_beside_their_trade(list(alone.values()), pieces)
+    }
     unions = [_with_its_trade(_in_the_sites_order(union, alone, around), described) for union in unions]
     eponyms = logos.eponyms([piece for piece in pieces if piece.whole and not piece.listed])
+    drawn = monograms.initials([*alone.values(), *unions])
+    alone = {at: monograms.less_if_drawn(candidate, drawn) for at, candidate in alone.items()}
+    unions = [monograms.less_if_drawn(union, drawn) for union in unions]
     named = [Candidate(piece, frozenset(), 1.6, piece.claims, ("a person's",), (), "eponym") for piece in eponyms]
     return sorted(_native_first([*alone.values(), *unions, *named], around), key=lambda c: -c.score)
-
-
-def _eastern_shops(found: Sequence[Candidate[Piece]], pieces: Sequence[Piece]) -> list[Candidate[Piece]]:
-    """A shop's name beside its trade, on a card that names nobody: とり源 under 炭火焼鳥."""
-    if any(scripts.title_in(piece.text) for piece in pieces):
-        return []
-    trades = [
-        c for c in found if "trade word" in c.passed and "legal form" not in c.passed and scripts.is_cjk(c.value.text)
-    ]
-    return [
-        replace(name, score=trade.score + 0.5)
-        for trade in trades
-        for name in found
-        if name.score < trade.score and _bears_a_name(name.value) and name.value.size_px > 1.05 * trade.value.size_px
-        if stacked(trade.value, name.value, gap=0.8) or stacked(name.value, trade.value, gap=0.8)
-    ]
-
-
-def _bears_a_name(piece: Piece) -> bool:
-    """Few letters of the east that name neither a person nor a trade nor a service."""
-    bare = "".join(piece.text.split())
-    if not 2 <= len(bare) <= 6 or not scripts.only_cjk(bare):
-        return False
-    person = scripts.family_of(bare) or scripts.built_family(bare) or scripts.parted_name(piece.text)
-    return not (person or scripts.trade_in(bare) or scripts.service_in(bare) or scripts.is_department(bare))
 
 
 def _native_first(found: list[Candidate[Piece]], around: Surroundings) -> list[Candidate[Piece]]:
@@ -202,8 +184,20 @@ def _apart(union: Piece, parts: Sequence[Candidate[Piece]], around: Surroundings
         return True
     generic = closed or (not formed and not _even_sizes(parts) and all(logos.generic(part.value) for part in parts))
     small = len(parts) > 2 and not all(logos.capitals(part.value) for part in parts)
-    drawn = any(logos.monogram(part.value, union, around) for part in parts)
+    drawn = any(monograms.monogram(part.value, union, around) for part in parts)
     return generic or small or drawn or logos.tagline(parts, around) or logos.said_twice(parts)
+
+
+def _on_offer(union: Piece, parts: Sequence[Candidate[Piece]], around: Surroundings) -> bool:
+    """Whether lines in small print, which no domain spells, are one thing on offer under the other."""
+    if around.size(union) > _SMALL or how_spelled(union, around) or lexicon.legal_form(union.text):
+        return False
+    said = ("trade word" in part.passed or any(map(_sells, part.value.keys)) for part in parts)
+    return len(parts) > 2 or all(said)
+
+
+def _sells(word: str) -> bool:
+    return lexicon.in_list("slogan-words", word)
 
 
 def _weigh_union(
@@ -224,7 +218,7 @@ def _weigh_union(
     if len(parts) < len(union.claims):
         return None
     better = how_spelled(union, around) - max(how_spelled(part.value, around) for part in parts)
-    if _apart(union, parts, around):
+    if _apart(union, parts, around) or _on_offer(union, parts, around):
         return None
     best = max(part.score for part in parts)
     even = _even_sizes(parts)

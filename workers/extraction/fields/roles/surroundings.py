@@ -52,7 +52,7 @@ class Surroundings:
     def company(self, words: tuple[str, ...]) -> float:
         """How well some domain of the card, or a free mailbox that is no person's, spells a company."""
         own = max((company_in_label(words, label) for label in self.labels), default=0.0)
-        trade = any(lexicon.in_list("company-words", word) for word in words)
+        trade = any(lexicon.in_list("company-words", word) and not lexicon.surname(word) for word in words)
         if own >= 0.8 or not self.free_boxes or (self.person(words) >= 0.7 and not trade):
             return own
         return max(own, 0.8 * max(company_in_label(words, _without_digits(box)) for box in self.free_boxes))

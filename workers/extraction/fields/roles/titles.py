@@ -30,6 +30,8 @@ _SEAT = re.compile(
     re.IGNORECASE,
 )
 """A seat in a house: "Member of Parliament for Leith"."""
+_LICENCE_CJK = re.compile(r"第\d+号|第\d+號|免許|许可证|許可證|제\d+호")
+"""A number that an office gave: 東京都知事(3)第12345号 is no governor."""
 _NUMBERS = re.compile(r"\d")
 _PERMITTED = re.compile(
     r"^(?:licensed|certified|registered|approved|accredited|affiliated|insured|member|dealers?|specialists?|specialized|authori[sz]ed|official|preferred)"
@@ -230,7 +232,7 @@ def _against(piece: Piece, words: Sequence[str]) -> float:
 def _weigh_cjk(piece: Piece, around: Surroundings) -> Candidate[Piece] | None:
     title = scripts.title_in(piece.text)
     bare = re.sub(r"\s", "", piece.text)
-    if not title or len(bare) > 24:
+    if not title or len(bare) > 24 or _LICENCE_CJK.search(bare):
         return None
     if scripts.trade_in(bare) and not scripts.ends_as_title(bare):
         return None

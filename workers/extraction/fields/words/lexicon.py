@@ -111,6 +111,7 @@ def only_with_accents(word: str) -> bool:
     return word.isascii() and fold(word) in _accented() and not spelled_in_lists(word)
 
 
+_POLISH = frozenset("ąęłńźż")
 _MARKS_ALIKE = str.maketrans("ïëöüäźńň", "îêôûâżññ")
 
 
@@ -119,11 +120,12 @@ def with_listed_accents(word: str) -> str:
     """The one spelling that the lists have for a word whose accents none of them knows: "Anaîs".
 
     Only marks that look alike are changed for one another: Renê, Kovač and Sören are others' spellings, and no faults.
+    A word with a letter that only Polish has is Polish to its end: "Stępien".
     """
     if word.isascii() or spelled_in_lists(word):
         return word
-    alike = word.casefold().translate(_MARKS_ALIKE)
-    ways = [way for way in _by_bare_letters().get(fold(word), ()) if way.translate(_MARKS_ALIKE) == alike]
+    alike, polish = word.casefold().translate(_MARKS_ALIKE), bool(_POLISH & set(word.casefold()))
+    ways = [way for way in _by_bare_letters().get(fold(word), ()) if polish or way.translate(_MARKS_ALIKE) == alike]
     if len(ways) != 1:
         return word
     return ways[0].upper() if word.isupper() else ways[0].capitalize() if word[:1].isupper() else ways[0]
