@@ -6,16 +6,18 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from service.domain.reading.stamp import Stamp
-from service.domain.ties.act import Outcome
+from service.domain.ties.act import ActType, Outcome
+from service.domain.ties.circle import Circle
 from service.domain.ties.touch import Kind
 from service.storage.following import deeds, policies, ties, touches
 from service.storage.following.ties import Imported
 from service.storage.reading import cards
 from service.web.parts import Parts
-from tests.pages.conftest import Enter
+from tests.pages.conftest import PATIENCE_MS, Enter
 from tests.pages.drawn import some_cards
 from tests.pages.keeping import Keeper
 from tests.pages.test_looks import DESK, NARROW_AT_TWICE, faults_of
+from tests.real_parts import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -205,6 +207,25 @@ def test_the_circle_follows_the_slider_and_moving_can_be_undone(
     expect(page.get_by_role("slider", name="Circle: Close")).to_be_visible()
     page.get_by_role("button", name="Undo", exact=True).first.click()
     expect(page.get_by_role("slider", name="Circle: Active")).to_be_visible()
+
+
+def test_a_circle_moved_just_before_the_page_is_left_is_kept(
+    enter: Enter, keeper: Keeper, parts: Parts, days: Days
+) -> None:
+    contact = met(keeper, parts, enter, days)
+    page = enter(f"/contacts/{contact}")
+    expect(page.get_by_role("slider", name="Circle: Active")).to_be_visible()
+    page.evaluate("window.setTimeout = () => 1")  # the moment after which it would be sent never comes
+    page.get_by_role("slider").press("ArrowLeft")
+    page.goto("/contacts")
+
+    def moved_to() -> list[Circle | None]:
+        with parts.db.reading() as tx:
+            tie = ties.of_contact(tx, owner=enter.ana.id, contact_id=contact)
+        return [act.circle for act in tie.acts if act.type is ActType.CIRCLE] if tie else []
+
+    wait_until(moved_to, seconds=PATIENCE_MS / 1000)
+    assert moved_to() == [Circle.CLOSE]
 
 
 def test_what_happened_elsewhere_takes_two_taps_and_asks_one_line(
