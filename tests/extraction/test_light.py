@@ -61,5 +61,7 @@ def test_the_kept_picture_shows_the_shadow_and_only_the_readers_see_none(quarter
     photo, eyes = decode(drawn.encoded(shot, quality=90)), sight_of("rapidocr")
     (card,) = straighten(photo, locate(photo.frame, eyes.text_boxes), eyes)
     assert brightness(card.picture) < 0.5 < brightness(card.legible)
-    assert np.abs(card.legible.astype(int) - evened(card.picture)).mean() < 8  # turned alike: else a quarter of all light
+    assert (
+        np.abs(card.legible.astype(int) - evened(card.picture)).mean() < 8
+    )  # turned alike: else a quarter of all light
     assert drawn.LINES[4] in [line.text for line in lines_of(card, eyes)]

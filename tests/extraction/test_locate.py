@@ -5,8 +5,8 @@ import pytest
 
 from tests.extraction import drawn
 from workers.extraction.decode import decode
-from workers.extraction.locate import in_reading_order, locate
-from workers.extraction.quads import Quad, union_share
+from workers.extraction.locate import choose, in_reading_order, locate
+from workers.extraction.quads import Quad, inside, union_share
 from workers.extraction.readers.sight import Reader, sight_of
 
 pytestmark = pytest.mark.ocr
@@ -40,6 +40,14 @@ def test_a_white_card_on_white_is_found_by_its_text() -> None:
     ground = np.full((900, 1200, 3), 255, np.uint8)
     (quad,) = found_in(drawn.laid(ground, drawn.card(), at(300, 200, 700, 400)))
     assert union_share(quad, np.array(at(340, 230, 500, 330), np.float32)) > 0.5
+
+
+def test_a_rim_that_hardly_shows_takes_in_the_text_beyond_the_text_beside_it() -> None:
+    faint = np.array(at(300, 200, 340, 170), np.float32)
+    lines = [at(320, 220, 200, 40), at(240, 380, 160, 24), at(240, 430, 160, 24), at(240, 480, 200, 24)]
+    boxes = np.array(lines, np.float32)
+    (quad,) = choose([faint], boxes, np.full((750, 1000, 3), 230, np.uint8))
+    assert inside(quad, boxes).min() == 1.0
 
 
 def test_a_scan_without_a_table_is_taken_whole() -> None:

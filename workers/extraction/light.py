@@ -22,7 +22,7 @@ def evened(picture: Pixels) -> Pixels:
     """The picture of a card as if lit alike everywhere; itself where no shadow lies on it."""
     if min(picture.shape[:2]) < 5 * SMALL:
         return picture
-    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
     paper = paper_of(grey)
     light = cv2.GaussianBlur(paper, (0, 0), REACH * min(paper.shape))
     if np.percentile(light, 5) >= UNEVEN * np.percentile(light, 95) or not fades(paper):

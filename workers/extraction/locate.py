@@ -45,6 +45,7 @@ GLANCE_PX, LOOK_PX, STARE_PX = 480, 736, 960  # the detector's side: cheap; for 
 SMALL_LETTERS_PX = 13.0  # median height of boxes in the frame below which the glance misses lines
 SPANS = 0.8  # of the frame, from which a rim is the frame's own edge
 FILLS, SQUARE = 0.55, 0.15  # of the frame, and cosine: an odd rim so large is a line within a card that fills it
+LONG = 1.95  # the longer side over the shorter of few cards: a panel with its own print may lie beyond the rim
 LEVEL = 0.05  # the slope of a line of text: three degrees
 GOES_ON = 0.35  # of a card's shorter side: how far beyond its rim the text of a panel may lie
 FEW = 3  # cards, from which their usual size is known
@@ -77,12 +78,7 @@ def doubtful(cards: list[Quad], boxes: Boxes) -> bool:
     """Whether the glance may have missed text: no or one odd card, few or small letters."""
     if len(cards) != 1 or median_height(boxes) < SMALL_LETTERS_PX:
         return True
-    return len(boxes) < 3 or not card_shaped(cards[0])
-
-
-def card_shaped(quad: Quad) -> bool:
-    """What a card may look like: strips and the strongly slanted too."""
-    return aspect(quad) <= 2.4 and squareness(quad) <= MOST_SLANTED
+    return len(boxes) < 3 or aspect(cards[0]) > LONG or squareness(cards[0]) > MOST_SLANTED
 
 
 def unlettered(found: list[Quad], cards: list[Quad]) -> list[Quad]:
@@ -166,13 +162,25 @@ def one_card(card: Candidate, boxes: Boxes, left: list[int], width: int, height:
         return frame_of(width, height) if odd else card.quad
     if not left:
         return card.quad
-    near = [i for i in left if beside(card.quad, boxes[i])]
+    near = reached(card, boxes, left)
     if not near:
         return card.quad
     if len(near) > 2 * len(card.held):
         return whole_text(boxes[sorted({*near, *card.held})], width, height)
     points = np.concatenate([card.quad, with_margin(around(boxes[near]), median_height(boxes))])
     return clipped(around(points[None]), width, height)
+
+
+def reached(card: Candidate, boxes: Boxes, left: list[int]) -> list[int]:
+    """The text beside a rim; and beside what that makes of it, and so on, where the rim hardly shows."""
+    near: list[int] = []
+    quad = card.quad
+    while new := [i for i in left if i not in near and beside(quad, boxes[i])]:
+        near += new
+        if card.rim >= FAINT_RIM:
+            break
+        quad = around(np.concatenate([card.quad[None], boxes[near]]))
+    return near
 
 
 def lie_square(boxes: Boxes) -> bool:

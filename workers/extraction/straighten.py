@@ -10,13 +10,15 @@ from numpy.typing import NDArray
 from service.domain.reading.card import Corners
 from workers.extraction.crops import cut, strip
 from workers.extraction.decode import Photo, Pixels, larger
+from workers.extraction.left_out import lines_left_out
 from workers.extraction.light import evened
-from workers.extraction.quads import Boxes, Quad, sides
+from workers.extraction.quads import Boxes, Quad, area, overlap, sides
 from workers.extraction.readers.sight import Sight
 
 JPEG_QUALITY = 88
 CARD_PX = 1200  # the long side of the squared card: more pixels buy nothing, fewer lose small letters
-DETECT_PX = 480
+DETECT_PX, LOOK_PX = 480, 736  # the detector's side: cheap; for small lines that it left out
+FEW_LEFT_OUT = 2  # shapes like lines from which they are looked for again: a single one is mostly a drawing
 ASKED = 5  # lines that vote on which way is up
 CLEAR_VOTE = 2.0
 NOISE = 0.5  # mean confidence of what is read where no letters stand, or where they stand on their heads
@@ -66,7 +68,16 @@ def straighten(photo: Photo, quads: Sequence[Quad], sight: Sight) -> Iterator[Sq
 def with_lines(picture: Pixels, corners: Quad, sight: Sight) -> Squared:
     """A card that was cut out of a photo there, with its lines of text."""
     legible = evened(picture)
-    return Squared(picture, sight.text_boxes(legible, side_px=DETECT_PX), corners, legible)
+    boxes = sight.text_boxes(legible, side_px=DETECT_PX)
+    if lines_left_out(legible, boxes) >= FEW_LEFT_OUT:
+        boxes = with_more(boxes, sight.text_boxes(legible, side_px=LOOK_PX))
+    return Squared(picture, boxes, corners, legible)
+
+
+def with_more(seen: Boxes, again: Boxes) -> Boxes:
+    """The boxes of a first look, and those of a second that lie elsewhere."""
+    free = [box for box in again if all(overlap(box, other) < 0.3 * area(box) for other in seen)]
+    return np.concatenate([seen, np.stack(free)]) if free else seen
 
 
 def scale_of(corners: Quad) -> float:
