@@ -179,3 +179,12 @@ def test_a_number_somebody_is_registered_under_is_no_company(number: str) -> Non
 def test_a_trade_below_goes_on_with_a_trade_that_the_domain_spells() -> None:
     lines = [line("Marble", 50, 146, 90, 27), line("Enterprises", 50, 170, 200, 40), line("555-0123", 50, 300, 200, 24)]
     assert best(lines, "marble") == "Marble Enterprises"
+
+
+@pytest.mark.parametrize(
+    ("owner", "firm"), [("M. ROBLES", "TALLER MECÁNICO M. ROBLES"), ("RUA DA PRATA", "TALLER MECÁNICO")]
+)
+def test_a_trade_over_an_initial_and_a_surname_is_the_firm_of_its_owner(owner: str, firm: str) -> None:
+    lines = [line("TALLER MECÁNICO", 30, 12, 887, 77), line(owner, 300, 97, 337, 51)]
+    small = [line("Aceitamos cartões", 525, 176, 180, 24), line("Aberto aos sábados", 525, 220, 180, 24)]
+    assert best([*lines, *small]) == firm

@@ -168,6 +168,15 @@ def trade_over_name(parts: Sequence[Candidate[Piece]], around: Surroundings) -> 
     return generic(above) and not generic(below) and (capitals(below) or small)
 
 
+def owner_below(parts: Sequence[Candidate[Piece]]) -> bool:
+    """Whether a trade in capitals stands over an initial and a surname in capitals: "AUTO SOCORRO / R. OLIVEIRA"."""
+    if len(parts) != 2 or "trade word" not in parts[0].passed:
+        return False
+    trade, owner = (part.value for part in parts)
+    initialled = re.fullmatch(r"(?:[^\W\d_]\.\s?){1,2}[^\W\d_]{3,}", owner.text)
+    return bool(initialled) and trade.text.isupper() and owner.text.isupper() and stacked(trade, owner, gap=0.6)
+
+
 def cut_off(piece: Piece) -> bool:
     """Whether a piece begins or ends at a small word: "& Pawlak", "Rudoni & Di"."""
     return len(piece.words) > 1 and (piece.words[0].lower() in CONNECTORS or piece.words[-1].lower() in CONNECTORS)

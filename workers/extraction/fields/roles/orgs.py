@@ -235,6 +235,8 @@ def _weigh_union(
         score += penalty + 0.4
     if (logos.is_form(parts[-1].value) and union.rows == 2) or logos.form_over_the_break(union, parts):
         score = max(score, best + 0.6)
+    if logos.owner_below(parts):
+        score = max(score, best + 0.6)
     if completes and union.rows == 2 and logos.broken(parts) and best > -1.2:
         score = max(score, best + 0.5)
     passed = (*candidate.passed, "union")
