@@ -44,6 +44,8 @@ _LABEL_OF_DIGITS = re.compile(r"[ .\-/'~()]+\d{1,3}$")
 """What stands before a colon says what the next number is: `06:` of a Dutch mobile."""
 _UNUSED_ZERO = re.compile(r"\s?\(0?\)?$")
 """What only stands behind a country's code and before an area's."""
+_WITH_ZERO = ("JP", "KR")
+"""Where nobody prints an area's code without its zero."""
 _GROUP = re.compile(r"\d+")
 
 
@@ -157,6 +159,8 @@ def _grade(printed: str, country: str) -> float:
         return -6.0 if plus else -1.5 - 0.3 * len(digits)
     if not plus and re.match(r"00[1-9]", digits) and (far := under_plan("+" + digits[2:], "")) and far.possible:
         return 3.5 - 0.6 * len(re.findall(r"\s{2,}|\s-\s", printed))
+    if country in _WITH_ZERO and not plus and len(digits) >= 9 and not digits.startswith(("0", "81", "82")):
+        return -1.5 - 0.3 * len(digits)
     number = under_plan(("+" if plus else "") + digits, country)
     inner = -0.6 * len(re.findall(r"\s{2,}|\s-\s", printed)) - 0.8 * bool(re.search(r"\d.*\(", printed[3:]))
     if number and number.valid:
