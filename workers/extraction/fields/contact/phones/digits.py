@@ -155,12 +155,11 @@ def _cut(between: str) -> float:
 def _grade(printed: str, country: str) -> float:
     digits = re.sub(r"\D", "", printed)
     plus = "+" in printed
-    if len(digits) < 6 or len(digits) > 15:
+    zeroless = country in _WITH_ZERO and len(digits) >= 9 and not plus and not digits.startswith(("0", "81", "82"))
+    if len(digits) < 6 or len(digits) > 15 or zeroless:
         return -6.0 if plus else -1.5 - 0.3 * len(digits)
     if not plus and re.match(r"00[1-9]", digits) and (far := under_plan("+" + digits[2:], "")) and far.possible:
         return 3.5 - 0.6 * len(re.findall(r"\s{2,}|\s-\s", printed))
-    if country in _WITH_ZERO and not plus and len(digits) >= 9 and not digits.startswith(("0", "81", "82")):
-        return -1.5 - 0.3 * len(digits)
     number = under_plan(("+" if plus else "") + digits, country)
     inner = -0.6 * len(re.findall(r"\s{2,}|\s-\s", printed)) - 0.8 * bool(re.search(r"\d.*\(", printed[3:]))
     if number and number.valid:
