@@ -91,6 +91,9 @@ MAY_IMPORT = {
     "service": set(),
     "workers": set(),
 }
+FIELDS = "workers.extraction.fields"
+ROOMS_OF_FIELDS = ("words", "world", "contact", "roles", "surety")
+"""In the order in which they may know one another; `compose` knows all."""
 HOME_OF = {
     "jinja2": {"workers.delivery"},
     "smtplib": {"workers.delivery"},
@@ -156,6 +159,14 @@ def test_a_module_imports_only_what_its_room_may(path: Path) -> None:
             continue
         wanted = room_of(target)
         assert wanted == room or wanted in MAY_IMPORT[room], f"{path}:{line} imports {target}"
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if name_of(path).startswith(f"{FIELDS}.")], ids=name_of)
+def test_a_room_of_the_fields_knows_none_behind_it(path: Path) -> None:
+    own = name_of(path).removeprefix(f"{FIELDS}.").partition(".")[0]
+    behind = ROOMS_OF_FIELDS[ROOMS_OF_FIELDS.index(own) + 1 :] if own in ROOMS_OF_FIELDS else ROOMS_OF_FIELDS
+    known = {target.removeprefix(f"{FIELDS}.").partition(".")[0] for _, target in imports_of(path) if FIELDS in target}
+    assert own == "compose" or not known & {*behind, "compose"}
 
 
 def test_the_page_of_the_architecture_tells_the_same_walls() -> None:
