@@ -35,9 +35,8 @@ from workers.extraction.fields import doubtful_lines, understand, understood
 from workers.extraction.fields.surety import doubts, signs, sureness
 from workers.extraction.fields.surety.signs.card import Card
 from workers.extraction.fields.surety.whether_card import is_card
-from workers.extraction.lines import lines_of
+from workers.extraction.lines import also_in_hangul, lines_of
 from workers.extraction.locate import locate
-from workers.extraction.readers import hangul
 from workers.extraction.readers.sight import Sight, sight_of
 from workers.extraction.straighten import Squared, straighten
 
@@ -115,8 +114,7 @@ def seen_photos(count: int, seed: int, folder: Path | None) -> Iterator[tuple[st
 def seen_card(card: Squared, sight: Sight) -> SeenCard:
     codes, lines = payloads(card.picture), lines_of(card, sight)
     reading = understood(lines, width=card.width, height=card.height, codes=codes)
-    if hangul.may_be_there(lines, country=reading.country) and hangul.can_be_read():
-        lines = lines_of(card, hangul.with_hangul(sight)) or lines
+    lines = also_in_hangul(lines, card, sight, country=reading.country)
     twice = read_again(card.legible, lines, range(len(lines)), lang=reading.lang)
     return SeenCard(lines, twice, codes, card.width, card.height)
 

@@ -1,4 +1,5 @@
-from workers.extraction.again import accented, can_read
+from workers.extraction.again import accented
+from workers.extraction.readers.tesseract import can_read
 
 
 def test_a_lost_accented_letter_is_taken_from_the_second_reader() -> None:

@@ -7,9 +7,8 @@ from workers.extraction.codes import payloads
 from workers.extraction.decode import decode
 from workers.extraction.fields import doubtful_lines, understand
 from workers.extraction.fields.surety.whether_card import is_card
-from workers.extraction.lines import lines_of
+from workers.extraction.lines import also_in_hangul, lines_of
 from workers.extraction.locate import locate
-from workers.extraction.readers import hangul
 from workers.extraction.readers import sight as sights
 from workers.extraction.readers.sight import Reader, Sight, remembering, sight_of
 from workers.extraction.screen import screen_copy
@@ -67,9 +66,8 @@ def read_card(card: Squared, sight: Sight, *, twice: bool, surely: bool = False)
         lines = lines_of(card, sight)
     with stage("understand"):
         reading = understand(lines, width=card.width, height=card.height, codes=codes)
-    if twice and hangul.may_be_there(lines, country=reading.country) and hangul.can_be_read():
-        lines = lines_of(card, hangul.with_hangul(sight)) or lines
-        reading = understand(lines, width=card.width, height=card.height, codes=codes)
+    if twice and (seen := also_in_hangul(lines, card, sight, country=reading.country)) is not lines:
+        lines, reading = seen, understand(seen, width=card.width, height=card.height, codes=codes)
     if not surely and not is_card(lines, width=card.width, height=card.height, reading=reading):
         return None
     doubted = doubtful_lines(reading, lines) if twice else []

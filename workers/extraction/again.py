@@ -18,23 +18,17 @@ NO_WORDS = re.compile(r"@|www|https?:|^[^\s.]+(\.[^\s.]+)+$|^[\W\d]*$")
 """A mailbox, a site or a number: no word of a language."""
 
 ALIKE = 0.8  # of the letters: below, the second reader saw something else altogether
-LAST_LATIN = 0x24F
 STAND_INS = "·•□�'´`"  # what the first reader puts where it knows no letter
 
 
 def read_again(picture: Pixels, lines: Sequence[Line], doubted: Sequence[int], *, lang: str) -> list[Line]:
     """The lines, with what Tesseract made of the doubted ones as `second`; one call for all of them."""
-    asked = [i for i in doubted if not lines[i].vertical and can_read(lines[i].text)]
+    asked = [i for i in doubted if not lines[i].vertical and tesseract.can_read(lines[i].text)]
     crops = [strip(picture, corners_of(lines[i])) for i in asked]
     bare = [bool(NO_WORDS.search(lines[i].text)) for i in asked]
     read = tesseract.recognise(crops, lang=lang, with_english=any(bare), with_words=not all(bare))
     seen = dict(zip(asked, read, strict=True))
     return [looked_at(line, seen[i].text) if i in seen and seen[i].text else line for i, line in enumerate(lines)]
-
-
-def can_read(text: str) -> bool:
-    """Whether Tesseract's languages have the letters of a text: all are written in Latin letters."""
-    return not any(letter.isalpha() and ord(letter) > LAST_LATIN for letter in text)
 
 
 def looked_at(line: Line, second: str) -> Line:

@@ -9,6 +9,7 @@ from workers.extraction.crops import strip
 from workers.extraction.decode import Pixels
 from workers.extraction.ends import whole_words
 from workers.extraction.quads import Quad
+from workers.extraction.readers import hangul
 from workers.extraction.readers.seen import Seen
 from workers.extraction.readers.sight import Sight
 from workers.extraction.straighten import Squared
@@ -29,6 +30,13 @@ def lines_of(card: Squared, sight: Sight) -> list[Line]:
         for box, one, crop in zip(boxes, surest, crops, strict=True)
     ]
     return joined(in_reading_order([line for line in lines if line is not None]))
+
+
+def also_in_hangul(lines: list[Line], card: Squared, sight: Sight, *, country: str) -> list[Line]:
+    """The lines read for Hangul as well, where a card of that country may hold it; the same ones where not."""
+    if not (hangul.may_be_there(lines, country=country) and hangul.can_be_read()):
+        return lines
+    return lines_of(card, hangul.with_hangul(sight)) or lines
 
 
 def line_in(picture: Pixels, box: Quad, seen: Seen, *, engine: str, vertical: bool) -> Line | None:

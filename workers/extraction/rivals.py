@@ -92,7 +92,7 @@ def is_table(outer: Candidate, candidates: list[Candidate]) -> bool:
     if len(kept) < 2:
         return False
     sizes = sorted(area(c.quad) for c in kept)
-    if is_like_those_beside(outer, candidates) and sizes[-1] < MORE_OR_LESS[0] * area(outer.quad):
+    if sizes[-1] < MORE_OR_LESS[0] * area(outer.quad) and is_like_those_beside(outer, candidates):
         return False
     held = outer.held & frozenset[int]().union(*(c.held for c in kept))
     unlike = UNLIKE_SIZE if outer.rim < FAINT_RIM <= min(c.rim for c in kept) else LIKE_SIZE

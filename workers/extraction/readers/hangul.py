@@ -13,7 +13,6 @@ from workers.extraction.readers.sight import Sight
 LEAST_SURE = 0.4
 UNSURE = 0.7
 GARBLED = 0.75  # the mean confidence of a line: Chinese and Japanese in print are read above it
-LAST_LATIN = "\u024f"
 MANY, CLEAR = 3, 0.8  # syllables, and their surety, from which they fill the gaps that the first reader left
 COUNTERS = {"8": "호", "B": "층"}
 FEW_LETTERS = 4  # what the first reader makes of a line in Hangul: nothing, or a few wrong signs
@@ -24,8 +23,8 @@ def can_be_read() -> bool:
 
 
 def may_be_there(lines: Sequence[Line], *, country: str) -> bool:
-    """Whether a card should be read for Hangul: it is Korean, or all its eastern signs were hardly read."""
-    eastern = [line.confidence for line in lines if any(sign > LAST_LATIN for sign in line.text)]
+    """Whether a card should be read for Hangul: it is Korean, or all its eastern letters were hardly read."""
+    eastern = [line.confidence for line in lines if not tesseract.can_read(line.text)]
     return country == "KR" or 0.0 < max(eastern, default=0.0) < GARBLED
 
 

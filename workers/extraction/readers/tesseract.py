@@ -20,6 +20,7 @@ from workers.extraction.decode import Pixels
 from workers.extraction.readers.seen import Seen
 
 KOREAN = "kor"
+LAST_LATIN = "\u024f"
 LANGUAGES = {"es": "spa", "en": "eng", "pt": "por", "fr": "fra", "de": "deu", "it": "ita", "ko": KOREAN}
 WITHOUT_A_HINT = "spa"
 TIMEOUT_SECONDS = 15
@@ -95,6 +96,11 @@ def one_word(left: Word, right: Word) -> bool:
     reach = CUT_OFF_PX if 1 in (len(left.text), len(right.text)) else ONE_WORD_PX
     close = right.left - left.right <= reach
     return close and all(is_hangul(sign) or sign in "()" for sign in (left.text[-1], right.text[0]))
+
+
+def can_read(text: str) -> bool:
+    """Whether the languages of the west have the letters of a text: all are written in Latin letters."""
+    return not any(letter.isalpha() and letter > LAST_LATIN for letter in text)
 
 
 def is_hangul(sign: str) -> bool:

@@ -111,10 +111,14 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         end -= 1
     body = text[start:end]
     words = [word for word in re.split(r"[\s:]+", body) if word]
-    few = sum(sign.isalnum() for sign in body) < 2 and not scripts.form_in(body) and not lexicon.ends_form(body)
-    if few or all(lexicon.in_list("labels", word) for word in words):
+    if _says_little(body) or all(lexicon.in_list("labels", word) for word in words):
         return None
     return start, end
+
+
+def _says_little(body: str) -> bool:
+    """Whether there is a single letter at most, and it is no legal form's: ㈜, the "j." of "sp. j."."""
+    return sum(sign.isalnum() for sign in body) < 2 and not scripts.form_in(body) and not lexicon.ends_form(body)
 
 
 def _parts(text: str, start: int, end: int, boxes: Sequence[str]) -> list[tuple[int, int]]:
@@ -137,7 +141,7 @@ def _behind_firm(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _piece(lines: Sequence[Line], index: int, text: str, start: int, end: int, bits: int) -> Piece | None:
     body = _mended(_LONE_SIGN.sub("", re.sub(r"\s+", " ", spaced.drawn_together(text[start:end]))))
-    if sum(sign.isalnum() for sign in body) < 2 and not scripts.form_in(body) and not lexicon.ends_form(body):
+    if _says_little(body):
         return None
     if not any(map(str.isalnum, body)):
         return None
